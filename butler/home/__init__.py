@@ -1,0 +1,1 @@
+"""The smart home: the port, the demo home, and how an interpretation becomes calls."""

@@ -1,0 +1,122 @@
+"""SQLite connections whose errors are the store's own: the one seam where foreign errors are translated."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, ParamSpec, Self, TypeVar
+
+import peewee
+
+from store.errors import translated
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+BUSY_TIMEOUT_SECONDS = 5.0
+
+# FULL: in WAL mode a commit then outlives a power cut, not only a killed process.
+CONNECTION_PRAGMAS: tuple[tuple[str, str | int], ...] = (
+    ("foreign_keys", 1),
+    ("synchronous", "FULL"),
+    ("trusted_schema", 0),
+)
+
+
+class SeamConnection(sqlite3.Connection):
+    """A connection that remembers its file and raises the store's errors."""
+
+    path: str = ""
+
+    def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
+        self.path = str(database)
+        try:
+            super().__init__(database, *args, **kwargs)
+        except sqlite3.Error as exc:
+            raise translated(exc, self.path) from exc
+
+    def __del__(self) -> None:
+        # A thread that ends drops its connection; closing here keeps that from being a leak.
+        self.close()
+
+    def cursor(self, *_: Any, **__: Any) -> SeamCursor:  # type: ignore[override]  # one cursor class only
+        """Return a cursor whose errors are the store's."""
+        return SeamCursor(self)
+
+
+class SeamCursor(sqlite3.Cursor):
+    """A cursor that raises the store's errors while executing and while fetching."""
+
+    connection: SeamConnection
+
+    def _seam(self, call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return call(*args, **kwargs)
+        except sqlite3.Error as exc:
+            raise translated(exc, self.connection.path) from exc
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        """Execute one statement."""
+        self._seam(super().execute, sql, parameters)
+        return self
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Self:
+        """Execute one statement for each set of parameters."""
+        self._seam(super().executemany, sql, parameters)
+        return self
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+        return self._seam(super().fetchone)
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows that are left."""
+        return self._seam(super().fetchall)
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        """Return the next rows, at most `size`."""
+        return self._seam(super().fetchmany, 1 if size is None else size)
+
+    def __next__(self) -> Any:
+        return self._seam(super().__next__)
+
+
+class StoreDatabase(peewee.SqliteDatabase):
+    """Peewee's database over seam connections, remembering all that are open."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self._open: weakref.WeakSet[SeamConnection] = weakref.WeakSet()
+        super().__init__(
+            str(path),
+            pragmas=CONNECTION_PRAGMAS,
+            timeout=timeout,
+            factory=SeamConnection,
+            check_same_thread=False,  # each thread has its own; only close_all reaches across
+        )
+
+    def _connect(self) -> SeamConnection:
+        connection: SeamConnection = super()._connect()  # type: ignore[misc]  # the stubs leave the hook out
+        self._open.add(connection)
+        return connection
+
+    def rollback(self) -> None:
+        """Roll back, unless SQLite already did so by itself (a full disk)."""
+        if self.seam().in_transaction:
+            super().rollback()
+
+    def seam(self) -> SeamConnection:
+        """Return the calling thread's connection."""
+        connection: SeamConnection = self.connection()  # type: ignore[no-untyped-call]  # the stubs give no types
+        return connection
+
+    def fetch(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Execute one statement and return its rows."""
+        return self.seam().execute(sql, parameters).fetchall()
+
+    def close_all(self) -> None:
+        """Close the connections of all threads."""
+        self.close()
+        for connection in list(self._open):
+            connection.close()

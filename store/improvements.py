@@ -1,0 +1,113 @@
+"""Named reads of improvements and their audit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store import models
+from store.database import Store
+from store.status import Action, Status, improvement_id
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """One improvement as it stands; people see its number as #N."""
+
+    number: int
+    id: str
+    improvement_type: str
+    tier: int
+    target: str
+    current_value: Any
+    proposed_value: Any
+    rationale: str | None
+    signal_ids: list[str]
+    source: str
+    submitted_by: str | None
+    shadow_test_passed: bool | None
+    shadow_test_results: Any
+    status: Status
+    approved_by: str | None
+    approved_at: datetime | None
+    applied_at: datetime | None
+    rolled_back_at: datetime | None
+    monitoring_start: datetime | None
+    monitoring_end: datetime | None
+    monitoring_results: Any
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One audit row."""
+
+    number: int
+    improvement_id: str
+    action: Action
+    actor: str
+    details: Any
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Backup:
+    """The rows in force before an improvement went live."""
+
+    improvement_id: str
+    data: Any
+    created_at: datetime
+
+
+def get(store: Store, number: int) -> Improvement | None:
+    """Return improvement #number, or None."""
+    model = store.model(models.Improvement)
+    found = store.rows(model.select().where(model.number == number))
+    return _improvement(found[0]) if found else None
+
+
+def listing(
+    store: Store,
+    statuses: Collection[Status] | None = None,
+    *,
+    submitted_by: str | None = None,
+    limit: int | None = None,
+) -> list[Improvement]:
+    """Return improvements, newest first: of the given statuses (all when None), of one person when given."""
+    model = store.model(models.Improvement)
+    query = model.select().order_by(model.number.desc()).limit(limit)
+    if statuses is not None:
+        query = query.where(model.status.in_(list(statuses)))
+    if submitted_by is not None:
+        query = query.where(model.submitted_by == submitted_by)
+    return [_improvement(row) for row in store.rows(query)]
+
+
+def pending(store: Store) -> list[Improvement]:
+    """Return the improvements that wait for a decision, oldest first."""
+    return listing(store, {Status.PENDING})[::-1]
+
+
+def audit(store: Store, number: int | None = None, *, limit: int | None = None) -> list[AuditEntry]:
+    """Return audit rows, oldest first: of one improvement, or of all; with a limit, the newest ones."""
+    model = store.model(models.ImprovementAudit)
+    query = model.select().order_by(model.number.desc()).limit(limit)
+    if number is not None:
+        query = query.where(model.improvement_id == improvement_id(number))
+    return [
+        AuditEntry(row.number, row.improvement_id, Action(row.action), row.actor, row.details, row.created_at)
+        for row in query
+    ][::-1]
+
+
+def backups(store: Store, number: int) -> list[Backup]:
+    """Return the pre-image of each deployment of improvement #number."""
+    model = store.model(models.ImprovementBackup)
+    query = model.select().where(model.improvement_id == improvement_id(number)).order_by(model.id)
+    return [Backup(row.improvement_id, row.backup_data, row.created_at) for row in query]
+
+
+def _improvement(row: dict[str, Any]) -> Improvement:
+    return Improvement(**{**row, "status": Status(row["status"])})

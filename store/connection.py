@@ -45,6 +45,10 @@ class SeamConnection(sqlite3.Connection):
         """Return a cursor whose errors are the store's."""
         return SeamCursor(self)
 
+    def execute(self, sql: str, parameters: Any = (), /) -> SeamCursor:
+        """Execute one statement; sqlite3's own shortcut passes the seam by."""
+        return self.cursor().execute(sql, parameters)
+
 
 class SeamCursor(sqlite3.Cursor):
     """A cursor that raises the store's errors while executing and while fetching."""

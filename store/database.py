@@ -41,6 +41,10 @@ class Store:
         """Return a transaction that takes the write lock at once; inside another one, a savepoint."""
         return cast("AbstractContextManager[Any]", self.database.atomic("IMMEDIATE"))
 
+    def reading(self) -> AbstractContextManager[Any]:
+        """Return a transaction in which all reads see one moment; it takes no lock."""
+        return cast("AbstractContextManager[Any]", self.database.atomic("DEFERRED"))
+
     def release(self) -> None:
         """Close the connection of the calling thread; it opens again when needed."""
         self.database.close()

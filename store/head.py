@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.database import Store
-from store.models import HeadRow
+
+HEAD_SQL = "SELECT version, digest, high_water FROM head"
 
 
 @dataclass(frozen=True)
@@ -19,5 +20,4 @@ class Head:
 
 def head(store: Store) -> Head:
     """Return the head as it is now; another process may have moved it."""
-    row = store.model(HeadRow).get()
-    return Head(row.version, row.digest, row.high_water)
+    return Head(*store.database.fetch(HEAD_SQL)[0])

@@ -9,6 +9,7 @@ from typing import Any
 
 from store.database import Store
 from store.fields import canonical_json
+from store.head import HEAD_SQL, Head
 from store.status import IN_FORCE
 
 SHARED, PERSONAL = "shared", "personal"
@@ -75,8 +76,9 @@ class RefusedRow:
 
 @dataclass(frozen=True)
 class Learned:
-    """What the learned tables hold: rows in force in the order of improvements, and rows refused."""
+    """What was learned at one moment: the head, rows in force in the order of improvements, and rows refused."""
 
+    head: Head
     active: tuple[LearnedRow, ...]
     refused: tuple[RefusedRow, ...]
 
@@ -107,10 +109,8 @@ _GENERIC_SELECT = f"SELECT r.type, r.key, NULL, r.payload, {_REST} FROM knowledg
 
 
 def _select(typed: TypedTable) -> str:
-    return (
-        f"SELECT '{typed.type}', r.{typed.key_column}, r.{typed.entry_column}, r.extra, {_REST} "
-        f"FROM {typed.table} r {_FROM}"  # noqa: S608  # the names are constants
-    )
+    columns = f"'{typed.type}', r.{typed.key_column}, r.{typed.entry_column}, r.extra, {_REST}"
+    return f"SELECT {columns} FROM {typed.table} r {_FROM}"  # noqa: S608  # the names are constants
 
 
 def insertion(row: NewRow, improvement: int, source: str, at: str) -> tuple[str, tuple[Any, ...]]:
@@ -127,7 +127,8 @@ def insertion(row: NewRow, improvement: int, source: str, at: str) -> tuple[str,
 
 
 def learned_through(execute: Execute) -> Learned:
-    """Read all learned rows through any connection."""
+    """Read the head and all learned rows through any connection, which must be in one transaction."""
+    head = Head(*next(iter(execute(HEAD_SQL, ()))))
     active: list[tuple[tuple[int, int, int], LearnedRow]] = []
     refused: list[RefusedRow] = []
     tables = [
@@ -142,12 +143,13 @@ def learned_through(execute: Execute) -> Learned:
             else:
                 refused.append(RefusedRow(table, record[7], record[6], found))
     active.sort(key=lambda item: item[0])
-    return Learned(tuple(row for _, row in active), tuple(refused))
+    return Learned(head, tuple(row for _, row in active), tuple(refused))
 
 
 def read_learned(store: Store) -> Learned:
     """Return what the learned tables hold, refused rows apart."""
-    return learned_through(store.database.fetch)
+    with store.reading():
+        return learned_through(store.database.fetch)
 
 
 def active_rows(store: Store) -> list[LearnedRow]:

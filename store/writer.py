@@ -11,7 +11,7 @@ from typing import Any
 from store.database import Store
 from store.errors import RowRefused, StaleHead, UnknownImprovement, WrongStatus
 from store.fields import canonical_json, utc_text
-from store.head import Head
+from store.head import HEAD_SQL, Head
 from store.learned import KNOWN_TYPES, TIERS, Learned, NewRow, RefusedRow, insertion, learned_through
 from store.learning_connection import open_learning_connection
 from store.proposals import Proposal, proposal_insertion
@@ -187,7 +187,11 @@ class LearningWriter:
     def load(self, *, at: datetime) -> Learned:
         """Return what is learned, leaving an audit row for each row that had to be refused."""
         with self._lock:
-            learned = learned_through(self._connection.execute)
+            self._connection.execute("BEGIN")
+            try:
+                learned = learned_through(self._connection.execute)
+            finally:
+                self._connection.execute("ROLLBACK")
         self.record_refused(learned.refused, at=at)
         return learned
 
@@ -207,9 +211,7 @@ class LearningWriter:
             self._on_step("after_commit")
 
     def _swap_head(self, expected: str, new_digest: str, number: int) -> Head:
-        version, digest, high_water = self._connection.execute(
-            "SELECT version, digest, high_water FROM head"
-        ).fetchone()
+        version, digest, high_water = self._connection.execute(HEAD_SQL).fetchone()
         if digest != expected:
             raise StaleHead(self.path, f"knowledge moved to version {version} since the change was tested")
         head = Head(version + 1, new_digest, max(high_water, number))

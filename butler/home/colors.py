@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -91,3 +92,21 @@ def color_data(name: str) -> dict[str, object] | None:
 
 def _joined(name: str) -> str:
     return name.casefold().replace(" ", "").replace("-", "").replace("grey", "gray")
+
+
+def kelvin_to_rgb(kelvin: float) -> tuple[int, int, int]:
+    """Return a white of this temperature as a colour, by Tanner Helland's fit (1,000-40,000 K)."""
+    warmth = min(40000.0, max(1000.0, kelvin)) / 100
+    if warmth <= 66:
+        red = 255.0
+        green = 99.4708025861 * math.log(warmth) - 161.1195681661
+        blue = 0.0 if warmth <= 19 else 138.5177312231 * math.log(warmth - 10) - 305.0447927307
+    else:
+        red = 329.698727446 * (warmth - 60) ** -0.1332047592
+        green = 288.1221695283 * (warmth - 60) ** -0.0755148492
+        blue = 255.0
+    return _byte(red), _byte(green), _byte(blue)
+
+
+def _byte(part: float) -> int:
+    return min(255, max(0, round(part)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from butler.home.colors import css_color
+from butler.home.colors import css_color, kelvin_to_rgb
 from butler.home.device import Device, hs_to_rgb
 from butler.home.services.values import Service, invalid, number, text
 
@@ -70,8 +70,10 @@ def _take_color(device: Device, data: Mapping[str, Any], modes: list[str]) -> No
         kelvin = round(number(device, data, "color_temp_kelvin", 1000, 40000))
         if "color_temp" in modes:
             device.memory.update(color_mode="color_temp", color_temp_kelvin=kelvin)
-        return
-    rgb = _rgb(device, data)
+            return
+        rgb: list[int] | None = list(kelvin_to_rgb(kelvin))
+    else:
+        rgb = _rgb(device, data)
     colour_mode = next((mode for mode in modes if mode in _COLOURFUL), None)
     if rgb is not None and colour_mode is not None:
         device.memory.update(color_mode=colour_mode, rgb_color=rgb)

@@ -29,6 +29,7 @@ class SeamConnection(sqlite3.Connection):
     """A connection that remembers its file and raises the store's errors."""
 
     path: str = ""
+    _opened = False
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         self.path = str(database)
@@ -36,10 +37,12 @@ class SeamConnection(sqlite3.Connection):
             super().__init__(database, *args, **kwargs)
         except sqlite3.Error as exc:
             raise translated(exc, self.path) from exc
+        self._opened = True
 
     def __del__(self) -> None:
         # A thread that ends drops its connection; closing here keeps that from being a leak.
-        self.close()
+        if self._opened:
+            self.close()
 
     def cursor(self, *_: Any, **__: Any) -> SeamCursor:  # type: ignore[override]  # one cursor class only
         """Return a cursor whose errors are the store's."""

@@ -71,8 +71,8 @@ class CanonicalJsonField(_AnyField):
     field_type = "TEXT"
 
     def db_value(self, value: Any) -> str | None:
-        """Return the canonical text of a JSON value; None is stored as NULL."""
-        return None if value is None else canonical_json(value)
+        """Return the canonical text of a JSON value; None is NULL where the column has that, else JSON's null."""
+        return None if value is None and self.null else canonical_json(value)
 
     def python_value(self, value: str | None) -> Any:
         """Return the JSON value of a stored text."""

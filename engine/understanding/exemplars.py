@@ -1,0 +1,242 @@
+"""Intents from example phrasings: kernel ridge regression on embeddings and n-grams, edited exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.understanding.calibration import Calibration
+from engine.understanding.exemplar_rows import ITSELF, ExemplarRows
+from engine.understanding.intents import OUT_OF_SCOPE
+from engine.understanding.interpretation import RunnerUp
+from engine.understanding.kernel_ridge import Array, Cholesky, KernelInverse
+from engine.understanding.ngrams import ngram_codes
+from engine.understanding.plain import plain
+
+RIDGE = 0.3
+BALANCE = 0.5  # scores are divided by the number of an intent's exemplars to this power
+_RUNNERS_UP = 3
+_MOST_EDITS = 512  # beyond this the factor is made afresh
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What an utterance means to the classifier.
+
+    `confidence` is the probability that `intent` is right, 1.0 for an exemplar's own words (`exact`). `score` is the
+    best raw score, `nearest_cosine` that of the nearest exemplar, and `oos_score` grows with strangeness:
+    -(z(score) + z(nearest cosine)).
+    """
+
+    intent: str
+    confidence: float
+    runners_up: tuple[RunnerUp, ...] = ()
+    score: float = 0.0
+    nearest_cosine: float = 0.0
+    oos_score: float = 0.0
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An exemplar judged by all others; `own_score` is the score of its own label."""
+
+    text: str
+    label: str
+    prediction: Prediction
+    own_score: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the others would give it the same label."""
+        return self.prediction.intent == self.label
+
+
+@dataclass(frozen=True, eq=False)
+class ExemplarClassifier:
+    """A frozen classifier; editing gives another one, equal to fitting afresh.
+
+    `numbers` maps each plain text in force to its row, `labels` gives the rows' labels (None for removed ones), and
+    `solution` (rows, intents) is P · Y for 0/1 targets Y. Balance scales the intents' scores, so that P and the
+    solution stay free of it.
+    """
+
+    intents: tuple[str, ...]
+    numbers: Mapping[str, int]
+    labels: tuple[str | None, ...]
+    rows: ExemplarRows
+    inverse: KernelInverse
+    solution: Array
+    calibration: Calibration
+
+    @classmethod
+    def fit(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        vectors: npt.NDArray[np.float32],
+        calibration: Calibration | None = None,
+    ) -> ExemplarClassifier:
+        """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts."""
+        last = {plain(text): number for number, text in enumerate(texts)}
+        forms = sorted(last)
+        chosen = [last[form] for form in forms]
+        kept = [labels[number] for number in chosen]
+        rows = ExemplarRows.of(forms, np.asarray(vectors, np.float32)[chosen])
+        inverse = KernelInverse.of(Cholesky.of(len(forms), rows.factor_rows, RIDGE))
+        intents = tuple(sorted(set(kept)))
+        solution = inverse.times(_targets(kept, intents))
+        numbers = {form: number for number, form in enumerate(forms)}
+        return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibration or Calibration())
+
+    def __len__(self) -> int:
+        """Return the number of exemplars in force."""
+        return len(self.numbers)
+
+    def label_of(self, text: str) -> str | None:
+        """Return the label of the exemplar with these words, or None."""
+        number = self.numbers.get(plain(text))
+        return None if number is None else self.labels[number]
+
+    def add(self, text: str, label: str, vector: Array) -> ExemplarClassifier:
+        """Return the classifier with one more exemplar; known words get the new label."""
+        form = plain(text)
+        if form in self.numbers:
+            return self if self.label_of(form) == label else self.remove(form).add(form, label, vector)
+        vector = np.asarray(vector, np.float32)
+        likeness = self.rows.likeness(vector, ngram_codes(form))
+        corner = float(np.exp((vector @ vector - 1.0) / 0.5)) + (ITSELF - 1.0) + RIDGE
+        inverse, term = self.inverse.bordered(likeness.kernel, corner)
+        labels = (*self.labels, label)
+        intents = self.intents if label in self.intents else tuple(sorted((*self.intents, label)))
+        padded = np.vstack([_columns(self.intents, self.solution, intents), np.zeros((1, len(intents)), np.float32)])
+        padded += np.outer(term, term @ _targets(labels, intents))
+        numbers = {**self.numbers, form: len(self.labels)}
+        rows = self.rows.with_row(form, vector)
+        return replace(
+            self, intents=intents, numbers=numbers, labels=labels, rows=rows, inverse=inverse, solution=padded
+        ).compacted()
+
+    def remove(self, text: str) -> ExemplarClassifier:
+        """Return the classifier without the exemplar of these words; a KeyError when there is none."""
+        form = plain(text)
+        number = self.numbers[form]
+        inverse, term = self.inverse.reduced(number)
+        solution = self.solution - np.outer(term, term @ _targets(self.labels, self.intents))
+        solution[number] = 0.0
+        labels = tuple(None if at == number else label for at, label in enumerate(self.labels))
+        numbers = {known: at for known, at in self.numbers.items() if known != form}
+        intents = tuple(intent for intent in self.intents if intent in set(labels))
+        solution = _columns(self.intents, solution, intents)
+        return replace(
+            self, intents=intents, numbers=numbers, labels=labels, inverse=inverse, solution=solution
+        ).compacted()
+
+    def compacted(self) -> ExemplarClassifier:
+        """Return the same classifier, fitted afresh when its edits have become too many to carry along."""
+        if len(self.inverse.signs) <= _MOST_EDITS:
+            return self
+        forms = sorted(self.numbers)
+        chosen = [self.numbers[form] for form in forms]
+        labels = [self.labels[number] or "" for number in chosen]
+        return ExemplarClassifier.fit(forms, labels, self.rows.vectors()[chosen], self.calibration)
+
+    def predict(self, vector: Array, text: str) -> Prediction:
+        """Return the intent of one utterance, given its vector."""
+        if not self.numbers:
+            return Prediction(OUT_OF_SCOPE, 0.0, oos_score=float("inf"))
+        form = plain(text)
+        likeness = self.rows.likeness(np.asarray(vector, np.float32), ngram_codes(form))
+        cosines = likeness.cosines if len(self.numbers) == len(self.labels) else likeness.cosines[self._alive]
+        number = self.numbers.get(form)
+        scores = (likeness.kernel @ self.solution) * self._scales
+        return self._judge(scores, float(cosines.max()), None if number is None else self.labels[number])
+
+    def predict_many(self, vectors: npt.NDArray[np.float32], texts: Sequence[str]) -> list[Prediction]:
+        """Return the intents of several utterances, as `predict` does."""
+        return [self.predict(vector, text) for vector, text in zip(vectors, texts, strict=True)]
+
+    def leave_one_out(self) -> list[LeftOut]:
+        """Return every exemplar as the others judge it, in closed form: f₋ᵢ(xᵢ) = yᵢ - (P·Y)ᵢ / Pᵢᵢ."""
+        if not self.numbers:
+            return []
+        diagonal = self.inverse.diagonal()
+        counts = self._counts
+        nearest = self._nearest_others()
+        found = []
+        for form, number in self.numbers.items():
+            label = self.labels[number] or ""
+            own = self.intents.index(label)
+            scores = -self.solution[number] / diagonal[number]
+            scores[own] += 1.0
+            others = counts.copy()
+            others[own] -= 1.0
+            scores = np.where(others > 0, scores * np.maximum(others, 1.0) ** -BALANCE, -np.inf)
+            judged = self._judge(scores, float(nearest[number]), None)
+            found.append(LeftOut(form, label, judged, float(scores[own])))
+        return sorted(found, key=lambda left: left.text)
+
+    def _judge(self, scores: Array, cosine: float, exact: str | None) -> Prediction:
+        order = np.argsort(-scores, kind="stable")
+        best = int(order[0])
+        score = float(scores[best])
+        familiarity = self.calibration.familiarity(score, cosine)
+        if exact is not None:
+            others = tuple(self.intents[at] for at in order if self.intents[at] != exact)[:_RUNNERS_UP]
+            runners = tuple(RunnerUp(intent, 0.0) for intent in others)
+            return Prediction(exact, 1.0, runners, score, cosine, -familiarity, exact=True)
+        confidence = self.calibration.confidence(familiarity)
+        shares = np.exp((scores[order] - score) / self.calibration.score_spread)
+        rest = max(float(shares[1:].sum()), 1e-9)
+        runners = tuple(
+            RunnerUp(self.intents[at], min(confidence, (1.0 - confidence) * float(share) / rest))
+            for at, share in zip(order[1 : 1 + _RUNNERS_UP], shares[1:], strict=False)
+        )
+        return Prediction(self.intents[best], confidence, runners, score, cosine, -familiarity)
+
+    @cached_property
+    def _alive(self) -> npt.NDArray[np.bool_]:
+        return np.asarray([label is not None for label in self.labels])
+
+    @cached_property
+    def _counts(self) -> npt.NDArray[np.float64]:
+        positions = {intent: at for at, intent in enumerate(self.intents)}
+        known = [positions[label] for label in self.labels if label is not None]
+        return np.bincount(known, minlength=len(self.intents)).astype(np.float64)
+
+    @cached_property
+    def _scales(self) -> Array:
+        scales: Array = (self._counts**-BALANCE).astype(np.float32)
+        return scales
+
+    def _nearest_others(self) -> Array:
+        vectors = self.rows.vectors()
+        dead = ~self._alive
+        nearest = np.empty(len(vectors), np.float32)
+        for first in range(0, len(vectors), 512):
+            cosines = vectors[first : first + 512] @ vectors.T
+            cosines[:, dead] = -1.0
+            cosines[np.arange(len(cosines)), np.arange(first, first + len(cosines))] = -1.0
+            nearest[first : first + 512] = cosines.max(axis=1)
+        return nearest
+
+
+def _targets(labels: Iterable[str | None], intents: Sequence[str]) -> Array:
+    positions = {intent: at for at, intent in enumerate(intents)}
+    known = [-1 if label is None else positions[label] for label in labels]
+    targets = np.zeros((len(known), len(intents)), np.float32)
+    at = np.asarray(known, np.int64)
+    targets[np.flatnonzero(at >= 0), at[at >= 0]] = 1.0
+    return targets
+
+
+def _columns(intents: Sequence[str], solution: Array, wanted: Iterable[str]) -> Array:
+    """Return the columns of `solution` that belong to `wanted` intents: zeros for a new one."""
+    positions = {intent: at for at, intent in enumerate(intents)}
+    empty = np.zeros(len(solution), np.float32)
+    columns = [solution[:, positions[each]] if each in positions else empty for each in wanted]
+    return np.column_stack(columns) if columns else np.zeros((len(solution), 0), np.float32)

@@ -92,7 +92,7 @@ def _outcomes(
             failure = failures.get(index)
             if index == last[entity_id] or failure is not None:
                 outcome = _outcome(call, failure, before.by_id.get(entity_id), entity_id, after)
-                if judged.get(entity_id, outcome).succeeded:
+                if entity_id not in judged or judged[entity_id].succeeded:
                     judged[entity_id] = outcome
     return tuple(judged[entity_id] for entity_id in sorted(judged))
 

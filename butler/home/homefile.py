@@ -95,7 +95,7 @@ def parse_home(document: object) -> HomeFile:
 
 def slug(name: str) -> str:
     """Return a name as an id: lower case, plain letters, underscores."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name).lower() if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 

@@ -126,17 +126,18 @@ def insertion(row: NewRow, improvement: int, source: str, at: str) -> tuple[str,
     return f"INSERT INTO {typed.table} ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values  # noqa: S608  # the names are constants
 
 
-def learned_through(execute: Execute) -> Learned:
-    """Read the head and all learned rows through any connection, which must be in one transaction."""
+def learned_through(execute: Execute, key: str | None = None) -> Learned:
+    """Read the head and the learned rows (of one key, if given) through any connection that is in a transaction."""
     head = Head(*next(iter(execute(HEAD_SQL, ()))))
     active: list[tuple[tuple[int, int, int], LearnedRow]] = []
     refused: list[RefusedRow] = []
     tables = [
-        *((typed.table, _select(typed), typed) for typed in TYPED_TABLES),
-        ("knowledge_rows", _GENERIC_SELECT, None),
+        *((typed.table, typed.key_column, _select(typed), typed) for typed in TYPED_TABLES),
+        ("knowledge_rows", "key", _GENERIC_SELECT, None),
     ]
-    for place, (table, sql, typed) in enumerate(tables):
-        for record in execute(sql, ()):
+    for place, (table, key_column, sql, typed) in enumerate(tables):
+        query = (sql, ()) if key is None else (f"{sql} AND r.{key_column} = ?", (key,))
+        for record in execute(*query):
             found = _read(record, typed)
             if isinstance(found, LearnedRow):
                 active.append(((found.improvement, place, record[7]), found))

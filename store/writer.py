@@ -246,8 +246,13 @@ class LearningWriter:
             raise WrongStatus(self.path, f"improvement #{number} has not passed its test")
 
     def _back_up(self, number: int, rows: Sequence[NewRow], head: Head, at: datetime) -> None:
-        touched = {(row.type, row.key) for row in rows}
-        before = [row for row in learned_through(self._connection.execute).active if (row.type, row.key) in touched]
+        touched = sorted({(row.type, row.key) for row in rows})
+        before = [
+            found
+            for kind, key in touched
+            for found in learned_through(self._connection.execute, key).active
+            if found.type == kind
+        ]
         data = {"version": head.version - 1, "rows": [row.plain() for row in before]}
         sql = "INSERT INTO improvement_backups (improvement_id, backup_data, created_at) VALUES (?, ?, ?)"
         self._connection.execute(sql, (improvement_id(number), canonical_json(data), utc_text(at)))

@@ -82,6 +82,7 @@ CREATE TABLE training_examples (
     created_at TEXT NOT NULL
 );
 CREATE INDEX training_examples_improvement ON training_examples (improvement);
+CREATE INDEX training_examples_utterance ON training_examples (utterance);
 
 CREATE TABLE entity_aliases (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -95,6 +96,7 @@ CREATE TABLE entity_aliases (
     created_at TEXT NOT NULL
 );
 CREATE INDEX entity_aliases_improvement ON entity_aliases (improvement);
+CREATE INDEX entity_aliases_alias ON entity_aliases (alias);
 
 CREATE TABLE synonyms (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -108,6 +110,7 @@ CREATE TABLE synonyms (
     created_at TEXT NOT NULL
 );
 CREATE INDEX synonyms_improvement ON synonyms (improvement);
+CREATE INDEX synonyms_synonym ON synonyms (synonym);
 
 CREATE TABLE knowledge_rows (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -120,6 +123,7 @@ CREATE TABLE knowledge_rows (
     created_at TEXT NOT NULL
 );
 CREATE INDEX knowledge_rows_improvement ON knowledge_rows (improvement);
+CREATE INDEX knowledge_rows_key ON knowledge_rows (key);
 
 CREATE TABLE head (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),

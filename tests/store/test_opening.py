@@ -70,7 +70,7 @@ def test_audit_rows_can_be_neither_changed_nor_deleted(store: Store) -> None:
 )
 def test_a_word_outside_its_list_is_refused(store: Store, table: str, column: str, value: str) -> None:
     """Statuses, sources and roles are closed lists."""
-    columns = {
+    known: dict[str, dict[str, object]] = {
         "improvements": {
             "id": "i",
             "improvement_type": "alias",
@@ -80,7 +80,8 @@ def test_a_word_outside_its_list_is_refused(store: Store, table: str, column: st
             "created_at": "x",
         },
         "people": {"user": "ana", "first_seen": "x"},
-    }[table] | {column: value}
+    }
+    columns = known[table] | {column: value}
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     with pytest.raises(errors.StoreConstraint, match="CHECK"):
         store.database.fetch(sql, tuple(columns.values()))

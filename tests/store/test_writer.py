@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -241,7 +242,13 @@ def test_several_go_back_together_or_not_at_all(store: Store, writer: LearningWr
     """One that cannot be rolled back keeps all of them in force."""
     first, second = deployed(writer, store), deployed(writer, store, NewRow("synonym", "hoover", {"target": "vacuum"}))
     waiting = proposed(writer)
-    words = {"expected_head_digest": head(store).digest, "new_digest": "", "actor": "ana", "reason": "r", "at": NOW}
+    words: dict[str, Any] = {
+        "expected_head_digest": head(store).digest,
+        "new_digest": "",
+        "actor": "ana",
+        "reason": "r",
+        "at": NOW,
+    }
     with pytest.raises(WrongStatus):
         writer.roll_back_all([first, second, waiting], **words)
     assert len(active_rows(store)) == 2

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeGuard
 
 from butler.home.errors import CallError, CallTimeoutError, HomeUnreachableError
 from butler.home.goals import UNSEEN_SERVICES, goal_met
@@ -51,7 +52,7 @@ def carry_out(
     attempted: list[Call] = []
     failures: dict[int, CallError] = {}
     for index, call in enumerate(wanted):
-        present = tuple(i for i in call.entity_ids if i in before.by_id and before.by_id[i].available)
+        present = tuple(i for i in call.entity_ids if _reachable(before.by_id.get(i)))
         if present:
             attempted.append(Call(call.service, present, call.data))
             failure = _call_in_time(home, attempted[-1], ends - monotonic())
@@ -72,6 +73,11 @@ def _call_in_time(home: Home, call: Call, left_s: float) -> CallError | None:
     except HomeUnreachableError as exc:
         return CallError(call.service, call.entity_ids, str(exc))
     return None
+
+
+def _reachable(entity: Entity | None) -> TypeGuard[Entity]:
+    """Return whether the home has the entity and hears from it; a scene that never ran is unknown, yet there."""
+    return entity is not None and entity.available and entity.state != "unavailable"
 
 
 def _read_back(home: Home) -> Snapshot | None:
@@ -100,12 +106,12 @@ def _outcomes(
 def _outcome(
     call: Call, failure: CallError | None, was: Entity | None, entity_id: str, after: Snapshot | None
 ) -> CallOutcome:
-    if was is None or not was.available:
+    if not _reachable(was):
         return CallOutcome(entity_id, Outcome.UNAVAILABLE, was, was)
     if after is None:
         return CallOutcome(entity_id, Outcome.ERROR, was, None, "the home could not be read afterwards")
     now = after.by_id.get(entity_id)
-    if now is None or not now.available:
+    if now is None or not _reachable(now):
         return CallOutcome(entity_id, Outcome.UNAVAILABLE, was, now)
     if failure is not None and _failed(call, failure, was, now):
         kind = Outcome.TIMED_OUT if isinstance(failure, CallTimeoutError) else Outcome.ERROR

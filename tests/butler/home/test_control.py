@@ -51,6 +51,14 @@ def test_nothing_is_called_for_what_is_not_there() -> None:
     assert "light.moon" not in report.before
 
 
+def test_a_scene_that_is_unavailable_is_told_so() -> None:
+    home = demo_home()
+    home.fault("scene.reading", "unavailable")
+    report = done(home, "scene_activate", {"action": "activate"}, "scene.reading")
+    assert kinds(report) == {"scene.reading": Outcome.UNAVAILABLE}
+    assert report.calls == ()
+
+
 def test_what_is_as_wanted_is_already_so() -> None:
     home = demo_home()
     assert kinds(done(home, "light_control", {"action": "on"}, HALL)) == {HALL: Outcome.ALREADY}

@@ -63,8 +63,8 @@ CLAIM_AFTER = re.compile(
     re.IGNORECASE,
 )
 NOT_FIRST = _start(
-    r"not|(?:i|we) (?:didn't|did not|don't|do not|didnt|dont|wasn't|never) (?:mean|say|want|ask for|asked for|said"
-    r"|asking for|talking about)|"
+    r"not|(?:i|we) (?:(?:didn't|did not|didnt|never) (?:mean|say|want|ask for)|(?:don't|dont|do not) mean)|"
+    r"(?:i|we) (?:wasn't|weren't) (?:asking for|talking about)|"
     r"(?:that|this|it)(?:'s|s| is| was)? not|(?:that|this|it) (?:isn't|wasn't)"
 )
 IT_WAS = _start(r"(?:that|this|it)(?:'s|s| is| was)|you (?:did|turned on|turned off|picked|chose|took|used)")
@@ -81,7 +81,7 @@ OTHER_ONE = re.compile(
     re.IGNORECASE,
 )
 VALUE = re.compile(
-    r"(?:to |at )?(?:\d{1,3}(?:[.,]\d)? ?(?:%|percent|per cent|degrees?|°c?)?|on|off|up|down|open|closed|shut"
+    r"(?:to |at |it |them )?(?:\d{1,3}(?:[.,]\d)? ?(?:%|percent|per cent|degrees?|°c?)?|on|off|up|down|open|closed|shut"
     r"|brighter|darker|dimmer|"
     r"warmer|cooler|colder|hotter|louder|quieter|higher|lower|faster|slower|red|green|blue|white|yellow|orange"
     r"|purple|pink|"
@@ -91,6 +91,7 @@ VALUE = re.compile(
 TALK = re.compile(
     r"(?:i|you|he|she|we|they|there|who|what|why|how|when|where|which|because|if|but|is|are|was|were|do|does|did"
     r"|have|has|can|could|would|"
-    r"should|will|not|no|yes|thanks|thank|it's|it|that's|someone|nobody|everyone)(?:'\w+)?(?: |$)",
+    r"should|will|not|no|yes|(?:that|this|it) (?:is|was)(?:n't)?|thanks|thank|it's|it|that's|that isn't|that wasn't"
+    r"|someone|nobody|everyone)(?:'\w+)?(?: |$)",
     re.IGNORECASE,
 )

@@ -37,6 +37,7 @@ _BEFORE_WANTED = re.compile(
 )
 
 
+_NO_THING = re.compile(r"no \w+", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|any|all|every|one) ", re.IGNORECASE)
 
 
@@ -46,6 +47,7 @@ class _Reading:
 
     rest: str
     whole: str = ""
+    said: str = ""
     opened: bool = False
     softly: bool = False
     rejected: bool = False
@@ -73,7 +75,7 @@ def parse_correction(text: str, *, after_action: bool, vocabulary: Vocabulary | 
 
 
 def _read(point: str) -> _Reading:
-    reading = _opened(_Reading(point))
+    reading = _opened(_Reading(point, said=point))
     found = REJECTION.match(reading.rest)
     if found:
         reading = _opened(replace(reading, rest=_strip(reading.rest[found.end() :]), rejected=True))
@@ -163,14 +165,17 @@ class _Judge:
             return self._contrast(reading)
         if not reading.rest:
             return Correct(None) if reading.rejected and not reading.claimed else None
-        return Correct(reading.rest) if self._is_wanted(reading) else None
+        # "no music" wants none of it; "no, the music" wants it.
+        return Correct(reading.rest) if not _NO_THING.fullmatch(reading.said) and self._is_wanted(reading) else None
 
     def _contrast(self, reading: _Reading) -> Correct | None:
         negated = reading.negated or ""
         if not reading.rest:
             alone = self._is_known(negated) and len(negated.split()) <= 5 and not _INDEFINITE.match(negated)
             return Correct(None, negated) if alone else None
-        sure = self.knows(reading.rest) or (reading.claimed and self._is_value(reading.rest))
+        sure = self.knows(reading.rest) or (
+            (reading.claimed or self._is_value(negated)) and self._is_value(reading.rest)
+        )
         return Correct(reading.rest, negated) if sure and _can_be_negated(negated) else None
 
     def _is_wanted(self, reading: _Reading) -> bool:

@@ -47,6 +47,9 @@ _NO_WORD = re.compile(
     re.IGNORECASE,
 )
 _AT_END = re.compile(r" (?:means?|meant|stands for|is|refers to|things?)$", re.IGNORECASE)
+_OTHER_MATTER = re.compile(
+    r"\b(?:alarm|timer|reminder|appointment|meeting|event|list|task|command|request|question|order)s?$", re.IGNORECASE
+)
 _AFTER = re.compile(r" (?:any ?more|any longer|again|now|altogether|entirely|for good|at all)$", re.IGNORECASE)
 
 
@@ -149,6 +152,8 @@ def _forget(said: Unquoted, phrase: str) -> Forget | None:
     if said.is_quote(phrase):
         return Forget(word)
     words = phrase.split()
+    if _OTHER_MATTER.search(phrase):
+        return None
     if len(words) > _MOST_WORDS or any(mark in phrase for mark in ",.!?;") or _NO_WORD.fullmatch(words[0]):
         return None
     return Forget(without_article(word))

@@ -24,7 +24,9 @@ _POLITE = (
     r"|love)(?: for)? you to|"
     r"(?:i|we) (?:want|need|would like|'d like) to|i'd like to|(?:you|u) (?:should|may|can|must|have to|need to"
     r"|ought to)(?: please| now| also)?|"
-    r"let'?s|let us|let me|try to|i'm (?:telling|teaching) you|be so kind as to|from now on can you|would you mind"
+    r"let'?s say|let'?s|let us|let me(?! teach)|try to|i'm (?:telling|teaching) you|be so kind as to"
+    r"|from now on can you"
+    r"|would you mind"
 )
 _ANNOUNCED = (
     r"(?:please )?(?:remember|learn|note|know|memori[sz]e|understand|save|store|remind yourself|teach yourself"
@@ -32,6 +34,10 @@ _ANNOUNCED = (
     r"keep in mind|bear in mind|make a note|take note|write down|get used to it|don'?t (?:you )?forget|never forget|"
     r"add to your (?:words|vocabulary|dictionary)|be told|file away|accept)"
     r"(?: (?:this|it|a new word|the (?:word|name|phrase)(?=:)))?(?: for (?:me|us))?(?: (?:that|how)(?= )|[:,]| -)?"
+)
+_NEWS = (
+    r"(?:just )?so (?:that )?you know|fyi|for (?:your information|the record)|"
+    r"add (?:an? )?(?:new )?(?:alias|word|nickname|synonym|rule)(?=:)"
 )
 _DECLARED = (
     r"from now on|from here on(?: out| in)?|from today(?: on)?|as of (?:now|today)|henceforth|starting (?:now"
@@ -49,7 +55,7 @@ _TAILS = (
     "|in future|in the future|"
     "from here on out|for future reference|going forward|around here|in this house|in our house|at our place|for us|"
     "if you don't mind|if you would|if you please|by the way|btw|as of now|henceforth|from today on|is that clear"
-    "|ok|okay|got it|got that|understood"
+    "|ok|okay|lol|haha|hahaha|got it|got that|understood"
 )
 _LOOSE_TAILS = (
     "right|alright|yeah|yes|will you|would you|can you|could you|deal|clear|agreed|you know|though|now|k|mate"
@@ -62,11 +68,11 @@ def _lead(words: str) -> re.Pattern[str]:
 
 
 _LEADS = (
-    ("filler", _lead(f"{_FILLERS}|{_TEACHING_FILLERS}")),
     ("declared", _lead(_DECLARED)),
     ("personal", _lead(_PERSONAL)),
     ("asked", _lead(_POLITE)),
-    ("announced", _lead(_ANNOUNCED)),
+    ("announced", _lead(f"{_ANNOUNCED}|{_NEWS}")),
+    ("filler", _lead(f"{_FILLERS}|{_TEACHING_FILLERS}")),
 )
 _DECLARES = re.compile(
     r"now on|here on|future|going forward|around here|house|place|for us|now|today|henceforth", re.IGNORECASE

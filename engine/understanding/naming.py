@@ -9,7 +9,7 @@ from engine.understanding.lesson import Vocabulary
 from engine.understanding.quoting import Unquoted
 
 _HEAD = re.compile(
-    r"(?:call|name|nickname|rename|dub|christen|bapti[sz]e|title|entitle|"
+    r"(?:call|name|(?:start|begin) (?:calling|naming)|nickname|rename|dub|christen|bapti[sz]e|title|entitle|"
     r"(?:i|we|they|everyone|everybody|people|the (?:kids|children|boys|girls|twins|family)|my \w+|grandma|grandpa"
     r"|mum|mom|dad)"
     r"(?:'ll| will| shall| also| always| usually| often| all| just| like to)* (?:calls?|nicknames?|nicknamed|named"

@@ -47,12 +47,14 @@ _STANDS_FOR_NOTHING = re.compile(
 _TALKING = re.compile(
     r"(?:i|you|he|she|we|they|it|who|what|which|if|because|but|and|or|that|there|maybe|perhaps|not|all i|does|do"
     r"|did|is|are|was|forget|unlearn|stop|"
-    r"don't|dont|remove|delete|when|whenever|once|by|add|say|please)"
+    r"don't|dont|remove|delete|when|whenever|once|by|add|say|please|create|make|remind|tell|show|give|play|put|wake"
+    r"|schedule|buy|find)"
     r"(?:'\w+)?(?: |$)",
     re.IGNORECASE,
 )
 _EMPTY_MEANING = re.compile(
-    r"(?:(?:it|that|this|them|they|something|nothing|anything|everything|business|a lot|so much|much|well|not|never"
+    r"(?:(?:it|that|this|them|they|something|nothing|anything|everything|business|on|off|open|closed?|shut|next"
+    r"|a lot|so much|much|well|not|never"
     r"|no|yes|stop|go|help"
     r"|thanks|hello|hi|me|you|us|him|her|there|here)(?:'?s)?(?: to (?:me|us))?|(?:i|you|he|she|it|we|they"
     r"|there)(?:'\w+| \w+).*|(?:a lot|nothing|so much|everything to)\b.*)",

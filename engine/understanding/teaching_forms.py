@@ -73,7 +73,8 @@ _SO = (
     r"take it as|take it to mean|treat it as|read it as|interpret it as|hear|i'd like you to|please|then|do|just"
 )
 _MEAN = (
-    r"(?:now |also |always |actually |really )?(?:means|refers to|stands for)|(?:should|shall|will|must|has to"
+    r"(?:(?:it|this|that|which) )?(?:now |also |always |actually |really )?(?:means|refers to|stands for)|(?:should"
+    r"|shall|will|must|has to"
     r"|is to|ought to|is going to|is supposed to)(?: now| also| always)? (?:mean|refer to|stand for"
     r"|be understood as|be read as|be taken as)"
 )
@@ -109,7 +110,7 @@ FORMS: tuple[Form, ...] = (
     _form(f"{_WHEN} {_OTHERS} {_SAYS}", f"{_SO}|(?:they|he|she) (?:mean|means)", _NAMED),
     _form("by(?: saying)?", rf"{_I_MEAN}|understand|i'm referring to|i am referring to", _LIKELY),
     _form("with", _I_MEAN, _KNOWN),
-    _form("saying|the (?:word|words|phrase|name|command) ", rf"{_MEAN}|{_SHALL_DO}|means|is", _KNOWN),
+    _form("saying|the (?:word|words|phrase|name|command)", rf"{_MEAN}|{_SHALL_DO}|should|is", _KNOWN),
     _form(r"(?:my|mine) (?:own )?(?:word|name|nickname|term|phrase) for", "is|=", _KNOWN, reverse=True, personal=True),
     _form(rf"(?:{_NAME}|the name|our name|our word|nickname|alias) (?:for|of)", "is|=|:", _KNOWN, reverse=True),
     _form("what (?:i|we|the kids|my \\w+|everyone|they)(?: all| always| usually)? calls?", "is|=", _KNOWN),
@@ -118,9 +119,8 @@ FORMS: tuple[Form, ...] = (
         "as(?: meaning)?|to mean|like|the same as|to be|just like",
         _KNOWN,
     ),
-    _form(
-        "let|make|have|set|get", "mean|stand for|refer to|to mean|be(?: short for| another name for)?|do|equal", _KNOWN
-    ),
+    _form("let", "mean|stand for|refer to|be(?: short for| another name for)?", _KNOWN),
+    _form("make|have|set", "mean|stand for|refer to|to mean|equal|trigger", _KNOWN),
     _form(
         "map|link|translate|connect|assign|bind|point|match|convert|redirect|tie|hook up", "to|into|as|on ?to", _KNOWN
     ),

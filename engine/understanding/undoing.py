@@ -21,7 +21,7 @@ _UNDO = re.compile(
     rf"|turn|switch) {_THAT} back(?: again)?(?: {_AS_WAS})?|"
     rf"(?:revert|reverse|roll back|rollback|take back|put back|undo)(?: {_THAT})?(?: {_AS_WAS})?|(?:put|leave|make"
     rf"|have) {_THAT} (?:back )?{_AS_WAS}|back to (?:how|the way|what) it was(?: before)?|"
-    rf"(?:restore|reset) (?:{_THAT}|the (?:previous|old|last) (?:state|setting|settings))(?: {_AS_WAS})?"
+    rf"restore (?:{_THAT}|the (?:previous|old|last) (?:state|setting|settings))(?: {_AS_WAS})?"
     rf"|go back to (?:how|the way) (?:it|things) (?:was|were)(?: before)?|return {_THAT} to (?:the|its"
     rf"|their) (?:previous|old|original) (?:state|setting)s?|"
     rf"unwind {_THAT}|un ?do|undo my last|(?:can|could) i undo {_THAT}|i want {_THAT} undone|make {_THAT} undone"

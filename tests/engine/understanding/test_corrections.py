@@ -8,6 +8,12 @@ from engine.understanding.lessons import Correct, Feedback, parse_lesson
 from tests.engine.understanding.house import knows
 
 CORRECTED = (
+    ("no I wanted it off", Correct("it off")),
+    ("not red, blue", Correct("blue", "red")),
+    ("wrong! I said the hall light", Correct("the hall light")),
+    ("you turned on the wrong light, it should have been the hall light", Correct("the hall light")),
+    ("not in the hall, in the kitchen", Correct("in the kitchen", "in the hall")),
+    ("that's not the lamp I meant, I meant the reading lamp", Correct("the reading lamp", "the lamp I meant")),
     ("no, I meant the bedroom light", Correct("the bedroom light")),
     ("not that one, the bedroom light", Correct("the bedroom light")),
     ("wrong light, I wanted the bedroom light", Correct("the bedroom light")),

@@ -13,6 +13,18 @@ from tests.engine.understanding.house import knows
 from tests.engine.understanding.talk import TALK
 
 TAUGHT = (
+    ("the cave is my name for the office", Teach("cave", "office", personal=True)),
+    ("everyone calls the office the cave", Teach("cave", "office", renames=True)),
+    ("when I say bedtime turn off the lights", Teach("bedtime", "turn off the lights")),
+    ("the phrase bedtime should turn off the lights", Teach("bedtime", "turn off the lights")),
+    ("just so you know, the cave is the office", Teach("cave", "office")),
+    ("please learn the word cave: it means office", Teach("cave", "office")),
+    ("let's say cave means office", Teach("cave", "office")),
+    ("start calling the office the cave", Teach("cave", "office", renames=True)),
+    ("add an alias: cave means office", Teach("cave", "office")),
+    ("in our family the cave means the office", Teach("cave", "office")),
+    ("to me the big light is the kitchen light", Teach("big light", "kitchen light", personal=True)),
+    ("remember that the bedroom light means the front door", Teach("bedroom light", "front door")),
     ("remember that 'liv room' means living room", Teach("liv room", "living room", quoted=True)),
     ("when I say bedroom lamp, I mean the nightstand light", Teach("bedroom lamp", "nightstand light")),
     ("liv room is what we call the living room", Teach("liv room", "living room")),
@@ -100,46 +112,6 @@ TAUGHT = (
     ("remember: snug is the living room", Teach("snug", "living room")),
     ("remember snug is the living room", Teach("snug", "living room")),
 )
-FORGOTTEN = (
-    ("stop using 'snug'", "snug"),
-    ("stop using Bertha for the floor lamp", "Bertha"),
-    ("please stop treating snug as the living room", "snug"),
-    ("don't use “snug” any more", "snug"),
-    ("forget liv room", "liv room"),
-    ("forget what liv room means", "liv room"),
-    ("unlearn snug", "snug"),
-    ("stop calling the lamp Bertha", "Bertha"),
-    ("stop calling the floor lamp Bertha", "Bertha"),
-    ("snug doesn't mean anything any more", "snug"),
-    ("remove the nickname Bertha", "Bertha"),
-    ('forget "liv room"', "liv room"),
-    ("please forget that snug means living room", "snug"),
-    ("forget the word snug", "snug"),
-    ("snug no longer means living room", "snug"),
-    ("delete the alias snug", "snug"),
-    ("forget about snug", "snug"),
-    ("can you forget Bertha?", "Bertha"),
-    ("don't call the floor lamp Bertha any more", "Bertha"),
-    ("forget what I told you about snug", "snug"),
-    ("forget my lamp", "my lamp"),
-    ("Bertha is not the floor lamp any more", "Bertha"),
-)
-TAKEN_BACK = (
-    "undo",
-    "undo that",
-    "take that back",
-    "put it back",
-    "revert that",
-    "change it back",
-    "that was a mistake, undo it",
-    "oops undo",
-    "put it back how it was",
-    "undo it please",
-    "undo the last thing",
-    "turn it back",
-    "that was wrong, put it back",
-    "can you undo that?",
-)
 
 
 @pytest.mark.parametrize(("text", "lesson"), TAUGHT)
@@ -212,17 +184,6 @@ def test_what_was_not_meant_is_no_part_of_the_meaning() -> None:
         "when I say lamp I mean the floor lamp, not the reading lamp", after_action=False, vocabulary=knows
     )
     assert lesson == Teach("lamp", "floor lamp")
-
-
-@pytest.mark.parametrize(("text", "phrase"), FORGOTTEN)
-def test_a_word_is_forgotten_in_many_wordings(text: str, phrase: str) -> None:
-    assert parse_lesson(text, after_action=False, vocabulary=knows) == Forget(phrase)
-
-
-@pytest.mark.parametrize("text", TAKEN_BACK)
-@pytest.mark.parametrize("after_action", [False, True])
-def test_what_was_done_is_taken_back_in_many_wordings(text: str, *, after_action: bool) -> None:
-    assert parse_lesson(text, after_action=after_action, vocabulary=knows) == Undo()
 
 
 @pytest.mark.parametrize("text", TALK)

@@ -1,0 +1,25 @@
+"""What one clause was read as, before guards and risk have their say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from engine.understanding.targets import Resolution
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reading of a home command: its intent, slots and what its target phrase stands for."""
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    resolution: Resolution = field(default_factory=Resolution)
+    mention: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the target phrase stands for something."""
+        return bool(self.resolution.targets)

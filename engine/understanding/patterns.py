@@ -1,0 +1,183 @@
+"""The `pattern` stage: hassil's sentence templates, compiled once to regular expressions.
+
+Names are wildcards resolved by the home's index afterwards, so the cost of a match does not grow with the home.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import yaml
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    Sentence,
+    Sequence,
+    TextChunk,
+)
+from hassil.parse_expression import parse_sentence
+
+WILDCARDS = ("target", "value", "source", "media", "name", "title")
+
+
+class PatternError(ValueError):
+    """A sentence pattern that cannot be read; the message names it."""
+
+
+@dataclass(frozen=True)
+class SentencePattern:
+    """One template with what it means. `domains` are those its target may have where the intent is left open."""
+
+    template: str
+    intent: str | None
+    action: str | None
+    domains: tuple[str, ...]
+    regex: re.Pattern[str] = field(repr=False, compare=False)
+    clauses: tuple[frozenset[str], ...] = field(repr=False, compare=False)
+    order: int = 0
+    needs_value: bool = False
+
+
+@dataclass(frozen=True)
+class PatternMatch:
+    """A template that fits a whole text, with what its wildcards took; `literal` counts the letters it fixed itself."""
+
+    pattern: SentencePattern
+    captures: Mapping[str, str]
+    literal: int
+
+
+@dataclass(frozen=True)
+class PatternSet:
+    """All sentence patterns of a knowledge."""
+
+    patterns: tuple[SentencePattern, ...]
+
+    @classmethod
+    def parse(cls, document: str) -> PatternSet:
+        """Compile a YAML document of rules and patterns. Raises PatternError naming what is wrong."""
+        return _parse(document)
+
+    @cached_property
+    def _open(self) -> tuple[SentencePattern, ...]:
+        return tuple(pattern for pattern in self.patterns if not pattern.clauses)
+
+    def matches(self, plain_text: str) -> list[PatternMatch]:
+        """Return the patterns that fit the whole of `plain_text`, the most literal first."""
+        words = frozenset(plain_text.split())
+        found = []
+        for pattern in self.patterns:
+            if not all(not clause.isdisjoint(words) for clause in pattern.clauses):
+                continue
+            match = pattern.regex.fullmatch(plain_text)
+            if match:
+                captures = {name: text.strip() for name, text in match.groupdict().items() if text and text.strip()}
+                literal = len(plain_text) - sum(len(text) for text in captures.values())
+                found.append(PatternMatch(pattern, captures, literal))
+        found.sort(key=lambda match: (-match.literal, match.pattern.order))
+        return found
+
+
+@cache
+def _parse(document: str) -> PatternSet:
+    data: dict[str, Any] = yaml.load(document, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    rules = {name: _sentence(text, f"rule {name}") for name, text in (data.get("rules") or {}).items()}
+    patterns: list[SentencePattern] = []
+    for entry in data.get("patterns") or []:
+        for template in entry["sentences"]:
+            sentence = _sentence(template, template)
+            patterns.append(
+                SentencePattern(
+                    template,
+                    entry.get("intent"),
+                    entry.get("action"),
+                    tuple(entry.get("domains", ())),
+                    _compile(sentence, rules, template),
+                    _required(sentence, rules),
+                    len(patterns),
+                    bool(entry.get("needs_value")),
+                )
+            )
+    return PatternSet(tuple(patterns))
+
+
+def _sentence(template: str, where: str) -> Sentence:
+    try:
+        return parse_sentence(template)
+    except Exception as error:  # noqa: BLE001 - hassil's parser raises whatever its tokenizer met
+        raise PatternError(f"the sentence pattern {where!r} cannot be read: {error}") from error
+
+
+def _required(sentence: Sentence, rules: dict[str, Sentence]) -> tuple[frozenset[str], ...]:
+    whole = [clause for clause in sentence.get_required_clauses(rules) if clause]
+    return tuple(sorted((c for c in whole if all("'" not in word for word in c)), key=len))
+
+
+def _compile(sentence: Sentence, rules: Mapping[str, Sentence], template: str) -> re.Pattern[str]:
+    writer = _Writer(rules, template)
+    writer.write(sentence.expression)
+    return re.compile(r"\s*" + "".join(writer.parts) + r"\s*")
+
+
+class _Writer:
+    """Turns hassil's expression tree into the text of a regular expression."""
+
+    def __init__(self, rules: Mapping[str, Sentence], template: str) -> None:
+        self._rules = rules
+        self._template = template
+        self._seen: dict[str, int] = {}
+        self.parts: list[str] = []
+
+    def write(self, expression: Expression) -> None:
+        if isinstance(expression, TextChunk):
+            self.parts.append(_literal(expression.text))
+        elif isinstance(expression, ListReference):
+            self.parts.append(self._wildcard(expression.slot_name))
+        elif isinstance(expression, RuleReference):
+            if expression.rule_name not in self._rules:
+                raise PatternError(f"the sentence pattern {self._template!r} names an unknown rule <{expression.rule_name}>")
+            self.write(self._rules[expression.rule_name].expression)
+        elif isinstance(expression, Alternative):
+            self._alternatives(expression.items)
+        elif isinstance(expression, Permutation):
+            raise PatternError(f"the sentence pattern {self._template!r} uses a permutation, which is not supported")
+        elif isinstance(expression, Sequence | Group):
+            for item in expression.items:
+                self.write(item)
+
+    def _alternatives(self, items: Iterable[Expression]) -> None:
+        self.parts.append("(?:")
+        for at, item in enumerate(items):
+            if at:
+                self.parts.append("|")
+            self.write(item)
+        self.parts.append(")")
+
+    def _wildcard(self, name: str) -> str:
+        if name not in WILDCARDS:
+            raise PatternError(f"the sentence pattern {self._template!r} has an unknown wildcard {{{name}}}")
+        count = self._seen[name] = self._seen.get(name, 0) + 1
+        return rf"\b(?P<{name}>\S(?:.*?\S)?)(?!\S)" if count == 1 else r"\b\S(?:.*?\S)?(?!\S)"
+
+
+def _literal(text: str) -> str:
+    pieces = re.split(r"(\s+)", text)
+    written = []
+    for piece in pieces:
+        if not piece:
+            continue
+        if piece.isspace():
+            written.append(r"\s*")
+        else:
+            start = r"(?<!\S)" if not piece.startswith("'") else ""
+            end = r"(?!\S)" if not piece.endswith("'") else ""
+            written.append(f"{start}{re.escape(piece)}{end}")
+    return "".join(written)

@@ -1,0 +1,21 @@
+"""What understanding may know beside the words: the home, who speaks, when, and what was just done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.understanding.interpretation import Interpretation
+from engine.understanding.risk import RiskPolicy
+from engine.understanding.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The circumstances of an utterance. `previous` is the last turn's interpretation, for "it", "there" and "again"."""
+
+    snapshot: Snapshot
+    speaker: str | None = None
+    now: datetime | None = None
+    previous: Interpretation | None = None
+    risk: RiskPolicy = RiskPolicy()

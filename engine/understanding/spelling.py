@@ -1,0 +1,31 @@
+"""Slips of the finger in command words: "trun on", "swich off", "teh". Names are left to the fuzzy index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+_WORDS = (
+    "turn switch open close shut lock unlock pause play resume volume light lights lamp start stop brightness temperature percent degrees toggle activate "
+    "brighten increase decrease lower raise please brighter dimmer warmer cooler louder quieter vacuum thermostat heating curtains blinds garage speaker scene "
+    "routine morning night door gate valve window humidity battery everything except"
+).split()
+_FIXED = {"teh": "the", "hte": "the", "th": "the", "lite": "light", "lites": "lights", "opn": "open", "clos": "close", "of the": "of the", "wich": "which", "evrything": "everything", "exept": "except"}
+
+
+@lru_cache(maxsize=4096)
+def _correct(word: str) -> str:
+    if word in _FIXED:
+        return _FIXED[word]
+    if len(word) < 4 or not word.isalpha():
+        return word
+    limit = 1 if len(word) < 8 else 2
+    near = [known for known in _WORDS if abs(len(known) - len(word)) <= limit and known[0] == word[0] and OSA.distance(known, word, score_cutoff=limit) <= limit]
+    return near[0] if len(near) == 1 else word
+
+
+def correct_words(plain_text: str, known: Callable[[str], bool]) -> str:
+    """Return the text with misspelt command words mended; a word that `known` knows is never touched."""
+    return " ".join(word if word in _WORDS or known(word) else _correct(word) for word in plain_text.split())

@@ -20,7 +20,7 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "fan_control": (
             ("toggle", r"\btoggle\b"),
             ("off", _OFF + r"|\b(?:stop|cease|halt)\b"),
-            ("decrease", _DOWN),
+            ("decrease", _DOWN + r"|\bslow\b"),
             ("increase", _UP + r"|\bspeed up\b"),
             ("on", _ON + r"|\b(?:run|spin|begin)\b"),
             ("set", r"\b(?:set|change|make|adjust|put)\b"),
@@ -109,6 +109,8 @@ def settle(intent: str, action: str | None, slots: Mapping[str, Any], prepared: 
     if intent == "media_control" and "source" in slots:
         return "select_source"
     if has_value and action not in {"on", "off", "lock", "unlock"}:
+        return "set"
+    if has_value and action == "on" and not re.search(r"\b(?:turn|switch|put|power|flick|pop|get|bring|have)\b.*\bon\b|\bon (?:at|in)\b", prepared):
         return "set"
     if has_value and action == "on" and intent in {"climate_control", "cover_control", "valve_control"}:
         return "set"

@@ -19,18 +19,20 @@ from engine.understanding.knowledge import Knowledge
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.query_reading import read_query
+from engine.understanding.state_queries import asks_for_value
 from engine.understanding.risk import is_guarded, is_read_only
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare, seconds_in
 from engine.understanding.snapshot import Entity
 from engine.understanding.spelling import correct_words
-from engine.understanding.targets import Scope
+from engine.understanding.targets import Scope, resolve
 from engine.understanding.text import without_politeness
 
 EXACT = 0.99
 INEXACT = 0.93
 _MOST_MATCHES = 8
 _MOST_FUZZY = 3
+_FOLLOWING = re.compile(r"^(?:and|what about|how about|and what about|and how about|now|also|same for|same with|then) (?P<mention>(?:the |my |in the |our )?[\w' ]+?)(?: too| as well| also| please)*$")
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,18 @@ class ClauseReader:
     def read_exact(self, text: str) -> Interpretation | None:
         """Return the meaning of a text that is a whole sentence of talk ("yes", "what time is it"), if it is one."""
         for bare in dict.fromkeys((plain(text), self._bare(text))):
-            match = next((m for m in self.patterns.matches(bare) if m.pattern.intent and not m.captures), None)
+            match = next((m for m in self.patterns.matches(bare) if m.pattern.intent and not m.captures and not INTENTS[m.pattern.intent].acts), None)
             if match and match.pattern.intent:
                 return Interpretation(text, match.pattern.intent, EXACT, Stage.PATTERN, disposition=Disposition.ACT)
         return None
+
+    def read_by_pattern(self, text: str) -> Interpretation | None:
+        """Return the meaning of a home command that a sentence pattern fits exactly, without asking the classifier."""
+        bare = self._bare(text)
+        held, _ = self._best(self.patterns.matches(bare)[:_MOST_MATCHES], bare)
+        if held is None or not INTENTS[held.intent].acts:
+            return None
+        return self._judged(text, held, Stage.PATTERN, EXACT if held.resolution.exact else INEXACT)
 
     def read(self, text: str) -> Interpretation:
         """Return what one clause means."""
@@ -82,16 +92,33 @@ class ClauseReader:
         bare = self._bare(text)
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
-        question = looks_like_question(bare) or text.rstrip().endswith("?") or bool(re.match(r"^(?:tell me|let me know|check|status|number of|any)\b", bare))
+        following = self._following(text, bare)
+        if following:
+            return following
+        question = looks_like_question(bare) or text.rstrip().endswith("?") or bool(re.match(r"^(?:tell me|let me know|check|status|number of|any)\b", bare)) or asks_for_value(bare)
         if question:
             draft = read_query(bare, self.scope, question_mark=text.rstrip().endswith("?"))
             if draft and draft.holds:
                 return self._judged(text, draft, Stage.PATTERN, EXACT if draft.resolution.exact else INEXACT)
         matches = self.patterns.matches(bare)[:_MOST_MATCHES] if not looks_like_question(bare) else []
-        spoken = next((m for m in matches if m.pattern.intent and not INTENTS[m.pattern.intent].acts), None)
+        spoken = next((m for m in matches if m.pattern.intent and not INTENTS[m.pattern.intent].acts and ("value" not in m.captures or seconds_in(prepare(m.captures["value"])))), None)
         if spoken and spoken.pattern.intent:
-            return Interpretation(text, spoken.pattern.intent, INEXACT, Stage.PATTERN, _spoken_slots(spoken), disposition=Disposition.ACT)
+            return Interpretation(text, spoken.pattern.intent, INEXACT, Stage.PATTERN, _spoken_slots(spoken, bare), disposition=Disposition.ACT)
         return self._home_or_not(text, bare, matches)
+
+    def _following(self, text: str, bare: str) -> Interpretation | None:
+        """Return "and the back door?" as the last question or command over again, about something else."""
+        previous = self._previous or self.situation.previous
+        match = _FOLLOWING.match(plain(text))
+        if previous is None or match is None or not (INTENTS[previous.intent].acts or previous.intent == "state_query"):
+            return None
+        domains = INTENTS[previous.intent].domains if INTENTS[previous.intent].acts else ()
+        resolution = resolve(match["mention"], replace(self.scope, domains=domains, previous=()))
+        if not resolution.targets:
+            return None
+        slots = {name: value for name, value in previous.slots.items() if name not in {"area", "floor"}}
+        places = {name: value for name, value in (("area", resolution.area), ("floor", resolution.floor)) if value}
+        return self._judged(text, Draft(previous.intent, {**slots, **places}, resolution, match["mention"]), Stage.PATTERN, INEXACT)
 
     def _home_or_not(self, text: str, bare: str, matches: list[PatternMatch]) -> Interpretation:
         held, asking = self._best(matches, bare)
@@ -105,7 +132,7 @@ class ClauseReader:
         return self._by_exemplar(text, bare, prediction, asking)
 
     def _predict(self, text: str, bare: str) -> Prediction:
-        said = plain(text)
+        said = correct_words(plain(text), self._known)
         return self.classifier.predict(self.encoder.encode([said])[0], said)
 
     def _plausible(self, draft: Draft, prediction: Prediction) -> bool:
@@ -141,6 +168,8 @@ class ClauseReader:
             if draft:
                 return self._judged(text, draft, Stage.EXEMPLAR, prediction.confidence, runners)
         if not INTENTS[prediction.intent].acts:
+            if prediction.intent == "timer_set" and (duration := seconds_in(prepare(text))):
+                base = replace(base, slots={"duration": duration})
             disposition = Disposition.NONE if prediction.intent == OUT_OF_SCOPE else Disposition.ACT
             return replace(base, disposition=disposition, reason=Reason.NOT_UNDERSTOOD if prediction.intent == OUT_OF_SCOPE else None)
         draft = read_free(bare, prediction.intent, self.scope)
@@ -190,12 +219,10 @@ def _choices(entities: Any) -> tuple[Choice, ...]:
     return tuple(Choice(entity.name, (entity.entity_id,)) for entity in found)[:6]
 
 
-def _spoken_slots(match: PatternMatch) -> dict[str, Any]:
+def _spoken_slots(match: PatternMatch, bare: str) -> dict[str, Any]:
     slots: dict[str, Any] = {}
-    if "value" in match.captures:
-        duration = seconds_in(prepare(match.captures["value"]))
-        if duration is not None:
-            slots["duration"] = duration
+    if match.pattern.intent == "timer_set" and (duration := seconds_in(bare)) is not None:
+        slots["duration"] = duration
     for name in ("name", "title"):
         if name in match.captures:
             slots[name] = match.captures[name]

@@ -10,10 +10,10 @@ from engine.understanding.text import without_politeness
 _VERBS = (
     "turn switch put open close shut lock unlock set dim brighten play pause stop start run raise lower activate mute unmute resume skip increase decrease reduce "
     "make change adjust kill boost crank bring send dock vacuum hoover clean get give fire pop stick trigger toggle flip flick bolt draw pull roll warm cool heat leave "
-    "turning switching putting opening closing shutting locking setting dimming power wind retract extend unbolt locate find disarm arm bump drop light tell launch kick do"
+    "next previous skip louder quieter turning switching putting opening closing shutting locking setting dimming power wind retract extend unbolt locate find disarm arm bump drop light tell launch kick do"
 ).split()
 _STARTS = re.compile(rf"^(?:{'|'.join(_VERBS)})\b")
-_ASKS = re.compile(r"^(?:is|are|what|what's|whats|which|how|did|has|have|was|were|who|when|where)\b")
+_ASKS = re.compile(r"^(?:is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)|was|were|who|when|where|does|do (?:i|we|you|the|any))\b")
 _ENDS = re.compile(r"\b(?:on|off|up|down|open|opened|closed|shut|locked|unlocked|out|in|\d+ ?(?:%|percent|degrees)?|half|halfway|mute|red|blue|green|brighter|dimmer|louder|quieter|warmer|cooler|please)$")
 _HARD = re.compile(r"(?<=[\w%'\")])(?:\s*[;!?]+\s+|\s*\.+\s+(?=\D)|\s*\.\.\.+\s*|\s+[-\u2013\u2014]+\s+)")
 _SOFT = re.compile(r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)")
@@ -24,6 +24,11 @@ def looks_like_command(text: str) -> bool:
     """Whether a stretch of text could stand as a home command: it starts with such a verb or ends with a state."""
     bare = without_politeness(plain(text))
     return bool(_STARTS.match(bare)) or (bool(_ENDS.search(bare)) and 1 < len(bare.split()) <= 9 and not _ASKS.match(bare))
+
+
+def starts_like_command(text: str) -> bool:
+    """Whether a stretch of text begins with a verb of command."""
+    return bool(_STARTS.match(without_politeness(plain(text))))
 
 
 def looks_like_question(text: str) -> bool:

@@ -39,12 +39,41 @@ _COMMAND_WORDS = re.compile(
 def read_pattern(match: PatternMatch, scope: Scope, prepared: str) -> Draft | None:
     """Return what a matched pattern says about the home; None when its wildcards do not fit together."""
     pattern = match.pattern
-    mention = match.captures.get("target", "")
+    mention = _clean(match.captures.get("target", "it"))
     if pattern.needs_value:
         return _with_inner_value(match, scope, prepared)
     domains = pattern.domains if pattern.intent is None else INTENTS[pattern.intent].domains
+    domains = _hinted(domains, match, prepared)
     resolution = resolve(mention, _scoped(scope, domains))
     return _finish(match, resolution, mention, prepared, scope)
+
+
+_ATTRIBUTE_WORDS = r"(?:brightness|volume|volme|speed|temperature|temp|colou?r|position|level)"
+_HINTS = (
+    (re.compile(r"\bdegrees?\b|\bcelsius\b|\bfahrenheit\b|\btemp(?:erature)?\b|\bwarm up\b|\bheat\b"), ("climate",)),
+    (re.compile(r"\bvolu?me\b|\bloud\b"), ("media_player",)),
+    (re.compile(r"\bbrightness\b|\bcolou?r\b|\bkelvin\b|\bdim\b|\bbrighten\b"), ("light",)),
+    (re.compile(r"\bspeed\b"), ("fan",)),
+    (re.compile(r"\bposition\b"), ("cover", "valve")),
+)
+
+
+def _clean(mention: str) -> str:
+    """Take the name of a property off the name of a thing: "the bedroom speaker volume" is the speaker's."""
+    shorter = re.sub(rf"^(?:the )?{_ATTRIBUTE_WORDS} (?:of|on|for|in) | {_ATTRIBUTE_WORDS}$", "", mention)
+    return shorter or mention
+
+
+def _hinted(domains: tuple[str, ...], match: PatternMatch, prepared: str) -> tuple[str, ...]:
+    """Narrow the domains by what the words measure: degrees are the thermostat's, brightness a lamp's."""
+    if match.pattern.intent is not None or not ("value" in match.captures or match.pattern.needs_value or match.pattern.action in {"increase", "decrease"}):
+        return domains
+    for words, hinted in _HINTS:
+        if words.search(prepared) and set(hinted) & set(domains):
+            return tuple(domain for domain in domains if domain in hinted)
+    if "value" in match.captures and not _whole_value(match.captures["value"], "light_control", "to"):
+        return tuple(d for d in domains if d != "light" and _whole_value(match.captures["value"], INTENT_OF_DOMAIN[d], "to")) or domains
+    return domains
 
 
 def _scoped(scope: Scope, domains: tuple[str, ...]) -> Scope:
@@ -59,12 +88,14 @@ def _finish(match: PatternMatch, resolution: Resolution, mention: str, prepared:
     intent = pattern.intent or INTENT_OF_DOMAIN.get(domain, "out_of_scope")
     if pattern.action in {"open", "close"} and domain == "lock":
         intent = "lock_control"
-    slots: dict[str, Any] = {}
+    slots: dict[str, Any] = dict(pattern.slots)
     if "value" in match.captures:
-        values = _whole_value(match.captures["value"], intent)
+        values = _whole_value(match.captures["value"], intent, "by" if pattern.action in {"increase", "decrease"} else "to")
         if values is None:
             return None
         slots.update(values)
+        if "source" in values and (source := _source(str(values["source"]), resolution, scope)):
+            slots["source"] = source
     if "source" in match.captures:
         source = _source(match.captures["source"], resolution, scope)
         if source is None:
@@ -106,14 +137,14 @@ def _without_the_unswitchable(resolution: Resolution, intent: str | None, mentio
 
 def _by_state(resolution: Resolution, intent: str | None, scope: Scope) -> Resolution:
     """Where no player was named, the only one that plays is meant."""
-    if intent != "media_control" or resolution.targets or resolution.reason is not Reason.MISSING_TARGET:
+    if intent != "media_control" or resolution.targets or resolution.reason not in {Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO} or resolution.choices:
         return resolution
     players = [e for e in scope.index.domain_members(("media_player",)) if scope.states.get(e.entity_id, e.state) == "playing"]
     return Resolution((players[0].entity_id,), exact=False) if len(players) == 1 else resolution
 
 
-def _whole_value(text: str, intent: str) -> dict[str, Any] | None:
-    slots = extract(f"x to {text}", intent)
+def _whole_value(text: str, intent: str, lead: str) -> dict[str, Any] | None:
+    slots = extract(f"x {lead} {text}", intent)
     values = {name: value for name, value in slots.values.items()}
     rest = [word for word in slots.rest.split() if word not in _GLUE]
     return values if values and not rest else None
@@ -124,15 +155,21 @@ def _with_inner_value(match: PatternMatch, scope: Scope, prepared: str) -> Draft
     fallback: Draft | None = None
     intents = [match.pattern.intent] if match.pattern.intent else [i for i in _VALUE_ORDER if set(INTENTS[i].domains) & set(match.pattern.domains)]
     for intent in intents:
-        slots = extract(match.captures["target"], intent)
+        slots = extract(_clean(match.captures["target"]), intent)
         if not slots.values or "duration" in slots.values and len(slots.values) == 1:
             continue
         mention = re.sub(r"\b(?:to|at|by)$|^(?:the )?(?:brightness|volume|speed|colou?r|temperature|position|level)(?: of| on| for| in)\b|\b(?:brightness|volume|speed|colou?r|temperature|position|level)$", "", slots.rest).strip()
-        resolution = resolve(mention, _scoped(scope, INTENTS[intent].domains)) if mention else Resolution(reason=Reason.MISSING_TARGET)
-        action = settle(intent, action_in(prepared, intent), slots.values, prepared)
+        resolution = resolve(mention or "it", _scoped(scope, _hinted(INTENTS[intent].domains, match, prepared)))
+        values = dict(slots.values)
+        if "source" in values:
+            source = _source(str(values["source"]), resolution, scope)
+            if source is None:
+                continue
+            values["source"] = source
+        action = settle(intent, action_in(prepared, intent), values, prepared)
         if "step" in slots.values and action not in {"increase", "decrease"}:
             continue
-        draft = _draft(intent, action, dict(slots.values), resolution, mention)
+        draft = _draft(intent, action, values, resolution, mention)
         if draft.holds:
             return draft
         if fallback is None and resolution.reason in {Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET} and match.literal > 3:

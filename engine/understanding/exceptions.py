@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TAIL = r"(?: (?:on|off|alone|open|opened|closed|shut|running|playing|lit|out of it|out|be|though|please|as (?:it is|they are)|the way (?:it is|they are)|untouched))*"
+_TAIL = r"(?: (?:on|off|alone|open|opened|closed|shut|running|playing|going|spinning|cleaning|lit|out of it|out|be|though|please|as (?:it is|they are)|the way (?:it is|they are)|untouched))*"
 _AGAIN = r"(?:touch|include|including|turn (?:on|off)|switch (?:on|off)|turning (?:on|off)|do|dim|open|close|mute|pause|stop|start|change|the)"
 _WORD = re.compile(
     rf"^(?P<base>.+?)[ ,]*\b(?:with the exception of|with exception of|except(?: for| in| on| the ones?| those)?|exept|excepting|apart from|aside from|other than|excluding|save for|barring|bar|minus|besides|"

@@ -27,7 +27,7 @@ _SOMEONE = (
 )
 
 _NEGATION = (
-    rf"\b(?:don't|dont|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
+    rf"\b(?:don't|dont|dnt|nvr|in no case|by no means|at no (?:point|time)|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
     rf"not to|no longer|nobody should|no one should|no-one should|noone should)\b(?! (?:forget to (?!lock)|mind|see|sleep|hear|stand|believe|like|know|care|wait|think)\b)",
     r"\b(?:no need (?:to|for)|needn't|need not|rather (?:you )?(?:not|didn't)|stop (?:yourself|turning|switching|opening|closing|locking|unlocking|dimming|messing|touching|playing with|trying|changing|setting|starting|fiddling)|"
     r"refrain|avoid|under no circumstances|on no account|not (?:the|yet|now|tonight|today|in a million|under|going to|gonna|allowed|supposed|necessary|while|until|at all)|"
@@ -49,11 +49,12 @@ _DEFERRED = (
     r"\b(?:at|by|around|before|after|from|until|till|come) (?:about )?(?:\d{1,2}(?::\d{2})? ?(?:am|pm|a m|p m|o'clock)\b|\d{1,2}:\d{2}\b|half past|quarter (?:past|to)|\d{1,2} in the (?:morning|evening|afternoon)|noon|midday|midnight|sunset|sunrise|dusk|dawn|nightfall|bedtime(?! routine)|lunch(?:time)?|dinner(?:time)?(?! time scene)|breakfast|supper|work|school|dark|tea ?time|the film|christmas|the news)\b",
     r"\b\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)\b|\bhalf past \w+\b|\b(?:quarter|\d+) (?:past|to) (?:\d+|noon|midnight)\b|\b\d{1,2}:\d{2}\b",
     r"\bat (?:1[0-2]|[1-9])$",
-    r"\b(?:on a schedule|schedule|some ?day|soon|eventually|first thing|overnight|in the (?:morning|evening|afternoon|night)|at night|during the (?:day|night)|while (?:i'm|we're|i am|we are|i|we|they|he|she)\b|before (?:i|we|you|they|he|she|bed|the|it)\b|after (?:i|we|you|they|he|she|the|it|dinner|lunch)\b)",
+    r"\b(?:from|on|until|by) the (?:first|second|third|\d+(?:st|nd|rd|th)?)(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \d+(?:st|nd|rd|th)\b",
+    r"\b(?:on a schedule|schedule|some ?day|soon|eventually|first thing|overnight|in the (?:morning|evening|afternoon|night)|at night|during the (?:day|night)|(?:on|off|open|closed?|up|down|running|%|lights?|door|fan|heating|tv|music) while (?:i'm|we're|i am|we are|i|we|they|he|she|the)\b|before (?:i|we|you|they|he|she|bed|the|it)\b|after (?:i|we|you|they|he|she|the|it|dinner|lunch)\b)",
 )
 _HYPOTHETICAL = (
     r"^(?:\w+ ){0,3}?(?:should|shall|ought|may|might|must|do|did|does) (?:i|we|it|they|one|someone|he|she|the|that|you (?:think|know|ever|usually|always|normally|often|remember|have|want|like|need|reckon|recommend|suggest|believe))\b",
-    r"^(?:is|are|was|were|has|have|had|isn't|aren't|wasn't|hasn't|haven't|am) (?!it possible (?:to|for you)|you able to|there any (?:chance|way) you)",
+    r"^(?:is|are|was|were|has|have (?:i|we|you|they|he|she|any|the \w+ been)|had|isn't|aren't|wasn't|hasn't|haven't|am) (?!it possible (?:to|for you)|you able to|there any (?:chance|way) you)",
     r"^(?:and |so |but |hey |ok |well |oh )*(?:what|why|how|where|who|whose|which|when|whether)\b(?! about (?:turning|switching|opening|closing|dimming|putting|making|setting|you (?:turn|switch|open|close|dim|set)))(?! if you (?:turn|switch))",
     r"\b(?:what (?:if|happens|would|does)|would it|could it|can it|will it|is it (?:ok|okay|safe|worth|better|a good|wise|bad|possible to have|legal)|wonder(?:ing)? (?:what|why|how|whether|if (?!you))|"
     r"suppose|supposing|imagine|hypothetically|theoretically|in theory|what about if|let's say|say i|pretend|perhaps we|maybe (?:we|i) should|thinking (?:about|of)|considering|"
@@ -64,17 +65,17 @@ _HYPOTHETICAL = (
     r"^(?:how do|how can|how to|how would|how should|how about (?!turning|opening|closing|switching))\b",
 )
 _STATEMENT = (
-    rf"\b{_SOMEONE}(?:'ve|'d|'s| have| has| had| just| already| always| never| usually| often| finally| accidentally| probably| definitely| also| then| even| all| both| only)* {_PAST}\b(?! like| to have (?:the|my|our|it))(?<! i want)(?<!i'd like it)(?! (?:the|it|them|that) to\b)",
+    rf"\b{_SOMEONE}(?:'ve|'d|'s| nearly| almost| have| has| had| just| already| always| never| usually| often| finally| accidentally| probably| definitely| also| then| even| all| both| only)* {_PAST}\b(?! like| to have (?:the|my|our|it))(?<! i want)(?<!i'd like it)(?! (?:the|it|them|that) to\b)",
     rf"\b{_SOMEONE} (?:turns|switches|opens|closes|shuts|locks|unlocks|dims|plays|pauses|stops|starts|sets|puts|runs|raises|lowers|leaves|keeps|likes?|loves?|hates?|needs to|wants to|always|usually|often|is|are|was|were|am|looks|seems|feels|sounds|works|says)\b(?! (?:to (?:turn|switch)|going))(?!$)",
     rf"\b(?:i'm|i am|we're|we are|he's|she's|they're|you're|it's|that's|there's) (?:\w+ )?(?:turning|switching|opening|closing|locking|unlocking|dimming|playing|pausing|stopping|starting|setting|putting|running|leaving|going to (?:turn|switch|open|close|lock|unlock|dim|play|set|start|stop|leave|buy|fix)|gonna|about to (?:turn|switch|open|close|lock|unlock))\b",
     r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'m gonna) (?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|stop|start|set|put|run|raise|lower|leave|do|sort|handle|deal|get|go|buy|fix|ask|tell)\b",
     r"\b(?:the|my|our|that|this|those) (?:\w+ ){1,4}?(?:is|are|was|were|isn't|aren't|wasn't|has|have|had|keeps?|kept|looks?|needs?|seems?|feels?|sounds?|won't|doesn't|don't|didn't|broke|stopped|turned|went|came|flickers?|flickered|works?|stays?|stayed|gets?|got|makes?|made|used to|costs?|smells?|belongs?|comes?|goes|opens|closes|locks|turns|shuts|should|could|would|will|can't|can)\b(?! (?:to be|turning|switching|closing|opening|dimming|locking|go|be turned|be switched|come on|get turned)\b)",
     r"\b(?:yesterday|last (?:night|week|month|year|time|summer|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\d+ (?:minutes|hours|days|weeks|years) ago|ages ago|an hour ago|earlier|this morning i|when i was|years ago)\b",
-    r"\b(?:nice|glad|good|great|happy|thanks for|thank you for|thanks that|love that|well done|good job|cheers for|appreciate) (?:that |you |it |the |for )*(?:\w+ )*?(?:turning|turned|on|off|locked|opened|closed|opening|closing|dimming|switching)\b",
+    r"\b(?:nice|glad|good|great|happy|thanks for|thank you for|thanks that|love that|well done|good job|cheers for|appreciate) (?:that |you |it |for )+(?:\w+ )*?(?:turning|turned|on|off|locked|opened|closed|opening|closing|dimming|switching)\b",
 )
 _QUOTED = (
     rf"\b(?:said|says|told|asked|yelled|shouted|screamed|whispered|texted|wrote|reads?|sings?|sang|goes like|called|titled|named|lyrics?|quote|mentioned|replied|answered|muttered|keeps saying|screaming|joked|means)\b",
-    r"\b(?:the (?:song|film|movie|book|episode|sign|poem|phrase|word|words|sentence|line|joke|advert|note|recipe|manual|instructions|email|message|post) )",
+    r"\bthe (?:sign|poem|phrase|words?|sentence|line|joke|advert|recipe|manual|instructions|email|message|post) ",
     r"\b(?:translate|spell|pronounce|define|how do you say)\b",
 )
 _THIRD_PERSON = (

@@ -8,20 +8,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.embedding.port import Encoder
-from engine.understanding.clause_reading import ClauseReader
-from engine.understanding.clauses import split
+from engine.understanding.clause_reading import EXACT, ClauseReader
+from engine.understanding.clauses import split, starts_like_command
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.guards import guard
 from engine.understanding.home_index import HomeIndex
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
-from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.knowledge import Exemplar, Knowledge, exemplars_of
+from engine.understanding.lessons import Correct, Feedback, Forget, Lesson, Teach, parse_lesson
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
+from engine.understanding.slots import prepare
 from engine.understanding.snapshot import Snapshot
 from engine.understanding.targets import Scope, resolve
+from engine.understanding.text import normalise, without_politeness
+from engine.understanding.vocabulary import HomeVocabulary
 
 _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
 _RETRACTED = re.compile(r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no|cancel that|oh no don't)\b")
@@ -75,6 +79,10 @@ class Interpreter:
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
+        text = normalise(text).text
+        lesson = self.lesson(text, situation)
+        if lesson is not None:
+            return Interpretation(text, _intent_of(lesson), EXACT, Stage.PATTERN, _lesson_slots(lesson), disposition=Disposition.ACT)
         command = self.knowledge.command(plain(text), situation.speaker)
         if command:
             meant = self._understand_rewritten(command.text, situation)
@@ -84,6 +92,16 @@ class Interpreter:
         for number in used:
             meant = _credit(meant, number)
         return replace(meant, text=text)
+
+    def lesson(self, text: str, situation: Situation) -> Lesson | None:
+        """Return what `text` teaches, corrects, praises, forgets or takes back; None for all other talk."""
+        reader = self._reader(situation)
+        previous = situation.previous
+        after_action = previous is not None and bool(previous.targets)
+        return parse_lesson(text, after_action=after_action, vocabulary=HomeVocabulary(reader))
+
+    def _reader(self, situation: Situation) -> ClauseReader:
+        return ClauseReader(self.classifier, self.encoder, self.patterns, self.indexes.of(situation.snapshot), self.knowledge, situation)
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
         synonyms = self.knowledge.rewrites(speaker)
@@ -99,7 +117,7 @@ class Interpreter:
         return text, tuple(used)
 
     def _understand_rewritten(self, text: str, situation: Situation) -> Interpretation:
-        reader = ClauseReader(self.classifier, self.encoder, self.patterns, self.indexes.of(situation.snapshot), self.knowledge, situation)
+        reader = self._reader(situation)
         whole = reader.read_exact(text)
         if whole is not None:
             return whole
@@ -121,6 +139,24 @@ class Interpreter:
             previous = one if one.targets else previous
             read.append(one)
         return _join(read, text, reader)
+
+
+def _intent_of(lesson: Lesson) -> str:
+    if isinstance(lesson, Feedback):
+        return "feedback_positive" if lesson.positive else "feedback_negative"
+    if isinstance(lesson, Teach):
+        return "teach"
+    if isinstance(lesson, Correct):
+        return "correction"
+    return "forget" if isinstance(lesson, Forget) else "undo"
+
+
+def _lesson_slots(lesson: Lesson) -> dict[str, Any]:
+    if isinstance(lesson, Teach):
+        return {"phrase": lesson.phrase, "meaning": lesson.meaning, "personal": lesson.personal}
+    if isinstance(lesson, Correct):
+        return {name: value for name, value in (("wanted", lesson.wanted), ("negated", lesson.negated)) if value}
+    return {"phrase": lesson.phrase} if isinstance(lesson, Forget) else {}
 
 
 def _sorted(exemplars: Iterable[Exemplar]) -> list[Exemplar]:
@@ -146,9 +182,6 @@ def _guarded_words(meant: Interpretation, text: str) -> Interpretation:
 
 def reader_text(text: str) -> str:
     """Return the text as the guards read it: plain, courtesy taken off, number words as digits."""
-    from engine.understanding.slots import prepare  # noqa: PLC0415 - a cycle through the readers otherwise
-    from engine.understanding.text import without_politeness  # noqa: PLC0415
-
     return without_politeness(prepare(text))
 
 
@@ -168,7 +201,7 @@ def _join(read: Sequence[Interpretation], text: str, reader: ClauseReader) -> In
         return single
     if veto is Reason.NEGATION and _RETRACTED.search(plain(text)):
         return replace(ready[0], text=text, disposition=Disposition.REFUSE, reason=Reason.NEGATION)
-    clauses = _merge_values(tuple(one for one in acting if one.targets or one.disposition is Disposition.ASK or one.reason in _VETOING))
+    clauses = _merge_values(tuple(one for one in acting if one in ready or one.reason in _VETOING or (one.disposition is Disposition.ASK and (starts_like_command(one.text)))))
     if len(clauses) == 1:
         return replace(clauses[0], text=text)
     return replace(clauses[0], text=text, clauses=clauses, used=tuple(sorted({n for c in clauses for n in c.used})))
@@ -208,7 +241,7 @@ def _resolve_left_out(part: str, scope: Scope, domains: tuple[str, ...]) -> tupl
     phrase = re.sub(r"\b(?:ones?|those|that are|in|on|at|main|please|though)\b", " ", plain(part))
     phrase = " ".join(phrase.split()) or plain(part)
     for allowed in (domains, ()):
-        for attempt in (f"all {phrase}", plain(part), phrase):
+        for attempt in (plain(part), phrase, f"all {phrase}"):
             found = resolve(attempt, replace(scope, domains=allowed))
             if found.targets:
                 return found.targets, found.used

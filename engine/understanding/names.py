@@ -17,6 +17,7 @@ THRESHOLD = 0.72
 MARGIN = 0.05
 SPELLING = 0.55  # the share of spelling in a score; the rest is that of letter groups, weighted by how rare they are
 OTHER_NUMBER = 0.2  # taken off names that do not bear the number a phrase bears
+OTHER_WORD = 0.12  # taken off for a word of the phrase that other names have and this one lacks: it is no misspelling
 PART = 0.03  # less than MARGIN: how far names that contain a whole phrase may lie apart
 _ARTICLES = frozenset("the a an my our your this that".split())  # noqa: SIM905 - a sentence of words reads better
 _STOP_WORDS = _ARTICLES | frozenset("in on at of to for by from and s please".split())  # noqa: SIM905 - as above
@@ -118,6 +119,13 @@ class NameIndex:
         levelled[holding] = np.maximum(scores[holding], best - PART * (1.0 - scores[holding]))
         return levelled
 
+    def _strange_words(self, form: _Form) -> Scores:
+        strange = np.zeros(len(self.names), np.float32)
+        for word in dict.fromkeys(form.raw.split()):
+            if word in self._by_word:
+                strange += [word not in joined for joined in self._columns[2]]
+        return strange
+
     def _holding(self, form: _Form) -> list[int]:
         sets = [self._by_word.get(word, frozenset()) for word in form.raw.split()]
         return sorted(frozenset.intersection(*sets))
@@ -158,6 +166,7 @@ class NameIndex:
         scores = SPELLING * spelling + (1.0 - SPELLING) * self.grams.cosines(name_codes(form.raw))
         if form.numbers:
             scores = scores - OTHER_NUMBER * (self._numbers != form.numbers)
+        scores = scores - OTHER_WORD * self._strange_words(form)
         result: Scores = np.clip(scores, 0.0, 1.0).astype(np.float32)
         return result
 

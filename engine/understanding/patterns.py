@@ -44,6 +44,7 @@ class SentencePattern:
     clauses: tuple[frozenset[str], ...] = field(repr=False, compare=False)
     order: int = 0
     needs_value: bool = False
+    slots: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _parse(document: str) -> PatternSet:
                     _required(sentence, rules),
                     len(patterns),
                     bool(entry.get("needs_value")),
+                    tuple((entry.get("slots") or {}).items()),
                 )
             )
     return PatternSet(tuple(patterns))

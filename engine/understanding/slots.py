@@ -13,7 +13,7 @@ from engine.understanding.plain import plain
 
 _NUMBER = r"(?P<n>-?\d+(?:[.,]\d+)?)"
 _PERCENT = re.compile(rf"\b(?P<by>by |another |a further )?(?:to |at |of |on |about |around |roughly )*{_NUMBER} ?(?:%|percents?\b|per cent\b|pct\b)(?: (?:brightness|volume|speed|power|open|bright))?")
-_BARE = re.compile(rf"\b(?P<lead>to|at|by|of|level|brightness|volume|position|speed) (?:about |around |level )?{_NUMBER}\b(?! ?(?:am|pm|o'clock|minutes?|mins?|hours?|seconds?|secs?|:|k\b|kelvin))")
+_BARE = re.compile(rf"\b(?P<lead>to|at|by|of|level|brightness|volume|position|speed) (?:about |around |level )?{_NUMBER}\b(?! ?(?:degrees?|celsius|fahrenheit|am|pm|o'clock|minutes?|mins?|hours?|seconds?|secs?|:|k\b|kelvin))")
 _FINAL = re.compile(rf"(?<= ){_NUMBER}$")
 _DEGREES = re.compile(rf"(?P<by>\bby )?(?:\b(?:to|at|on|of) )?{_NUMBER} ?(?:°|º|degrees?|deg)? ?(?P<unit>celsius|centigrade|fahrenheit|c|f)?\b(?P<after>)")
 _KELVIN = re.compile(r"\b(?:to |at )?(?P<n>\d{4,5}) ?(?:k|kelvin)\b")
@@ -86,8 +86,7 @@ _FRACTIONS = {
     r"half ?way|half(?: (?:brightness|power|volume|speed|open|closed|of the way|way|up|down))*|medium brightness|50 50|mid ?way": 50,
 }
 _BRIGHTNESS = {
-    r"(?:full|max(?:imum)?|maximal|highest|fullest|brightest)(?: (?:brightness|power|blast|level|setting|whack))?|full on|all the way up|(?:as )?bright as (?:possible|it (?:can|goes)(?: go)?|they (?:can|go)(?: go)?)": 100,
-    r"max out": 100,
+    r"max(?:ed)? out|(?:full|max(?:imum)?|maximal|highest|fullest|brightest)(?: (?:brightness|power|blast|level|setting|whack))?|full on|all the way up|(?:as )?bright as (?:possible|it (?:can|goes)(?: go)?|they (?:can|go)(?: go)?)": 100,
     **_FRACTIONS,
     r"(?:min(?:imum)?|lowest|dimmest)(?: (?:brightness|level|setting))?|(?:as )?(?:dim|low) as (?:possible|it goes|it can go)|all the way down": 1,
     r"(?:(?:low|dim)(?: (?:brightness|level|setting|light))|(?<=to )(?:low|dim)|(?<=on )low|(?<=set )(?:low|dim)|low$)": 20,
@@ -103,7 +102,7 @@ _POSITION = {
     r"(?:fully|completely|all the way|wide) open": 100,
     r"(?:fully|completely) (?:closed|shut)": 0,
 }
-_VOLUME = {r"(?:full|max(?:imum)?|highest|loudest)(?: (?:volume|blast))?|max out": 100, **_FRACTIONS, r"(?:min(?:imum)?|lowest)(?: volume)?": 1}
+_VOLUME = {r"max out|(?:full|max(?:imum)?|highest|loudest)(?: (?:volume|blast))?": 100, **_FRACTIONS, r"(?:min(?:imum)?|lowest)(?: volume)?": 1}
 
 
 def _light(reader: _Reader) -> None:
@@ -147,8 +146,8 @@ def _climate(reader: _Reader) -> None:
         unit = match["unit"]
         if unit:
             reader.values["unit"] = "fahrenheit" if unit.startswith("f") else "celsius"
-    elif reader.take(re.compile(r"\b(?:by )?(?:a|one|couple of|a few) degrees?\b")):
-        reader.values["step"] = 1
+    elif couple := reader.take(re.compile(r"\b(?:by )?(?:(?P<few>a couple of|a few)|an?|one) degrees?\b")):
+        reader.values["step"] = 2 if couple["few"] else 1
 
 
 def _media(reader: _Reader) -> None:

@@ -7,19 +7,22 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from engine.understanding.nouns import singular
+
 _WORDS = (
     "turn switch open close shut lock unlock pause play resume volume light lights lamp start stop brightness temperature percent degrees toggle activate "
-    "brighten increase decrease lower raise please brighter dimmer warmer cooler louder quieter vacuum thermostat heating curtains blinds garage speaker scene "
-    "routine morning night door gate valve window humidity battery everything except"
+    "brighten increase decrease lower raise please brighter dimmer warmer cooler louder quieter vacuum thermostat heating curtains blinds speaker scene "
+    "alarm timer reminder remind cancel shopping list task tasks clear remove undo wrong movie good bedtime dock robot scene kettle "
+    "routine morning night humidity battery everything except"
 ).split()
-_FIXED = {"teh": "the", "hte": "the", "th": "the", "lite": "light", "lites": "lights", "opn": "open", "clos": "close", "of the": "of the", "wich": "which", "evrything": "everything", "exept": "except"}
+_FIXED = {"teh": "the", "hte": "the", "th": "the", "lite": "light", "lites": "lights", "opn": "open", "clos": "close", "of the": "of the", "wich": "which", "evrything": "everything", "exept": "except", "udno": "undo", "cancle": "cancel", "midnite": "midnight", "tonite": "tonight"}
 
 
 @lru_cache(maxsize=4096)
 def _correct(word: str) -> str:
     if word in _FIXED:
         return _FIXED[word]
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or singular(word) in _WORDS or word.removesuffix("es") in _WORDS:
         return word
     limit = 1 if len(word) < 8 else 2
     near = [known for known in _WORDS if abs(len(known) - len(word)) <= limit and known[0] == word[0] and OSA.distance(known, word, score_cutoff=limit) <= limit]

@@ -95,7 +95,7 @@ def _listing(text: str) -> StateQuery | None:
         rf"^(?:which|what|list|show me|name|show|give me)(?: of)?(?: all)?(?: the| my| our)? (?P<mention>.+?) (?:(?:that|which) )?(?:are|is|have been|were|do i have|did i leave|did we leave|we have) {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$",
         text,
     ) or re.match(rf"^(?:which|what|list)(?: all)?(?: the| my| our)? (?P<mention>.+?) {_STILL}(?P<state>{_STATE})(?P<place> (?:in|on|at|upstairs|downstairs|outside)\b.*?)?{_WHEN}$", text)
-    if match and not re.match(r"^(?:is|are|'s|time|day|date)\b", match["mention"]):
+    if match and not re.match(r"^(?:is|are|'s|time|day|date|volume|input|source|mode|brightness|temperature|battery|position|channel|setting)\b", match["mention"]):
         return StateQuery("which", match["mention"] + (match["place"] or ""), STATES[match["state"]])
     count = re.match(
         rf"^(?:how many|number of|count(?: of)?|count the|the number of|what(?:'s| is) the number of)(?: of)?(?: the| my| our)? (?P<mention>.+?)(?: that)?(?: are| is| do i have| have i left| have we left| have been| did i leave)? {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$",
@@ -116,7 +116,7 @@ def _value(text: str) -> StateQuery | None:
     if attribute is None:
         return None
     words = dict(_COMPILED)[attribute]
-    mention = " ".join(_VALUE_WORDS.sub(" ", words.sub(" ", text)).split())
+    mention = re.sub(r"(?: (?:on|at|in|of))+$", "", " ".join(_VALUE_WORDS.sub(" ", words.sub(" ", text)).split()))
     if attribute == "battery":
         return StateQuery("battery", mention, attribute=None)
     return StateQuery("value", mention, attribute=attribute)
@@ -130,13 +130,18 @@ _TAIL_STATUS = re.compile(r"^(?P<mention>.+?) (?:status|state)$")
 _NOTICED = re.compile(r"^(?:has|have|did|is|does) (?P<mention>.+?) (?:picked up|detected?|noticed?|sensed?|triggered|gone off|seen|found|sense|stopped|finished|started|detecting|sensing|come on|working)\b.*$")
 
 
+def asks_for_value(bare: str) -> bool:
+    """Whether a fragment names a measured property and no verb of command: "living room temperature"."""
+    return any(words.search(bare) for name, words in _COMPILED if name in {"temperature", "humidity", "co2", "power", "battery"}) and not re.search(r"\d|\b(?:on|off|up|down|set|to|mode|warmer|cooler|turn|make|raise|lower|increase|decrease|hotter|colder|dim|low|too|it's|cool down)\b", bare)
+
+
 def parse_query(bare: str, *, question_mark: bool = False) -> StateQuery | None:
     """Return the question in a plain text without courtesy, or None when it is not put as one about the home."""
     text = re.sub(_LEAD, "", bare)
     listed = _listing(text)
     if listed:
         return listed
-    asked = _yes_no(text)
+    asked = _yes_no(text) or (_yes_no(f"is {re.sub(r' (?:is|are|has been|have been|was|were)(?= )', '', text, count=1)}") if text != bare else None)
     if asked and not (asked.query == "state" and re.search(r"\b(?:battery|batteries)\b", text)):
         return asked
     value = _value(text)

@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 from engine.understanding.home_index import HomeIndex, Place, find_noun, find_span, key_of, words_of
 from engine.understanding.interpretation import Choice, Reason
+from engine.understanding.names import MARGIN, THRESHOLD, NameMatch
 from engine.understanding.nouns import NOUNS, Noun, singular
 from engine.understanding.plain import plain
 
 MAX_CHOICES = 6
-FUZZY_ENOUGH = 0.80
-FUZZY_PLACE_ENOUGH = 0.84
-FUZZY_MARGIN = 0.05
+FUZZY_PLACE_ENOUGH = 0.74
+LONELY = 0.66  # a name this near is meant when no other comes within LONELY_MARGIN of it
+LONELY_MARGIN = 0.15
 
 _PRONOUNS = frozenset("it them that those this these one ones thing same".split())
 _QUANTIFIERS = frozenset("all every each both everything entire whole everywhere anything any".split())
@@ -82,6 +83,8 @@ def resolve(mention: str, scope: Scope) -> Resolution:
 def _together(parts: list[str], scope: Scope) -> Resolution:
     found: list[Resolution] = []
     last_words = words_of(parts[-1])
+    if set(parts[0].split()) & {"all", "every"} and find_noun(words_of(parts[0])):
+        parts = [parts[0], *(f"all {part}" for part in parts[1:])]
     noun_phrase = next((" ".join(words_of(p)[slice(*span)]) for p in reversed(parts) if (span := find_noun(words_of(p)))), None)
     for at, part in enumerate(parts):
         resolution = _part(part, noun_phrase, last_words if at < len(parts) - 1 else (), scope)
@@ -181,7 +184,8 @@ class _Phrase:
 def _single(text: str, scope: Scope) -> Resolution:
     everything = bool(_HOUSE.search(text)) and bool(_QUANTIFIERS & set(text.split()))
     words = words_of(_HOUSE.sub(" ", text) if everything or _HOUSE.search(text) else text)
-    if words and set(words) <= _PRONOUNS | _QUANTIFIERS | {"of"} and set(words) & _PRONOUNS:
+    said = set(text.split())
+    if said and said <= _PRONOUNS | _QUANTIFIERS | {"of", "the"} and said & _PRONOUNS:
         return _previous(scope)
     phrase = _take_apart(words, scope)
     phrase = replace(phrase, everything=phrase.everything or everything)
@@ -245,6 +249,8 @@ def _without_describers(phrase: _Phrase, scope: Scope) -> Resolution:
         return Resolution(reason=Reason.UNSUPPORTED)
     if phrase.noun is None and phrase.place is None and not phrase.everything:
         return Resolution(reason=Reason.MISSING_TARGET)
+    if phrase.noun is None and scope.domains and not set(scope.domains) - {"scene", "script"}:
+        return Resolution(reason=Reason.MISSING_TARGET)
     if phrase.place is None and phrase.noun is not None:
         return _kind_anywhere(phrase, phrase.noun, scope)
     return replace(_kind_in_place(phrase.place, phrase.noun, scope, everything=phrase.everything, phrase=phrase), used=phrase.used)
@@ -267,7 +273,7 @@ def _of_kind(noun: Noun | None, place: Place | None, scope: Scope) -> list[str]:
 
 
 def _kind_anywhere(phrase: _Phrase, noun: Noun, scope: Scope) -> Resolution:
-    ids = _of_kind(noun, None, scope)
+    ids = _by_own_noun(_of_kind(noun, None, scope), phrase, scope)
     if not ids:
         return Resolution(reason=Reason.UNKNOWN_NAME)
     if phrase.everything or len(ids) == 1:
@@ -277,6 +283,17 @@ def _kind_anywhere(phrase: _Phrase, noun: Noun, scope: Scope) -> Resolution:
         return Resolution(again, exact=False)
     choices = _ambiguous(ids, scope).choices if len(ids) <= MAX_CHOICES else ()
     return Resolution(reason=Reason.MISSING_TARGET, choices=choices)
+
+
+_GENERIC = frozenset("light lighting bulb heating heat cooling door switch lock valve fan speaker music volume sound cover scene script sensor window gate vacuum".split())
+
+
+def _by_own_noun(ids: list[str], phrase: _Phrase, scope: Scope) -> list[str]:
+    """ "Blinds" are the things called blind where any are, though shutters would do as well."""
+    said = {singular(word) for word in phrase.noun_words}
+    if not said or said & _GENERIC:
+        return ids
+    return [i for i in ids if said <= {singular(w) for n in _names(i, scope) for w in words_of(plain(n))}] or ids
 
 
 def _kind_in_place(
@@ -354,19 +371,35 @@ def _nearest(phrase: _Phrase, text: str, scope: Scope) -> Resolution:
     domains = _domains(phrase.noun, scope) if phrase.noun_words else scope.domains
     by_place = _misspelt_place(phrase, scope)
     key = " ".join(words_of(text))
-    matches = scope.index.fuzzy.search(key, allowed=lambda i: not domains or i.partition(".")[0] in domains, limit=MAX_CHOICES)
+    matches = _search(key, phrase, domains, scope)
     best = matches[0].score if matches else 0.0
     second = matches[1].score if len(matches) > 1 else 0.0
-    if best >= FUZZY_ENOUGH and best - second >= FUZZY_MARGIN and _may_be(matches[0].name, key, phrase):
+    if _clear(best, second) and _may_be(matches[0].name, key, phrase):
         return Resolution((matches[0].key,), exact=False, used=phrase.used)
     if by_place:
         return by_place
-    if best >= FUZZY_ENOUGH and second >= FUZZY_ENOUGH:
-        return _ambiguous([m.key for m in matches if m.score >= best - FUZZY_MARGIN], scope)
+    if best >= THRESHOLD and second >= THRESHOLD:
+        return _ambiguous([m.key for m in matches if m.score >= best - MARGIN], scope)
     unknown_place = bool(phrase.linked) or (phrase.noun is not None and phrase.rest and _looks_like_place(phrase.rest))
     reason = Reason.UNKNOWN_PLACE if unknown_place and phrase.place is None else Reason.UNKNOWN_NAME
     near = tuple(Choice(scope.index.snapshot.by_id[m.key].name, (m.key,)) for m in matches if m.score >= 0.55)
     return Resolution(reason=reason, choices=near[:3])
+
+
+def _clear(best: float, second: float) -> bool:
+    """A name near enough and well before the next; a farther one must stand alone."""
+    return (best >= THRESHOLD and best - second >= MARGIN) or (best >= LONELY and best - second >= LONELY_MARGIN)
+
+
+def _search(key: str, phrase: _Phrase, domains: tuple[str, ...], scope: Scope) -> list[NameMatch]:
+    def allowed(entity_id: str) -> bool:
+        return not domains or entity_id.partition(".")[0] in domains
+
+    matches = scope.index.fuzzy.search(key, allowed=allowed, limit=MAX_CHOICES)
+    if phrase.noun_words and phrase.noun is not None and "light" in phrase.noun.domains and phrase.noun_words[-1] != "light":
+        other = scope.index.fuzzy.search(" ".join((*phrase.rest, *phrase.place_words, "light")), allowed=allowed, limit=MAX_CHOICES)
+        matches = max(matches, other, key=lambda found: found[0].score if found else 0.0)
+    return matches
 
 
 def _may_be(name: str, key: str, phrase: _Phrase) -> bool:
@@ -376,8 +409,10 @@ def _may_be(name: str, key: str, phrase: _Phrase) -> bool:
     have = [singular(word) for word in words_of(plain(name))]
     joined = "".join(have)
     for word in phrase.rest:
-        near = min((OSA.distance(singular(word), other) for other in have), default=99)
-        if near > max(1, len(word) // 3) and singular(word) not in joined and OSA.distance("".join(key.split()), joined) > 2:
+        said = singular(word)
+        near, other = min(((OSA.distance(said, other), other) for other in have), default=(99, ""))
+        slip = near <= max(1, len(said) // 4) and not (near > 1 and (said in other or other in said))
+        if not slip and said not in joined.replace(other, "") and OSA.distance("".join(key.split()), joined) > 1:
             return False
     return True
 
@@ -389,7 +424,7 @@ def _misspelt_place(phrase: _Phrase, scope: Scope) -> Resolution | None:
     if len(said) < 4:
         return None
     matches = scope.index.fuzzy_places.search(said, allowed=lambda _key: True, limit=2)
-    if not matches or matches[0].score < FUZZY_PLACE_ENOUGH:
+    if not matches or matches[0].score < FUZZY_PLACE_ENOUGH or (len(matches) > 1 and matches[0].score - matches[1].score < MARGIN):
         return None
     kind, _, name = matches[0].key.partition(":")
     place = Place(area=name) if kind == "area" else Place(floor=name)

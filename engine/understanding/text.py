@@ -69,13 +69,13 @@ _POLITE_START = re.compile(
     r"if you (?:could|would|can|don'?t mind)(?: please)?|when you get a (?:chance|sec|second|minute|moment)|when you can|be (?:a dear|so kind|a love)(?: and| as to)?|do me a favou?r and|"
     r"(?:can|could|would|will|may|might) (?:you|u|we|i|ya)(?: please| kindly| just| maybe| possibly| perhaps| quickly| ask you to| have you| get you to| go ahead and| go| try to| be so kind as to| be a dear and| do me a favou?r and)*|"
     r"(?:i|we)(?:'d| would) (?:really )?(?:like|love|prefer|appreciate it if)(?: you to| you could| you would| it if you could| for you to)|"
-    r"(?:i|we) (?:really |just )?(?:want|need|wanna|wish|would like|gotta have)(?: you to| u to| for you to)|would you mind|do you mind|mind|is it possible to|"
+    r"(?:i|we) (?:really |just )?(?:want|need|wanna|wish|would like|gotta have)(?: you to| u to| for you to)|would you mind|do you mind|mind|may i trouble you to|be an angel and|is it possible to|"
     r"(?:i|we) (?:was |am |were )?(?:wondering|asking) if you (?:could|can|would)|help me(?: to)?|let'?s|go ahead and|go and|make sure (?:to|you)|be sure to|time to|it'?s time to|"
     r"you (?:can|could|should|must|have to|need to)(?: now)?(?= (?:turn|switch|open|close|set|lock|unlock|dim|play|start|stop|shut)\b))(?:[ ,]+|$))+"
 )
 _POLITE_END = re.compile(
     r"(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|mate|dear|now|right now|right away|immediately|at once|asap|straight away|straightaway|"
-    r"for me|for us|will you|would you|could you|can you|ok|okay|if you (?:could|can|would|please|don'?t mind)|if possible|when you can|real quick|quickly|then|too|as well|also|"
+    r"for me|for us|will you|would you|could you|can you|ok|okay|if you (?:could|can|would|please|don'?t mind)|if possible|when you can|real quick|quickly|quick|instead|for a (?:moment|minute|bit|sec|second)|though|then|too|as well|also|"
     r"already|at the moment|this instant|this minute|so much|very much|love|buddy|pal|sir|lol|haha|would be (?:nice|great|lovely|good)|again))+$"
 )
 

@@ -1,0 +1,32 @@
+"""Whether a phrase, exactly, already means something in a home: what tells teaching and correcting from mere talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.understanding.clause_reading import ClauseReader
+from engine.understanding.home_index import key_of, words_of
+from engine.understanding.interpretation import Disposition, Stage
+from engine.understanding.nouns import NOUNS
+from engine.understanding.plain import plain
+
+
+@dataclass(frozen=True)
+class HomeVocabulary:
+    """Knows names, places, taught words, nouns of kinds, and whole commands of one home and speaker."""
+
+    reader: ClauseReader
+
+    def __call__(self, phrase: str) -> bool:
+        """Whether `phrase` as a whole names something here or is a command understood by a sentence pattern."""
+        key = key_of(phrase)
+        scope = self.reader.scope
+        if key in scope.index.names or key in scope.index.places or key in scope.taught or key in NOUNS:
+            return True
+        if plain(phrase) in scope.taught or len(words_of(plain(phrase))) > 14:
+            return False
+        return self._is_command(phrase)
+
+    def _is_command(self, phrase: str) -> bool:
+        meant = self.reader.read_by_pattern(phrase)
+        return meant is not None and meant.stage is Stage.PATTERN and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}

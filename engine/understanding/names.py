@@ -13,15 +13,16 @@ from rapidfuzz import fuzz, process
 from engine.understanding.name_grams import NameGrams, name_codes
 from engine.understanding.plain import plain
 
-THRESHOLD = 0.72
+THRESHOLD = 0.76
 MARGIN = 0.05
-SPELLING = 0.55  # the share of spelling in a score; the rest is that of letter groups, weighted by how rare they are
+SPELLING = 0.7  # the share of spelling in a score; the rest is that of letter groups, weighted by how rare they are
 OTHER_NUMBER = 0.2  # taken off names that do not bear the number a phrase bears
 OTHER_WORD = 0.12  # taken off for a word of the phrase that other names have and this one lacks: it is no misspelling
 PART = 0.03  # less than MARGIN: how far names that contain a whole phrase may lie apart
 _ARTICLES = frozenset("the a an my our your this that".split())  # noqa: SIM905 - a sentence of words reads better
 _STOP_WORDS = _ARTICLES | frozenset("in on at of to for by from and s please".split())  # noqa: SIM905 - as above
-_NUMBERS = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NUMBERS = {word: str(value) for value, word in enumerate(_DIGITS)}
 
 Scores = npt.NDArray[np.float32]
 Allowed = Collection[str] | Callable[[str], bool] | None
@@ -48,7 +49,8 @@ class _Form:
     @classmethod
     def of(cls, phrase: str) -> _Form:
         words = _without(plain(phrase).replace("'", "").split(), _STOP_WORDS)
-        digits = sorted(_NUMBERS.get(word, word) for word in words if word in _NUMBERS or word.isdigit())
+        words = [_NUMBERS.get(word, word) for word in words]
+        digits = sorted(word for word in words if word.isdigit())
         return cls(" ".join(words), " ".join(sorted(words)), "".join(words), " ".join(digits))
 
 

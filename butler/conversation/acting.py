@@ -1,0 +1,168 @@
+"""Acting on what was understood: the only place in Butler from which a device is called."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from butler.conversation import wording
+from butler.conversation.imperatives import imperative
+from butler.conversation.phrasing import joined
+from butler.conversation.reporting import report_text
+from butler.conversation.stored import to_document
+from butler.conversation.turn import Option, Ports, Turn
+from butler.home.calls import Plan, plan_calls
+from butler.home.control import ActionReport, carry_out
+from butler.home.errors import HomeError
+from butler.home.planners.steps import Unsupported
+from butler.home.port import Call
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.risk import is_guarded, is_read_only
+from engine.understanding.snapshot import Entity, Snapshot
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of one command: the report (None when the home could not be reached) and what it could not do."""
+
+    report: ActionReport | None
+    plan: Plan
+    slots: Mapping[str, Any]
+
+    def text(self, snapshot: Snapshot) -> str:
+        """Return what may truthfully be said of it."""
+        if self.report is None:
+            return wording.UNREACHABLE
+        return report_text(self.report, self.plan.unsupported, self.slots, snapshot) or "There was nothing to do."
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What was done at once, and what is held until a person has pressed."""
+
+    done: Done | None = None
+    held: Interpretation | None = None
+
+
+def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | None:
+    """Carry out calls and keep what was before; None when the home as a whole does not answer."""
+    try:
+        report = carry_out(ports.home, calls, ports.settings.call_timeout_s, ports.monotonic)
+    except HomeError as exc:
+        _LOG.warning("home unreachable", extra={"problem": str(exc), "turn": turn.number})
+        turn.calls.extend(calls)
+        turn.trace("act", "home_unreachable", outcome=str(exc))
+        turn.outcome = "home_unreachable"
+        return None
+    _remember(turn, report)
+    return report
+
+
+def _remember(turn: Turn, report: ActionReport) -> None:
+    turn.calls.extend(report.calls)
+    for entity_id, entity in report.before.items():
+        turn.before.setdefault(entity_id, entity)
+    turn.after.update(report.after)
+    turn.snapshot = _with_entities(turn.snapshot, report.after)
+    outcomes = {outcome.entity_id: outcome.outcome.value for outcome in report.outcomes}
+    turn.trace("act", "called" if report.calls else "nothing_called", outcomes=outcomes)
+    turn.outcome = "acted" if report.succeeded else "acted_in_part"
+
+
+def carry_out_command(ports: Ports, turn: Turn, found: Interpretation) -> Done:
+    """Do what an interpretation says for its targets, whatever the risk: the risk was dealt with before."""
+    allowed, forbidden = _readable(ports, turn, found.targets)
+    plan = plan_calls(found.intent, found.slots, allowed, turn.snapshot)
+    plan = replace(plan, unsupported=(*plan.unsupported, *forbidden))
+    report = perform(ports, turn, plan.calls) if plan.calls else ActionReport()
+    return Done(report, plan, found.slots)
+
+
+def act(ports: Ports, turn: Turn, found: Interpretation) -> Acted:
+    """Act on a command as far as that needs no press; nothing is said here about it."""
+    turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
+    if not turn.reachable:
+        turn.outcome = "home_unreachable"
+        return Acted(Done(None, Plan(), found.slots))
+    free, guarded = split_by_risk(ports, turn, found)
+    held = replace(found, targets=guarded) if guarded else None
+    done = carry_out_command(ports, turn, replace(found, targets=free)) if free or not guarded else None
+    return Acted(done, held)
+
+
+def split_by_risk(ports: Ports, turn: Turn, found: Interpretation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the targets that may be acted on at once, and those that need a press first."""
+    by_id = turn.snapshot.by_id
+    guarded = tuple(
+        i
+        for i in found.targets
+        if i in by_id
+        and is_guarded(by_id[i], ports.settings.risk, by_id)
+        and not is_read_only(by_id[i], ports.settings.risk)
+    )
+    if found.disposition is Disposition.CONFIRM and not guarded:
+        guarded = found.targets
+    return tuple(i for i in found.targets if i not in guarded), guarded
+
+
+def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation]) -> None:
+    """Ask for a press before guarded things are touched; it holds for the same user and a short while."""
+    known = [(found, entities_of(turn, found)) for found in commands]
+    words = joined(imperative(found, entities) for found, entities in known)
+    effect = {"kind": "confirmed", "commands": [to_document(found) for found in commands]}
+    turn.trace("risk", "confirm", targets=[i for found in commands for i in found.targets])
+    turn.ask(
+        "confirm",
+        f"Shall I {words}?",
+        (Option(f"Yes, {words}", effect), Option("No", {"kind": "leave"})),
+        about=words,
+        lasts_s=ports.settings.confirm_seconds,
+    )
+
+
+def choose_among(turn: Turn, found: Interpretation, text: str, about: str = "that") -> None:
+    """Ask which targets are meant; a choice acts on them, through the risk rules again."""
+    options = tuple(
+        Option(choice.label, {"kind": "chosen", "command": to_document(chosen(found, choice.targets))})
+        for choice in found.choices
+    )
+    turn.ask("choose", text, (*options, Option("Never mind", {"kind": "leave"})), about=about)
+
+
+def chosen(found: Interpretation, targets: Sequence[str]) -> Interpretation:
+    """Return the interpretation with the targets a person picked."""
+    return replace(
+        found,
+        targets=tuple(sorted(targets)),
+        disposition=Disposition.ACT,
+        reason=None,
+        choices=(),
+        clauses=(),
+        exact_names=True,
+    )
+
+
+def entities_of(turn: Turn, found: Interpretation) -> list[Entity]:
+    """Return the targets as the snapshot has them."""
+    return [turn.snapshot.by_id[i] for i in found.targets if i in turn.snapshot.by_id]
+
+
+def _readable(ports: Ports, turn: Turn, targets: Sequence[str]) -> tuple[tuple[str, ...], tuple[Unsupported, ...]]:
+    """Part what may be switched from what is only ever read; the second is what cannot be done."""
+    by_id = turn.snapshot.by_id
+    read_only = tuple(i for i in targets if i in by_id and is_read_only(by_id[i], ports.settings.risk))
+    rest = tuple(i for i in targets if i not in read_only)
+    return rest, tuple(Unsupported(i, "read_only") for i in read_only)
+
+
+def _with_entities(snapshot: Snapshot, seen: Mapping[str, Entity]) -> Snapshot:
+    return replace(snapshot, entities=tuple(seen.get(e.entity_id, e) for e in snapshot.entities)) if seen else snapshot
+
+
+def refusal(found: Interpretation) -> str:
+    """Return why nothing is done."""
+    return wording.REFUSALS.get(found.reason or Reason.NOT_HANDLED, wording.REFUSALS[Reason.NOT_HANDLED])

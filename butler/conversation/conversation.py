@@ -1,0 +1,78 @@
+"""One turn of conversation, the same for every channel: a message or press comes in, a reply goes out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.api import Engine
+
+from butler.conversation import dialogue, listening, wording
+from butler.conversation.messages import Incoming, Reply
+from butler.conversation.recording import begin, finish
+from butler.conversation.settings import Settings
+from butler.conversation.turn import Ports, Turn
+from butler.home.errors import HomeError
+from butler.home.port import Home
+from engine.understanding.snapshot import Snapshot
+from store.database import Store
+
+_LOG = logging.getLogger(__name__)
+
+
+class Conversation:
+    """Answers people. It reads no clock: `Incoming.at` is now; `monotonic` (in seconds) only bounds waits."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        home: Home,
+        store: Store,
+        settings: Settings,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ports = Ports(engine, home, store, settings, monotonic)
+        self._last_seen = Snapshot()
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Deal with one turn, whatever it holds; only a store that cannot be written raises (a StoreError)."""
+        number = begin(self._ports.store, incoming)
+        turn = self._open(incoming, number)
+        asked_before = turn.dialogue
+        try:
+            listening.listen(self._ports, turn)
+        except Exception as exc:  # noqa: BLE001  # the one broad catch of a turn: it logs, records and answers
+            _LOG.exception("turn failed", extra={"turn": number})
+            _apologise(turn, exc)
+            turn.dialogue = replace(asked_before, question=None)
+        return finish(self._ports, turn)
+
+    def reset(self) -> None:
+        """Forget open questions, buttons and last turns; what was learned stays."""
+        dialogue.forget_all(self._ports.store)
+
+    def _open(self, incoming: Incoming, number: int) -> Turn:
+        snapshot, reachable = self._look()
+        state = dialogue.load(self._ports.store, incoming.user.id, incoming.chat)
+        return Turn(incoming, number, incoming.text or "", snapshot, reachable, state)
+
+    def _look(self) -> tuple[Snapshot, bool]:
+        """Return the home as it is, or as it was last seen when it does not answer."""
+        try:
+            self._last_seen = self._ports.home.snapshot()
+        except HomeError as exc:
+            _LOG.warning("home unreachable", extra={"problem": str(exc)})
+            return self._last_seen, False
+        return self._last_seen, True
+
+
+def _apologise(turn: Turn, problem: Exception) -> None:
+    turn.outcome = "failed"
+    turn.interpretation = None
+    turn.trace("error", type(problem).__name__, outcome=str(problem))
+    kept = [draft for draft in turn.drafts if not draft.options]
+    turn.drafts[:] = kept
+    turn.say(wording.BROKEN)

@@ -1,0 +1,152 @@
+"""Corrections: the wrong action undone, the right one done, and the word learned, in one turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from butler.conversation import wording
+from butler.conversation.acting import Acted, Done, act, ask_to_confirm
+from butler.conversation.messages import Role
+from butler.conversation.phrasing import opening
+from butler.conversation.redo import intended
+from butler.conversation.reporting import short_text
+from butler.conversation.responding import ask
+from butler.conversation.teaching import from_now_on, propose, tell
+from butler.conversation.turn import Option, Ports, Turn
+from butler.conversation.understood import would_act
+from butler.conversation.undoing import take_back_home
+from engine.learning import outcomes
+from engine.learning.changes import AliasChange
+from engine.understanding.home_index import HomeIndex, key_of
+from engine.understanding.interpretation import Interpretation, Reason
+from engine.understanding.lesson import Correct
+from engine.understanding.nouns import NOUNS
+from store import turns
+
+_POINTING = (
+    "it that this them those these one ones other another thing things all both everything here there same every each"
+    " on off in at of for and or room"
+)
+_GENERIC = frozenset(_POINTING.split()) | frozenset(word for noun in NOUNS for word in noun.split())
+_UNRESOLVED = frozenset({Reason.UNKNOWN_NAME, Reason.UNSUPPORTED})
+
+
+def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
+    """Put right what was done, as far as the words say what was wanted."""
+    turn.trace("lesson", "correction", wanted=lesson.wanted, negated=lesson.negated)
+    attempt = turn.dialogue.attempt
+    if attempt is None or not turn.dialogue.correctable(turn.incoming.at):
+        turn.outcome = "nothing_before"
+        turn.say(wording.NOTHING_BEFORE)
+        return
+    if lesson.wanted is None:
+        complain(ports, turn)
+        return
+    put_right(ports, turn, attempt, lesson.wanted)
+
+
+def complain(ports: Ports, turn: Turn) -> None:
+    """Record that the last turn was wrong, and ask what was meant; nothing is undone by that alone."""
+    _mark(ports, turn, "disputed")
+    turn.outcome = "feedback_negative"
+    turn.dialogue = replace(turn.dialogue, meant=True)
+    turn.say(wording.WHAT_WAS_MEANT)
+
+
+def praise(ports: Ports, turn: Turn) -> None:
+    """Mark the last turn as confirmed."""
+    _mark(ports, turn, "confirmed")
+    turn.outcome = "feedback_positive"
+    turn.say(wording.PRAISED)
+
+
+def _mark(ports: Ports, turn: Turn, outcome: str) -> None:
+    number = turn.dialogue.attempt_turn
+    turn.trace("feedback", outcome, of_turn=number)
+    if number is not None:
+        turns.amend(ports.store, number, outcome=outcome)
+
+
+def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) -> None:
+    """Undo the attempt, do what was wanted instead, and learn the word that misled."""
+    found = intended(ports, turn, attempt, wanted)
+    if not would_act(found):
+        _ask_what_was_wanted(turn, attempt, found, wanted)
+        return
+    turn.interpretation = found
+    number = turn.dialogue.attempt_turn
+    acted_before = any(deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds)
+    _mark(ports, turn, "corrected")
+    back = take_back_home(ports, turn, number) if acted_before and number is not None else ""
+    turn.keeps_deed = True
+    acted = [act(ports, turn, clause) for clause in found.clauses or (found,)]
+    text = _told(turn, back, acted)
+    _learn_word(ports, turn, attempt, found, text)
+    held = [one.held for one in acted if one.held]
+    if held:
+        ask_to_confirm(ports, turn, held)
+
+
+def _ask_what_was_wanted(turn: Turn, attempt: Interpretation, found: Interpretation, wanted: str) -> None:
+    """Ask, naming real things; nothing is undone, done or learned, and what was attempted stays correctable."""
+    number, at = turn.dialogue.attempt_turn, turn.dialogue.attempt_at
+    unknown = found.reason or Reason.UNKNOWN_NAME
+    ask(turn, replace(found, reason=unknown, mention=found.mention or wanted))
+    turn.dialogue = replace(turn.dialogue, attempt=attempt, attempt_turn=number, attempt_at=at, meant=True)
+    turn.outcome = "correction_unclear"
+
+
+def _told(turn: Turn, back: str, acted: list[Acted]) -> str:
+    """Return "Kitchen light back off, bedroom light on.", or whole sentences where something went wrong."""
+    done = [one.done for one in acted if one.done]
+    short = [_short(one) for one in done]
+    joinable = not back.endswith(".") and all(short)
+    if joinable and (back or short):
+        return opening(", ".join(part for part in (back, *(s or "" for s in short)) if part)) + "."
+    parts = [opening(back if back.endswith(".") else f"{back}.")] if back else []
+    return " ".join([*parts, *(one.text(turn.snapshot) for one in done)])
+
+
+def _short(done: Done) -> str | None:
+    if done.report is None or done.plan.unsupported:
+        return None
+    return short_text(done.report, done.slots)
+
+
+def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, text: str) -> None:
+    change = word_to_learn(turn, attempt, found)
+    undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
+    acted = bool(turn.before)
+    if change is None:
+        if text:
+            turn.offer(text, (undo_option,) if acted else ())
+        return
+    outcome = propose(ports, turn, change, rationale=turn.text)
+    turn.outcome = "corrected"
+    if isinstance(outcome, outcomes.Live):
+        forget = Option("Don't remember", {"kind": "dont_remember", "improvement": outcome.number})
+        said = f"{text} {from_now_on(turn, change, outcome.number)}".strip()
+        turn.offer(said, (undo_option, forget) if acted else (forget,))
+        return
+    if text:
+        turn.offer(text, (undo_option,) if acted else ())
+    if isinstance(outcome, outcomes.Held | outcomes.Conflict):
+        tell(turn, change, outcome)
+
+
+def word_to_learn(turn: Turn, attempt: Interpretation, found: Interpretation) -> AliasChange | None:
+    """Return the alias a correction teaches: for a word that was not resolved, or resolved wrongly."""
+    mention = attempt.mention
+    if not mention or turn.incoming.user.role is Role.GUEST or len(found.targets) != 1 or found.clauses:
+        return None
+    unresolved = not attempt.targets and attempt.reason in _UNRESOLVED
+    loosely = bool(attempt.targets) and (not attempt.exact_names or bool(attempt.used))
+    key = key_of(mention)
+    if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
+        return None
+    if key in HomeIndex.of(turn.snapshot).names or attempt.targets == found.targets:
+        return None
+    personal = mention.lower().startswith("my ")
+    phrase = mention[3:] if personal else mention
+    owner = turn.user if personal else None
+    return AliasChange(phrase, "entity", found.targets[0], "personal" if personal else "household", owner)

@@ -1,0 +1,103 @@
+"""What a press does, by the kind of effect its button carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from butler.conversation import wording
+from butler.conversation.acting import carry_out_command
+from butler.conversation.dialogue import Deed
+from butler.conversation.responding import respond
+from butler.conversation.rolling import roll_back_text
+from butler.conversation.stored import from_document
+from butler.conversation.teaching import for_speaker, learn
+from butler.conversation.turn import Ports, Turn
+from butler.conversation.undoing import take_back, take_back_guarded
+from engine.learning.changes import ExemplarChange, WordChange, from_payload
+from engine.learning.outcomes import Option
+
+Effect = Mapping[str, Any]
+
+
+def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Do what a pressed button says."""
+    turn.trace("press", str(effect.get("kind")))
+    _EFFECTS[effect["kind"]](ports, turn, effect)
+
+
+def _leave(_: Ports, turn: Turn, __: Effect) -> None:
+    turn.outcome = "declined"
+    turn.say(wording.LEFT)
+
+
+def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
+    if not turn.reachable:
+        turn.say(wording.UNREACHABLE)
+        return
+    for document in effect["commands"]:
+        found = from_document(document)
+        turn.interpretation = turn.interpretation or found
+        turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
+        turn.say(carry_out_command(ports, turn, found).text(turn.snapshot))
+
+
+def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
+    found = from_document(effect["command"])
+    turn.interpretation = found
+    respond(ports, turn, found)
+
+
+def _conflict(ports: Ports, turn: Turn, effect: Effect) -> None:
+    change, answer = _word(effect), Option(effect["answer"])
+    if answer is Option.KEEP:
+        turn.outcome = "declined"
+        turn.say(f"All right, “{change.phrase}” keeps its meaning.")
+        return
+    mine = for_speaker(change, turn.user) if answer is Option.ONLY_FOR_ME else change
+    learn(ports, turn, mine, rationale=f"{answer.value} chosen for “{change.phrase}”", answer=answer)
+
+
+def _teach_target(ports: Ports, turn: Turn, effect: Effect) -> None:
+    change = _word(effect)
+    learn(ports, turn, change, rationale=f"chosen as the meaning of “{change.phrase}”")
+
+
+def _forget(ports: Ports, turn: Turn, effect: Effect) -> None:
+    turn.say(" ".join(roll_back_text(ports, turn, number, "forgotten on request") for number in effect["improvements"]))
+
+
+def _undo(ports: Ports, turn: Turn, effect: Effect) -> None:
+    take_back(ports, turn, Deed(effect["turn"], turn.incoming.at))
+
+
+def _undo_guarded(ports: Ports, turn: Turn, effect: Effect) -> None:
+    take_back_guarded(ports, turn, effect["turn"])
+
+
+def _dont_remember(ports: Ports, turn: Turn, effect: Effect) -> None:
+    number = effect["improvement"]
+    turn.dialogue = turn.dialogue.without_lesson(number)
+    turn.say(roll_back_text(ports, turn, number, "not to be remembered"))
+
+
+def _word(effect: Effect) -> WordChange:
+    change = from_payload(effect["change"])
+    assert not isinstance(change, ExemplarChange)
+    return change
+
+
+_EFFECTS: Mapping[str, Callable[[Ports, Turn, Effect], None]] = MappingProxyType(
+    {
+        "leave": _leave,
+        "confirmed": _confirmed,
+        "chosen": _chosen,
+        "conflict": _conflict,
+        "teach_target": _teach_target,
+        "forget": _forget,
+        "undo": _undo,
+        "undo_guarded": _undo_guarded,
+        "dont_remember": _dont_remember,
+    }
+)

@@ -1,0 +1,36 @@
+"""Forgetting a taught word: it is quoted first, and waits for a press."""
+
+from __future__ import annotations
+
+from butler.conversation import wording
+from butler.conversation.messages import Role
+from butler.conversation.taught import taught_words
+from butler.conversation.turn import Option, Ports, Turn
+from engine.understanding.home_index import key_of
+from engine.understanding.lesson import Forget
+from engine.understanding.plain import plain
+
+
+def forget(ports: Ports, turn: Turn, lesson: Forget) -> None:
+    """Quote what would be forgotten, and wait for a press."""
+    turn.trace("lesson", "forget", phrase=lesson.phrase)
+    if turn.incoming.user.role is Role.GUEST:
+        turn.outcome = "refused"
+        turn.say(wording.GUESTS_CANNOT_TEACH)
+        return
+    wanted = {plain(lesson.phrase), key_of(lesson.phrase), plain(lesson.phrase).removeprefix("my ")}
+    words = [word for word in taught_words(ports, turn) if {plain(word.phrase), key_of(word.phrase)} & wanted]
+    if not words:
+        turn.outcome = "nothing_to_forget"
+        turn.say(f"Nobody taught me “{lesson.phrase}”, so there is nothing to forget. /aliases lists what I know.")
+        return
+    quoted = "; ".join(word.text() for word in words)
+    turn.ask(
+        "forget",
+        f"I would forget this: {quoted}. Shall I?",
+        (
+            Option("Yes, forget it", {"kind": "forget", "improvements": [word.number for word in words]}),
+            Option("No", {"kind": "leave"}),
+        ),
+        about=f"forgetting “{lesson.phrase}”",
+    )

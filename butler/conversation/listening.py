@@ -1,0 +1,197 @@
+"""The order in which a turn is dealt with: the first that takes it, answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from butler.conversation import dialogue, wording
+from butler.conversation.commands import is_command, run_command
+from butler.conversation.correcting import complain, correct, praise, put_right
+from butler.conversation.effects import apply_effect
+from butler.conversation.forgetting import forget
+from butler.conversation.responding import respond
+from butler.conversation.teaching import teach
+from butler.conversation.turn import Ports, Turn
+from butler.conversation.understood import is_vocabulary, named, understand, would_act
+from butler.conversation.undoing import undo
+from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
+from engine.understanding.lessons import parse_lesson
+from engine.understanding.text import normalise
+from store import buttons
+
+_TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
+_CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
+_SHORT_WORDS = 8
+
+
+def listen(ports: Ports, turn: Turn) -> None:
+    """Deal with a message or press."""
+    if turn.incoming.press is not None:
+        _pressed(ports, turn, turn.incoming.press)
+        return
+    said = normalise(turn.incoming.text or "", ports.settings.names)
+    turn.text = said.text
+    refusal = _not_taken(turn, too_long=said.too_long)
+    if refusal:
+        turn.outcome = "not_taken"
+        turn.trace("normalise", "not_taken")
+        turn.say(refusal)
+        return
+    if _answered(ports, turn):
+        return
+    if is_command(turn.text):
+        _drop_question(ports, turn)
+        run_command(ports, turn)
+        return
+    lesson = _lesson(ports, turn)
+    if lesson is not None:
+        _drop_question(ports, turn)
+        _learn(ports, turn, lesson)
+        return
+    _understand_and_respond(ports, turn)
+
+
+def _not_taken(turn: Turn, *, too_long: bool) -> str | None:
+    """Return why a message is neither executed nor learned from, or None when it may be."""
+    if too_long:
+        return wording.TOO_LONG
+    if turn.incoming.forwarded:
+        return wording.FORWARDED
+    if turn.incoming.edited:
+        return wording.EDITED
+    return None if turn.text else wording.EMPTY
+
+
+def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
+    """Do what a button says, if it is this person's, in time, and pressed for the first time."""
+    button = buttons.get(ports.store, button_id)
+    problem = None
+    if button is None:
+        problem = wording.UNKNOWN_BUTTON
+    elif button.user != turn.user or button.chat != turn.incoming.chat:
+        problem = wording.OTHERS_BUTTON
+    elif button.used_at is not None:
+        problem = wording.ANSWERED_BUTTON
+    elif button.expired(turn.incoming.at):
+        problem = wording.LATE_BUTTON
+    if button is None or problem:
+        turn.trace("press", "refused", outcome=problem)
+        turn.outcome = "press_refused"
+        turn.say(problem or wording.UNKNOWN_BUTTON)
+        return
+    if not buttons.use(ports.store, button_id, at=turn.incoming.at):
+        turn.say(wording.ANSWERED_BUTTON)
+        return
+    for sibling in button.payload["siblings"]:
+        buttons.use(ports.store, sibling, at=turn.incoming.at)
+    _forget_question_of(turn, button_id)
+    apply_effect(ports, turn, button.payload["effect"])
+
+
+def _forget_question_of(turn: Turn, button_id: str) -> None:
+    question = turn.dialogue.question
+    if question and any(button == button_id for button, _ in question.buttons):
+        turn.dialogue = replace(turn.dialogue, question=None)
+
+
+def _answered(ports: Ports, turn: Turn) -> bool:
+    """Take a typed answer to the open question; tell whether it was one."""
+    question = turn.dialogue.question
+    button = question.answer(turn.text) if question else None
+    if question is None or button is None:
+        return False
+    turn.trace("open_question", question.kind, outcome="answered")
+    if question.expired(turn.incoming.at):
+        turn.dialogue = replace(turn.dialogue, question=None)
+        dialogue.close(ports.store, question, at=turn.incoming.at)
+        turn.outcome = "answered_late"
+        turn.say(wording.LATE_BUTTON)
+        return True
+    _pressed(ports, turn, button)
+    return True
+
+
+def _drop_question(ports: Ports, turn: Turn) -> None:
+    """Cancel the open question because of a new command, and say so while it could still be answered."""
+    question = turn.dialogue.question
+    if question is None:
+        return
+    turn.dialogue = replace(turn.dialogue, question=None)
+    dialogue.close(ports.store, question, at=turn.incoming.at)
+    if question.kind in _CANCELLED and not question.expired(turn.incoming.at):
+        turn.trace("open_question", question.kind, outcome="cancelled")
+        about = f" about {question.about}" if question.kind != "confirm" else f" whether to {question.about}"
+        turn.say(f"I've dropped my question{about}.")
+
+
+def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
+    """Return what the text teaches, corrects or praises; feedback only right after a command."""
+    at = turn.incoming.at
+    lesson = parse_lesson(
+        turn.text,
+        after_action=turn.dialogue.correctable(at),
+        vocabulary=lambda phrase: is_vocabulary(ports, turn, phrase),
+    )
+    if isinstance(lesson, Feedback) and not turn.dialogue.praisable(at, turn.number):
+        return None
+    return lesson
+
+
+def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:
+    match lesson:
+        case Teach():
+            teach(ports, turn, lesson)
+        case Correct():
+            correct(ports, turn, lesson)
+        case Feedback(positive=True):
+            praise(ports, turn)
+        case Feedback():
+            complain(ports, turn)
+        case Forget():
+            forget(ports, turn, lesson)
+        case Undo():
+            undo(ports, turn)
+
+
+def _understand_and_respond(ports: Ports, turn: Turn) -> None:
+    found = understand(ports, turn, turn.text)
+    turn.interpretation = found
+    _trace_understanding(turn, found)
+    attempt = turn.dialogue.attempt
+    if attempt is not None and turn.dialogue.meant and _names_what_was_meant(ports, turn, found):
+        _drop_quietly(ports, turn)
+        put_right(ports, turn, attempt, turn.text)
+        return
+    if not (found.intent in _TALK or found.disposition is Disposition.NONE):
+        _drop_question(ports, turn)
+    respond(ports, turn, found)
+
+
+def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Tell whether a text is the name Butler asked for, and no command of its own."""
+    if would_act(found) or found.intent == "state_query" or not turn.dialogue.correctable(turn.incoming.at):
+        return False
+    return len(turn.text.split()) <= _SHORT_WORDS and bool(named(ports, turn, turn.text).targets)
+
+
+def _drop_quietly(ports: Ports, turn: Turn) -> None:
+    if turn.dialogue.question:
+        dialogue.close(ports.store, turn.dialogue.question, at=turn.incoming.at)
+        turn.dialogue = replace(turn.dialogue, question=None)
+
+
+def _trace_understanding(turn: Turn, found: Interpretation) -> None:
+    for clause in found.clauses or (found,):
+        turn.trace(
+            "understand",
+            clause.intent,
+            component=clause.stage.value if clause.stage else "none",
+            outcome=clause.disposition.value,
+            confidence=clause.confidence,
+            targets=list(clause.targets),
+            used=list(clause.used),
+            runners_up=[[other.intent, other.confidence] for other in clause.runners_up],
+        )
+        if clause.disposition is Disposition.REFUSE and clause.reason:
+            turn.trace("refuse", clause.reason.value)

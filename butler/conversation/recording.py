@@ -1,0 +1,124 @@
+"""What is kept of a turn: its record, buttons, state between turns and trace, in one transaction after all is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from butler.conversation import dialogue
+from butler.conversation.dialogue import Deed, Question
+from butler.conversation.messages import Button, Incoming, Message, Reply
+from butler.conversation.stored import plain_json, states_of, to_document
+from butler.conversation.turn import Draft, Ports, Turn
+from store import buttons, traces, turns
+from store.database import Store
+from store.traces import TraceEntry
+from store.turns import NewTurn
+
+
+def begin(store: Store, incoming: Incoming) -> int:
+    """Record that a turn began, and return its number."""
+    text = incoming.text[:4000] if incoming.text is not None else None
+    return turns.append(
+        store, NewTurn(incoming.user.id, incoming.chat, incoming.at, text=text, press=incoming.press, outcome="begun")
+    )
+
+
+def finish(ports: Ports, turn: Turn) -> Reply:
+    """Keep the turn and return what is to be sent."""
+    drafts = _merged(turn.drafts)
+    messages = tuple(_message(turn, at, draft) for at, draft in enumerate(drafts))
+    turn.dialogue = _after(turn, drafts, messages)
+    with ports.store.atomic():
+        for draft, message in zip(drafts, messages, strict=True):
+            buttons.add(ports.store, _rows(turn, draft, message))
+        dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
+        traces.append(ports.store, _entries(turn))
+        _amend(ports, turn, messages)
+    return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number)
+
+
+def _merged(drafts: list[Draft]) -> list[Draft]:
+    """Join messages that follow each other without buttons."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        if merged and not draft.options and not merged[-1].options:
+            between = "\n" if "\n" in draft.text or "\n" in merged[-1].text else " "
+            merged[-1] = replace(merged[-1], text=f"{merged[-1].text}{between}{draft.text}")
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _message(turn: Turn, at: int, draft: Draft) -> Message:
+    shown = tuple(Button(f"t{turn.number}m{at}b{place}", option.label) for place, option in enumerate(draft.options))
+    return Message(f"t{turn.number}m{at}", turn.incoming.chat, draft.text, shown)
+
+
+def _rows(turn: Turn, draft: Draft, message: Message) -> list[buttons.Button]:
+    at = turn.incoming.at
+    expires = at + timedelta(seconds=draft.lasts_s) if draft.lasts_s is not None else None
+    siblings = [button.id for button in message.buttons] if draft.kind else []
+    return [
+        buttons.Button(
+            shown.id,
+            turn.user,
+            turn.incoming.chat,
+            {"effect": plain_json(option.effect), "siblings": siblings or [shown.id]},
+            at,
+            expires,
+        )
+        for option, shown in zip(draft.options, message.buttons, strict=True)
+    ]
+
+
+def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> dialogue.Dialogue:
+    """Return the state after the turn: its last question is open, and what it did can be undone."""
+    state = turn.dialogue
+    for draft, message in zip(drafts, messages, strict=True):
+        if draft.kind:
+            expires = turn.incoming.at + timedelta(seconds=draft.lasts_s) if draft.lasts_s is not None else None
+            pairs = tuple((button.id, button.label) for button in message.buttons)
+            state = replace(state, question=Question(draft.kind, draft.about, pairs, expires))
+    if turn.before and turn.keeps_deed:
+        state = state.did(Deed(turn.number, turn.incoming.at))
+    if turn.outcome != "command":
+        state = replace(state, last_turn=turn.number)
+    return state
+
+
+def _entries(turn: Turn) -> list[TraceEntry]:
+    return [
+        TraceEntry(
+            trace_id=f"turn-{turn.number}",
+            stage=trace.stage,
+            component=trace.component,
+            created_at=turn.incoming.at,
+            turn=turn.number,
+            decision=trace.decision,
+            outcome=trace.outcome,
+            confidence=trace.confidence,
+            duration_ms=trace.duration_ms,
+            metadata=plain_json(trace.metadata) if trace.metadata else None,
+        )
+        for trace in turn.traces
+    ]
+
+
+def _amend(ports: Ports, turn: Turn, messages: tuple[Message, ...]) -> None:
+    found = turn.interpretation
+    used = set(turn.improvements) | set(found.used if found else ())
+    turns.amend(
+        ports.store,
+        turn.number,
+        trace_id=f"turn-{turn.number}",
+        interpretation=plain_json(to_document(found)) if found else None,
+        knowledge_version=ports.engine.knowledge.version,
+        knowledge_digest=ports.engine.digest(),
+        snapshot={"names": turn.snapshot.names_digest},
+        improvements=sorted(used),
+        calls=[plain_json(call.to_json()) for call in turn.calls],
+        prior_states=states_of(turn.before),
+        outcome=turn.outcome,
+        reply=[message.to_json() for message in messages],
+    )

@@ -1,0 +1,45 @@
+"""What a person meant instead: a command of its own, or the one before with another target or value."""
+
+from __future__ import annotations
+
+import re
+
+from butler.conversation.imperatives import imperative
+from butler.conversation.turn import Ports, Turn
+from butler.conversation.understood import understand, would_act
+from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.plain import plain
+from engine.understanding.snapshot import Entity
+
+_ARTICLE = re.compile(r"^(?:the|a|an|my|our)\s+", re.IGNORECASE)
+_TURNS = frozenset(("on", "off", "up", "down"))
+
+
+def intended(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) -> Interpretation:
+    """Return what `wanted` makes of the command before; it may still be a question, but never a guess."""
+    tries = [understand(ports, turn, text, attempt) for text in _readings(turn, attempt, wanted)]
+    acting = [found for found in tries if would_act(found)]
+    asking = [found for found in tries if found.disposition is Disposition.ASK and found.choices]
+    return (acting or asking or tries)[0]
+
+
+def _readings(turn: Turn, attempt: Interpretation, wanted: str) -> list[str]:
+    """Return the ways to read what was wanted, likeliest first."""
+    bare = _ARTICLE.sub("", wanted.strip())
+    entity = next((turn.snapshot.by_id[i] for i in attempt.targets if i in turn.snapshot.by_id), None)
+    readings = [wanted]
+    if attempt.mention:
+        readings.append(_replaced(attempt.text, attempt.mention, bare))
+    if attempt.slots.get("action"):
+        readings.append(imperative(attempt, [Entity("x.wanted", f"the {bare}")]))
+    if entity is not None and plain(bare) in _TURNS:
+        readings.append(f"turn {bare} the {entity.name}")
+    elif entity is not None:
+        readings.append(f"set the {entity.name} to {bare}")
+    return [reading for reading in dict.fromkeys(readings) if reading]
+
+
+def _replaced(text: str, mention: str, wanted: str) -> str:
+    pattern = re.compile(rf"(?:\b(?:the|a|an|my|our)\s+)?{re.escape(mention)}", re.IGNORECASE)
+    found = pattern.search(text)
+    return f"{text[: found.start()]}the {wanted}{text[found.end() :]}" if found else ""

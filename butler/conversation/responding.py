@@ -1,0 +1,115 @@
+"""Answering what was understood: each clause acts, asks, refuses, informs or talks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from butler.conversation import answers, wording
+from butler.conversation.acting import act, ask_to_confirm, choose_among, entities_of, refusal
+from butler.conversation.commands import help_text
+from butler.conversation.imperatives import imperative
+from butler.conversation.phrasing import joined, the
+from butler.conversation.turn import Ports, Turn
+from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
+
+_NAMED_BY_PLACE = 12
+
+
+def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    """Answer an interpretation, clause by clause in order; guarded parts are asked about together at the end."""
+    held: list[Interpretation] = []
+    for clause in found.clauses or (found,):
+        waiting = _respond_to_clause(ports, turn, clause)
+        if waiting is not None:
+            held.append(waiting)
+    if held:
+        ask_to_confirm(ports, turn, held)
+
+
+def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
+    """Answer one clause, and return it when it has to wait for a press."""
+    intent = INTENTS.get(found.intent)
+    if found.disposition is Disposition.REFUSE:
+        turn.outcome = "refused"
+        turn.say(refusal(found))
+    elif found.disposition is Disposition.ASK:
+        ask(turn, found)
+    elif intent is None or found.reason is Reason.NOT_UNDERSTOOD:
+        turn.outcome = "not_understood"
+        turn.say(wording.NOT_UNDERSTOOD)
+    elif intent.acts:
+        return _command(ports, turn, found)
+    else:
+        turn.say(_information(ports, turn, found))
+    return None
+
+
+def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
+    if found.disposition is Disposition.NONE or not found.targets:
+        turn.outcome = "refused"
+        turn.say(refusal(found) if found.reason else wording.NOT_UNDERSTOOD)
+        return None
+    acted = act(ports, turn, found)
+    if acted.done:
+        turn.say(acted.done.text(turn.snapshot))
+        if found.slots.get("duration") and acted.done.report and acted.done.report.calls:
+            turn.say("I can't change it back by myself after a while yet, so that part is up to you.")
+    if found.reason is Reason.GUARDED and found.choices and found.disposition is Disposition.ACT:
+        left = joined(the(choice.label) for choice in found.choices)
+        turn.say(f"I've left {left} alone: ask me for that by name.")
+    return acted.held
+
+
+def _information(ports: Ports, turn: Turn, found: Interpretation) -> str:
+    if found.intent == "state_query":
+        turn.dialogue = replace(turn.dialogue, previous=found)
+        return answers.state_answer(found, turn.snapshot) if turn.reachable else wording.UNREACHABLE
+    if found.intent in {"time_query", "date_query"}:
+        return answers.time_answer(found.intent, turn.incoming.at, ports.settings.time_zone, found.slots.get("city"))
+    if found.intent == "weather_query":
+        return answers.weather_answer(turn.snapshot) or str(wording.not_built("weather_query"))
+    if found.intent == "help":
+        return help_text(turn.incoming.user.role)
+    unbuilt = wording.not_built(found.intent)
+    if unbuilt:
+        turn.outcome = "not_built"
+        return unbuilt
+    return wording.TALK.get(found.intent, wording.NOT_UNDERSTOOD)
+
+
+def ask(turn: Turn, found: Interpretation) -> None:
+    """Ask what an interpretation leaves open, naming real places and devices."""
+    turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
+    turn.dialogue = replace(turn.dialogue, meant=True)
+    text = question_text(turn, found)
+    turn.trace("ask", found.reason.value if found.reason else "unsure", mention=found.mention)
+    turn.outcome = "asked"
+    if found.choices:
+        choose_among(turn, found, text, about=f"“{found.text}”")
+    else:
+        turn.say(text)
+
+
+def question_text(turn: Turn, found: Interpretation) -> str:
+    """Return the question for what is missing or unknown."""
+    reason = found.reason or Reason.UNSURE
+    said = f"“{found.mention}”" if found.mention else "that"
+    if reason is Reason.UNKNOWN_NAME:
+        offer = "Do you mean one of these?" if found.choices else "What is it called here, or which room is it in?"
+        return f"I don't know anything called {said}, so I've done nothing. {offer}"
+    if reason is Reason.UNKNOWN_PLACE:
+        return f"I don't know a place called {said}, so I've done nothing. The rooms here are {_places(turn)}."
+    if reason is Reason.UNSUPPORTED:
+        return f"I can't do that with {said}. Do you mean one of these?" if found.choices else refusal(found)
+    if reason is Reason.UNSURE and found.targets:
+        return f"I'm not sure I understood. Shall I {imperative(found, entities_of(turn, found))}?"
+    if reason is Reason.GUARDED:
+        return f"Shall I {imperative(found, entities_of(turn, found))}?"
+    return wording.ASKS.get(reason, "Could you say that another way? I've done nothing so far.")
+
+
+def _places(turn: Turn) -> str:
+    names = [area.name for area in turn.snapshot.areas]
+    shown = names[:_NAMED_BY_PLACE]
+    return joined([*shown, "more"] if len(names) > len(shown) else shown)

@@ -1,0 +1,19 @@
+"""What a household may configure about how Butler talks and acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+
+from engine.understanding.risk import RiskPolicy
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Names Butler answers to, the household's zone, what is guarded, and the waits (in seconds)."""
+
+    names: tuple[str, ...] = ("Butler",)
+    time_zone: tzinfo = UTC
+    risk: RiskPolicy = field(default_factory=RiskPolicy)
+    confirm_seconds: float = 60.0
+    call_timeout_s: float = 5.0

@@ -1,0 +1,101 @@
+"""What admins see and steer of the learning: history, what is pending, one improvement, approve and reject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from butler.conversation.phrasing import the
+from butler.conversation.rolling import no_such
+from butler.conversation.turn import Ports, Turn
+from engine.learning import outcomes
+from engine.understanding.snapshot import Snapshot
+from store import improvements
+from store.improvements import Improvement
+
+MOST_SHOWN = 15
+
+
+def history_text(ports: Ports) -> str:
+    """Return the latest improvements, newest first."""
+    found = improvements.listing(ports.store, limit=MOST_SHOWN)
+    if not found:
+        return "I haven't learned anything yet."
+    return "\n".join(["What I learned lately, newest first:", *(_line(one) for one in found)])
+
+
+def pending_text(ports: Ports, turn: Turn) -> str:
+    """Return what waits for a decision."""
+    found = improvements.pending(ports.store)
+    if not found:
+        return "Nothing is waiting for approval."
+    lines = [f"{_line(one, turn.snapshot)}. /approve {one.number} or /reject {one.number}" for one in found]
+    return "\n".join(["Waiting for approval:", *lines])
+
+
+def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
+    """Return all about one improvement; None when there is none of that number."""
+    found = improvements.get(ports.store, number)
+    if found is None:
+        return None
+    zone = ports.settings.time_zone
+    lines = [f"{_line(found, turn.snapshot)}, tier {found.tier}, from {found.source.replace('_', ' ')}"]
+    if found.rationale:
+        lines.append(f"It was said: “{found.rationale}”")
+    for entry in improvements.audit(ports.store, number):
+        at = entry.created_at.astimezone(zone)
+        lines.append(
+            f"{at:%Y-%m-%d %H:%M} {entry.action.value.replace('_', ' ')} by {entry.actor}{_reason(entry.details)}"
+        )
+    return "\n".join(lines)
+
+
+def approve_text(ports: Ports, turn: Turn, number: int) -> str:
+    """Approve a waiting improvement and return what came of it."""
+    outcome = ports.engine.approve(number, actor=turn.user, at=turn.incoming.at, snapshot=turn.snapshot)
+    turn.trace("approve", type(outcome).__name__, component="engine", improvement=number)
+    match outcome:
+        case outcomes.Live():
+            turn.improvements.append(number)
+            found = improvements.get(ports.store, number)
+            return f"Approved: {_line(found, turn.snapshot) if found else f'#{number}'}. It is in use from now on."
+        case outcomes.Failed(reasons=reasons):
+            return f"#{number} failed its test ({'; '.join(reasons)}), so it was rejected and nothing changed."
+        case outcomes.NotNow(status=status):
+            return f"#{number} isn't waiting for approval: it is {status.replace('_', ' ')}."
+        case _:
+            return no_such(number)
+
+
+def reject_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
+    """Reject a waiting improvement and return what came of it."""
+    outcome = ports.engine.reject(number, actor=turn.user, at=turn.incoming.at, reason=reason or "no reason given")
+    turn.trace("reject", type(outcome).__name__, component="engine", improvement=number)
+    match outcome:
+        case outcomes.Rejected():
+            return f"Rejected #{number}. Nothing changed."
+        case outcomes.NotNow(status=status):
+            return f"#{number} isn't waiting for approval: it is {status.replace('_', ' ')}."
+        case _:
+            return no_such(number)
+
+
+def _line(found: Improvement, snapshot: Snapshot | None = None) -> str:
+    who = f", taught by {found.submitted_by}" if found.submitted_by else ""
+    status = found.status.value.replace("_", " ")
+    return f"#{found.number} {_change_words(found.proposed_value, snapshot) or found.target} ({status}{who})"
+
+
+def _change_words(value: Any, snapshot: Snapshot | None) -> str:
+    if not isinstance(value, dict):
+        return ""
+    phrase = value.get("phrase") or value.get("text")
+    meaning = value.get("target") or value.get("replacement") or value.get("text") or value.get("intent")
+    known = snapshot and (snapshot.by_id.get(str(meaning)) or snapshot.areas_by_id.get(str(meaning)))
+    shown = the(known.name) if known else f"“{meaning}”"
+    mine = f" for {value['owner']}" if value.get("owner") else ""
+    return f"“{phrase}” means {shown}{mine}" if phrase else ""
+
+
+def _reason(details: Any) -> str:
+    reason = details.get("reason") if isinstance(details, dict) else None
+    return f": {reason}" if reason else ""

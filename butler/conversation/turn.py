@@ -1,0 +1,120 @@
+"""One turn while it is being dealt with: what came in, what was found out, what will be said, done and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.api import Engine
+
+from butler.conversation.dialogue import Dialogue
+from butler.conversation.messages import Incoming
+from butler.conversation.settings import Settings
+from butler.home.port import Call, Home
+from engine.understanding.interpretation import Interpretation
+from engine.understanding.snapshot import Entity, Snapshot
+from store.database import Store
+
+Effect = Mapping[str, Any]
+"""What a press means, as JSON values: a `kind` from the table of effects and what that kind needs."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What a turn works with."""
+
+    engine: Engine
+    home: Home
+    store: Store
+    settings: Settings
+    monotonic: Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that is offered, and what choosing it does."""
+
+    label: str
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message before it has an id. A `question` waits for an answer; without it the buttons are only on offer.
+
+    `lasts_s` is how long the buttons may be pressed, in seconds; `about` says what is dropped when it is cancelled.
+    """
+
+    text: str
+    options: tuple[Option, ...] = ()
+    kind: str | None = None
+    about: str = ""
+    lasts_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One stage of the turn: what was decided, by what, how surely."""
+
+    stage: str
+    component: str
+    decision: str
+    outcome: str | None = None
+    confidence: float | None = None
+    metadata: Mapping[str, Any] | None = None
+    duration_ms: float | None = None
+
+
+@dataclass
+class Turn:
+    """The workspace of one turn; the only thing here that changes, and it never outlives the turn."""
+
+    incoming: Incoming
+    number: int
+    text: str
+    snapshot: Snapshot
+    reachable: bool
+    dialogue: Dialogue
+    drafts: list[Draft] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    before: dict[str, Entity] = field(default_factory=dict)
+    after: dict[str, Entity] = field(default_factory=dict)
+    traces: list[Trace] = field(default_factory=list)
+    improvements: list[int] = field(default_factory=list)
+    interpretation: Interpretation | None = None
+    outcome: str = "answered"
+    keeps_deed: bool = True
+
+    @property
+    def user(self) -> str:
+        """The id of the person who speaks."""
+        return self.incoming.user.id
+
+    def say(self, text: str) -> None:
+        """Add a message."""
+        self.drafts.append(Draft(text))
+
+    def ask(
+        self, kind: str, text: str, options: tuple[Option, ...], *, about: str = "", lasts_s: float | None = None
+    ) -> None:
+        """Add a question that waits for a press or a typed answer."""
+        self.drafts.append(Draft(text, options, kind, about, lasts_s))
+        self.outcome = "asked"
+
+    def offer(self, text: str, options: tuple[Option, ...]) -> None:
+        """Add a message whose buttons may be pressed but need not be."""
+        self.drafts.append(Draft(text, options))
+
+    def trace(
+        self,
+        stage: str,
+        decision: str,
+        *,
+        component: str = "conversation",
+        outcome: str | None = None,
+        confidence: float | None = None,
+        **metadata: Any,
+    ) -> None:
+        """Log one stage."""
+        self.traces.append(Trace(stage, component, decision, outcome, confidence, metadata or None))

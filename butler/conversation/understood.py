@@ -1,0 +1,60 @@
+"""Asking the engine: what a text means now, and what a phrase names in this home."""
+
+from __future__ import annotations
+
+from butler.conversation.turn import Ports, Turn
+from engine.understanding.home_index import HomeIndex, Place, key_of
+from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.plain import plain
+from engine.understanding.situation import Situation
+from engine.understanding.targets import Resolution, Scope, resolve
+
+
+def understand(ports: Ports, turn: Turn, text: str, previous: Interpretation | None = None) -> Interpretation:
+    """Return what `text` means as this person says it now; `previous` is what "it" speaks of."""
+    return ports.engine.understand(
+        text,
+        Situation(
+            snapshot=turn.snapshot,
+            speaker=turn.user,
+            now=turn.incoming.at.astimezone(ports.settings.time_zone),
+            previous=previous or turn.dialogue.previous,
+            risk=ports.settings.risk,
+        ),
+    )
+
+
+def would_act(found: Interpretation) -> bool:
+    """Tell whether an interpretation is a command that could be carried out, at once or after a press."""
+    if found.clauses:
+        return all(would_act(clause) for clause in found.clauses)
+    intent = INTENTS.get(found.intent)
+    may = found.disposition in {Disposition.ACT, Disposition.CONFIRM}
+    return bool(intent and intent.acts and may and found.targets)
+
+
+def named(ports: Ports, turn: Turn, phrase: str) -> Resolution:
+    """Return what a phrase names in this home, with this person's taught words."""
+    taught = ports.engine.knowledge.taught(turn.user)
+    return resolve(phrase, Scope(HomeIndex.of(turn.snapshot), taught))
+
+
+def place_named(turn: Turn, phrase: str) -> Place | None:
+    """Return the area or floor that a phrase is the name of, exactly."""
+    return HomeIndex.of(turn.snapshot).places.get(key_of(phrase))
+
+
+def is_vocabulary(ports: Ports, turn: Turn, phrase: str) -> bool:
+    """Tell whether a phrase, exactly as it stands, names something here or is a command."""
+    key = key_of(phrase)
+    index = HomeIndex.of(turn.snapshot)
+    knowledge = ports.engine.knowledge
+    taught = knowledge.taught(turn.user)
+    if not key:
+        return False
+    if key in index.names or key in index.places or key in taught or plain(phrase) in taught:
+        return True
+    if knowledge.command(plain(phrase), turn.user):
+        return True
+    return would_act(understand(ports, turn, phrase))

@@ -1,0 +1,105 @@
+"""Taking back: the home exactly as it was before a turn, or a lesson out of force again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from butler.conversation import wording
+from butler.conversation.acting import perform
+from butler.conversation.dialogue import Deed
+from butler.conversation.imperatives import imperative_of_call
+from butler.conversation.phrasing import joined, opening
+from butler.conversation.reporting import report_text, short_text
+from butler.conversation.rolling import roll_back_text
+from butler.conversation.stored import with_states
+from butler.conversation.turn import Option, Ports, Turn
+from butler.home.port import Call
+from butler.home.undo import undo_calls
+from engine.understanding.risk import is_guarded
+from store import turns
+
+_AS_IT_WAS = "It is already as it was before, so there was nothing to undo."
+
+
+def undo(ports: Ports, turn: Turn) -> None:
+    """Take back the latest thing this person had done here."""
+    if not turn.dialogue.deeds:
+        turn.say(wording.NOTHING_TO_UNDO)
+        return
+    take_back(ports, turn, turn.dialogue.deeds[-1])
+
+
+def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
+    """Take back one deed, and say so."""
+    turn.trace("undo", "lesson" if deed.improvement else "home", of_turn=deed.turn, improvement=deed.improvement)
+    if deed.improvement is not None:
+        turn.dialogue = turn.dialogue.undone(deed.turn, deed.improvement)
+        turn.say(roll_back_text(ports, turn, deed.improvement, "undone by the person who taught it"))
+        return
+    text = take_back_home(ports, turn, deed.turn)
+    if text:
+        turn.say(opening(text if text.endswith(".") else f"{text}."))
+
+
+def take_back_home(ports: Ports, turn: Turn, number: int) -> str:
+    """Bring the home back to before turn `number` and return what is so now; guarded things are asked about.
+
+    The answer is empty when all there is to undo waits for a press.
+    """
+    turn.keeps_deed = False
+    if not turn.reachable:
+        return wording.UNREACHABLE
+    free, guarded = _calls_back(ports, turn, number)
+    if guarded:
+        _ask_about_guarded(ports, turn, number, guarded)
+    if not free:
+        if not guarded:
+            turn.dialogue = turn.dialogue.undone(number)
+        return "" if guarded else _AS_IT_WAS
+    if not guarded:
+        turn.dialogue = turn.dialogue.undone(number)
+    return _carry_back(ports, turn, free)
+
+
+def take_back_guarded(ports: Ports, turn: Turn, number: int) -> None:
+    """Bring back the guarded things of a turn, once a person has pressed for it."""
+    turn.keeps_deed = False
+    _, guarded = _calls_back(ports, turn, number)
+    turn.dialogue = turn.dialogue.undone(number)
+    text = _carry_back(ports, turn, guarded) if guarded else _AS_IT_WAS
+    turn.say(opening(text if text.endswith(".") else f"{text}."))
+
+
+def _calls_back(ports: Ports, turn: Turn, number: int) -> tuple[list[Call], list[Call]]:
+    row = turns.get(ports.store, number)
+    prior = row.prior_states if row else None
+    before = with_states(prior or {}, turn.snapshot)
+    by_id = turn.snapshot.by_id
+    free: list[Call] = []
+    guarded: list[Call] = []
+    for call in undo_calls(before, by_id):
+        held = tuple(i for i in call.entity_ids if is_guarded(by_id[i], ports.settings.risk, by_id))
+        rest = tuple(i for i in call.entity_ids if i not in held)
+        guarded += [replace(call, entity_ids=held)] if held else []
+        free += [replace(call, entity_ids=rest)] if rest else []
+    return free, guarded
+
+
+def _carry_back(ports: Ports, turn: Turn, calls: Sequence[Call]) -> str:
+    report = perform(ports, turn, calls)
+    if report is None:
+        return wording.UNREACHABLE
+    return short_text(report, {}, "back") or report_text(report, (), {}, turn.snapshot)
+
+
+def _ask_about_guarded(ports: Ports, turn: Turn, number: int, calls: Sequence[Call]) -> None:
+    words = joined(imperative_of_call(call, turn.snapshot) for call in calls)
+    turn.trace("risk", "confirm", undo_of=number)
+    turn.ask(
+        "confirm",
+        f"To undo that I would {words}. Shall I?",
+        (Option(f"Yes, {words}", {"kind": "undo_guarded", "turn": number}), Option("No", {"kind": "leave"})),
+        about=words,
+        lasts_s=ports.settings.confirm_seconds,
+    )

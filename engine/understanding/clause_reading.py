@@ -63,7 +63,7 @@ class ClauseReader:
         return replace(self, _previous=previous) if previous else self
 
     def _known(self, word: str) -> bool:
-        return word in self.index.tokens or any(word in key.split() for key in self.scope.taught)
+        return word in self.knowledge.base.words or word in self.index.tokens or any(word in key.split() for key in self.scope.taught)
 
     def _bare(self, text: str) -> str:
         return without_politeness(correct_words(prepare(text), self._known))
@@ -161,6 +161,7 @@ class ClauseReader:
         return None, asking
 
     def _by_exemplar(self, text: str, bare: str, prediction: Prediction, asking: Draft | None) -> Interpretation:
+        prediction = _not_a_lesson(prediction)
         runners = tuple(RunnerUp(r.intent, r.confidence) for r in prediction.runners_up)
         base = Interpretation(text, prediction.intent, prediction.confidence, Stage.EXEMPLAR, runners_up=runners)
         if prediction.intent == "state_query":
@@ -212,6 +213,18 @@ class ClauseReader:
             return replace(meant, disposition=Disposition.CONFIRM, reason=Reason.GUARDED)
         choices = meant.choices or _choices(home[t] for t in guarded)
         return replace(meant, disposition=Disposition.ASK, reason=Reason.GUARDED_INEXACT, choices=choices, targets=())
+
+
+_LESSONS = frozenset({"teach", "correction", "forget", "undo"})
+
+
+def _not_a_lesson(prediction: Prediction) -> Prediction:
+    """Teaching and correcting have wordings of their own; what only resembles them is something else."""
+    if prediction.intent not in _LESSONS or prediction.exact:
+        return prediction
+    others = [runner for runner in prediction.runners_up if runner.intent not in _LESSONS]
+    second = others[0] if others else RunnerUp(OUT_OF_SCOPE, 0.0)
+    return replace(prediction, intent=second.intent, confidence=second.confidence, runners_up=tuple(others[1:]))
 
 
 def _choices(entities: Any) -> tuple[Choice, ...]:

@@ -27,7 +27,7 @@ _SOMEONE = (
 )
 
 _NEGATION = (
-    rf"\b(?:don't|dont|dnt|nvr|in no case|by no means|at no (?:point|time)|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
+    rf"\b(?:don't|dont|do'nt|dnt|nvr|isn't|isnt|aren't|wasn't|hasn't|haven't|in no case|by no means|at no (?:point|time)|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
     rf"not to|no longer|nobody should|no one should|no-one should|noone should)\b(?! (?:forget to (?!lock)|mind|see|sleep|hear|stand|believe|like|know|care|wait|think)\b)",
     r"\b(?:no need (?:to|for)|needn't|need not|rather (?:you )?(?:not|didn't)|stop (?:yourself|turning|switching|opening|closing|locking|unlocking|dimming|messing|touching|playing with|trying|changing|setting|starting|fiddling)|"
     r"refrain|avoid|under no circumstances|on no account|not (?:the|yet|now|tonight|today|in a million|under|going to|gonna|allowed|supposed|necessary|while|until|at all)|"
@@ -35,6 +35,7 @@ _NEGATION = (
     r"hands off|forbid|forbidden|prohibit(?:ed)?|prevent|without (?:turning|switching|opening|closing|locking|unlocking)|instead of (?:turning|switching|opening|closing|locking|unlocking)|"
     r"hold off|resist|skip (?:turning|switching|opening|closing)|cancel (?:turning|switching|opening|closing)|forget (?:about )?(?:turning|opening|closing|locking|unlocking|switching)|"
     r"neither|nor|please no|wait don't|not (?:turn|switch|open|close|lock|unlock|dim|play|start)|no (?:turning|switching|opening|closing|locking|unlocking|dimming|lights?\b|music))\b",
+    r"\bnot\b(?! (?:only|just|long|sure))",
     r"^(?:no|nope|nah) (?!i |we )(?:\w+ ){0,4}(?:on|off)\b",
 )
 _CONDITION = (

@@ -98,7 +98,8 @@ class Interpreter:
         reader = self._reader(situation)
         previous = situation.previous
         after_action = previous is not None and bool(previous.targets)
-        return parse_lesson(text, after_action=after_action, vocabulary=HomeVocabulary(reader))
+        lesson = parse_lesson(text, after_action=after_action, vocabulary=HomeVocabulary(reader))
+        return None if lesson is not None and _is_something_else(lesson) else lesson
 
     def _reader(self, situation: Situation) -> ClauseReader:
         return ClauseReader(self.classifier, self.encoder, self.patterns, self.indexes.of(situation.snapshot), self.knowledge, situation)
@@ -139,6 +140,17 @@ class Interpreter:
             previous = one if one.targets else previous
             read.append(one)
         return _join(read, text, reader)
+
+
+_OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeting|appointment|event)\b")
+_PRONOUN = re.compile(r"\b(?:it|them|that)\b")
+
+
+def _is_something_else(lesson: Lesson) -> bool:
+    """ "Rename the fence task to …" is about a task, "put it on low instead" a command about what was just done."""
+    if isinstance(lesson, Teach):
+        return lesson.renames and bool(_OF_A_TASK.search(lesson.meaning))
+    return isinstance(lesson, Correct) and bool(lesson.wanted) and starts_like_command(lesson.wanted or "") and bool(_PRONOUN.search(lesson.wanted or ""))
 
 
 def _intent_of(lesson: Lesson) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -84,6 +85,12 @@ class BaseKnowledge:
         patterns = (data / "patterns.yaml").read_text("utf-8")
         document = json.dumps([[e.text, e.intent] for e in exemplars] + [patterns], ensure_ascii=False, separators=(",", ":"))
         return cls(tuple(exemplars), patterns, hashlib.sha256(document.encode()).hexdigest())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words that occur at least three times in the exemplars: these are no slips of the finger."""
+        counts = Counter(word for exemplar in self.exemplars for word in plain(exemplar.text).split())
+        return frozenset(word for word, count in counts.items() if count >= 3)
 
 
 def _visible(scope: Ownership, owner: str | None, speaker: str | None) -> bool:

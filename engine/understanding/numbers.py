@@ -41,9 +41,18 @@ def _digits(match: re.Match[str]) -> str:
     return f"{value:g}"
 
 
+_A_PRONOUN = re.compile(r"(?<!\bto )(?<!\bat )(?<!\bby )(?<!\bvolume )(?<!\bspeed )(?<!\bposition )(?<!\bfor )(?<!\bin )\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half|am|pm|o'clock|%))")
+_KEEP = "\x00"
+
+
 def with_digits(plain_text: str) -> str:
-    """Return the text with its number words as digits: "twenty one and a half degrees" becomes "21.5 degrees"."""
-    return _SPOKEN.sub(_digits, plain_text)
+    """Return the text with its number words as digits: "twenty one and a half degrees" becomes "21.5 degrees".
+
+    "One" that stands for a thing ("the other one") stays a word.
+    """
+    tens = "|".join(_TENS)
+    marked = _A_PRONOUN.sub(lambda m: m[0] if re.search(rf"(?:{tens})[ -]$", plain_text[: m.start()]) else _KEEP, plain_text)
+    return _SPOKEN.sub(_digits, marked).replace(_KEEP, "one")
 
 
 def number(text: str) -> float:

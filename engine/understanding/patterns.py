@@ -157,7 +157,7 @@ class _Writer:
 
     def _alternatives(self, items: Iterable[Expression]) -> None:
         self.parts.append("(?:")
-        for at, item in enumerate(items):
+        for at, item in enumerate(sorted(items, key=_length, reverse=True)):
             if at:
                 self.parts.append("|")
             self.write(item)
@@ -168,6 +168,15 @@ class _Writer:
             raise PatternError(f"the sentence pattern {self._template!r} has an unknown wildcard {{{name}}}")
         count = self._seen[name] = self._seen.get(name, 0) + 1
         return rf"\b(?P<{name}>\S(?:.*?\S)?)(?!\S)" if count == 1 else r"\b\S(?:.*?\S)?(?!\S)"
+
+
+def _length(expression: Expression) -> int:
+    """The letters an expression fixes at most: of two alternatives the longer is tried first."""
+    if isinstance(expression, TextChunk):
+        return len(expression.text)
+    if isinstance(expression, Alternative):
+        return max((_length(item) for item in expression.items), default=0)
+    return sum(_length(item) for item in expression.items) if isinstance(expression, Group) else 1
 
 
 def _literal(text: str) -> str:

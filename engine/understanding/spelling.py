@@ -31,4 +31,4 @@ def _correct(word: str) -> str:
 
 def correct_words(plain_text: str, known: Callable[[str], bool]) -> str:
     """Return the text with misspelt command words mended; a word that `known` knows is never touched."""
-    return " ".join(word if word in _WORDS or known(word) else _correct(word) for word in plain_text.split())
+    return " ".join(word if word not in _FIXED and (word in _WORDS or known(word)) else _correct(word) for word in plain_text.split())

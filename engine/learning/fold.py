@@ -1,0 +1,98 @@
+"""The fold: learned rows over base knowledge, in ascending order of improvement numbers, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.learning.changes import (
+    AliasChange,
+    Change,
+    ChangeError,
+    CommandChange,
+    ExemplarChange,
+    SynonymChange,
+    of_row,
+    to_payload,
+)
+from engine.understanding.knowledge import Alias, BaseKnowledge, Command, Exemplar, Knowledge, Synonym
+from engine.understanding.plain import plain
+from store import LearnedRow
+
+
+@dataclass(frozen=True)
+class ActiveChange:
+    """A change in force and the number of the improvement that brought it."""
+
+    number: int
+    change: Change
+
+
+@dataclass(frozen=True)
+class UnreadableRow:
+    """A learned row that is no change of a type built so far, and why; it takes no part in the fold."""
+
+    row: LearnedRow
+    reason: str
+
+
+@dataclass(frozen=True)
+class ActiveSet:
+    """The changes in force in ascending order of numbers, and the rows that could not be read."""
+
+    changes: tuple[ActiveChange, ...] = ()
+    unreadable: tuple[UnreadableRow, ...] = ()
+
+
+def read_rows(rows: Iterable[LearnedRow]) -> ActiveSet:
+    """Return the changes that learned rows hold, rows of unknown type or shape apart."""
+    changes: list[ActiveChange] = []
+    unreadable: list[UnreadableRow] = []
+    for row in rows:
+        try:
+            changes.append(ActiveChange(row.improvement, of_row(row)))
+        except ChangeError as error:
+            unreadable.append(UnreadableRow(row, str(error)))
+    return ActiveSet(in_order(changes), tuple(unreadable))
+
+
+def in_order(changes: Iterable[ActiveChange]) -> tuple[ActiveChange, ...]:
+    """Return changes in the order of the fold; the order within one improvement stays."""
+    return tuple(sorted(changes, key=lambda active: active.number))
+
+
+def fold(base: BaseKnowledge, changes: Iterable[ActiveChange], *, version: int = 0) -> Knowledge:
+    """Return the knowledge that base knowledge and changes make together, whatever order they come in.
+
+    Of the changes that give one owner's phrase a meaning the latest counts; all of them take part in the digest.
+    """
+    active = in_order(changes)
+    words = {_word(a.change): a for a in active if not isinstance(a.change, ExemplarChange)}.values()
+    meant = sorted(words, key=lambda a: a.number)
+    return Knowledge(
+        base,
+        aliases=tuple(_alias(a.change, a.number) for a in meant if isinstance(a.change, AliasChange)),
+        synonyms=tuple(_synonym(a.change, a.number) for a in meant if isinstance(a.change, SynonymChange)),
+        commands=tuple(_command(a.change, a.number) for a in meant if isinstance(a.change, CommandChange)),
+        learned=tuple(
+            Exemplar(a.change.text, a.change.intent, a.number) for a in active if isinstance(a.change, ExemplarChange)
+        ),
+        payloads=tuple(to_payload(a.change) for a in active),
+        version=version,
+    )
+
+
+def _word(change: Change) -> tuple[str, str | None]:
+    return plain(change.phrase) or change.phrase, change.owner
+
+
+def _alias(change: AliasChange, number: int) -> Alias:
+    return Alias(change.phrase, change.kind, change.target, change.scope, change.owner, number)
+
+
+def _synonym(change: SynonymChange, number: int) -> Synonym:
+    return Synonym(change.phrase, change.replacement, change.scope, change.owner, number)
+
+
+def _command(change: CommandChange, number: int) -> Command:
+    return Command(change.phrase, change.text, change.scope, change.owner, number)

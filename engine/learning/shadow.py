@@ -1,0 +1,138 @@
+"""The shadow test: the whole suite with a change against the whole suite without it, case by case."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.learning.baseline import Baseline, Binding, Record, affects, run_checks
+from engine.learning.changes import Change
+from engine.learning.evidence import shortfall
+from engine.learning.fold import ActiveChange
+from engine.learning.grounds import Grounds
+from engine.learning.outcomes import FailedCase
+from engine.learning.suite import Arm, Check, Suite
+
+LEAST_ACCURACY = 0.95
+MOST_SLOWER_MS = 10.0
+_TIMED_AGAIN = 3
+
+
+@dataclass(frozen=True)
+class ShadowResult:
+    """The verdict on a change, and what it is bound to; `records` are the suite's with the change."""
+
+    binding: Binding
+    reasons: tuple[str, ...]
+    cases: tuple[FailedCase, ...]
+    accuracy_before: float
+    accuracy_after: float
+    p95_before: float
+    p95_after: float
+    checks: int
+    run: int
+    records: Mapping[str, Record]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the change may go live."""
+        return not self.reasons
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as JSON values, for the improvement's row and its audit."""
+        return {
+            "passed": self.passed,
+            "reasons": list(self.reasons),
+            "cases": [{"id": case.id, "text": case.text, "why": case.why} for case in self.cases[:20]],
+            "accuracy": {"before": round(self.accuracy_before, 4), "after": round(self.accuracy_after, 4)},
+            "p95_ms": {"before": round(self.p95_before, 2), "after": round(self.p95_after, 2)},
+            "checks": self.checks,
+            "run": self.run,
+            "bound_to": {
+                "knowledge": self.binding.knowledge,
+                "golden": self.binding.golden,
+                "names": self.binding.names,
+            },
+        }
+
+
+def shadow_test(suite: Suite, without: Baseline, arm: Arm, added: ActiveChange, grounds: Grounds) -> ShadowResult:
+    """Return the verdict on a change, running only the checks it can affect.
+
+    `without` is the baseline of the knowledge in force for whoever the change is for, `arm` understands with the
+    change, and `grounds` is the household's home as understood with the change.
+    """
+    touched = [check for check in suite.checks if affects(added.change, check, without.records[check.id])]
+    return _judged(suite, without, run_checks(suite, touched, arm, without.speaker), arm, added.change, grounds)
+
+
+def full_shadow_test(suite: Suite, without: Baseline, arm: Arm, added: ActiveChange, grounds: Grounds) -> ShadowResult:
+    """Return the verdict on a change, running every check: what `shadow_test` must agree with."""
+    records = run_checks(suite, suite.checks, arm, without.speaker)
+    return _judged(suite, without, records, arm, added.change, grounds)
+
+
+def _judged(
+    suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm, change: Change, grounds: Grounds
+) -> ShadowResult:
+    after = Baseline(without.binding, without.speaker, without.active, {**without.records, **fresh})
+    cases = tuple(_worse(suite.checks, without.records, fresh))
+    before_ms, after_ms = _latency(suite, without, fresh, arm)
+    accuracy = after.accuracy(suite)
+    acting = [case.id for case in cases if case.id in _silent_ids(suite)]
+    reasons = (
+        f"{len(cases)} {'case' if len(cases) == 1 else 'cases'} that passed would fail" if cases else "",
+        f"{len(acting)} that must not act would act" if acting else "",
+        f"accuracy would be {accuracy:.1%}, under {LEAST_ACCURACY:.0%}" if accuracy < LEAST_ACCURACY else "",
+        f"it would be {after_ms - before_ms:.0f} ms slower" if after_ms - before_ms > MOST_SLOWER_MS else "",
+        shortfall(change, grounds) or "",
+    )
+    return ShadowResult(
+        without.binding,
+        tuple(filter(None, reasons)),
+        cases,
+        without.accuracy(suite),
+        accuracy,
+        before_ms,
+        after_ms,
+        len(suite.checks),
+        len(fresh),
+        after.records,
+    )
+
+
+def _worse(
+    checks: Iterable[Check], before: Mapping[str, Record], fresh: Mapping[str, Record]
+) -> Iterable[FailedCase]:
+    for check in checks:
+        now = fresh.get(check.id)
+        if now is not None and before[check.id].passed and not now.passed:
+            yield FailedCase(check.id, check.case.utterance, now.why)
+
+
+def _silent_ids(suite: Suite) -> frozenset[str]:
+    return frozenset(case.id for case in suite.golden.must_not_act)
+
+
+def _latency(
+    suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm
+) -> tuple[float, float]:
+    """Return the 95th percentiles of the checks that were run, in milliseconds an utterance, before and after."""
+    before = p95([without.records[name].milliseconds for name in fresh])
+    times = {name: record.milliseconds for name, record in fresh.items()}
+    again = [check for check in suite.checks if check.id in times]
+    for _ in range(_TIMED_AGAIN):
+        if p95(times.values()) - before <= MOST_SLOWER_MS:
+            break
+        # A busy machine makes single runs slow; only what is slow every time is slow.
+        for name, record in run_checks(suite, again, arm, without.speaker).items():
+            times[name] = min(times[name], record.milliseconds)
+    return before, p95(times.values())
+
+
+def p95(values: Iterable[float]) -> float:
+    """Return the 95th percentile (nearest rank), 0 of nothing."""
+    ordered = sorted(values)
+    return ordered[math.ceil(0.95 * len(ordered)) - 1] if ordered else 0.0

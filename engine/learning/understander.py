@@ -1,0 +1,25 @@
+"""What learning needs of understanding: a function of knowledge, so that a test is the same function with another argument."""
+
+from __future__ import annotations
+
+from typing import Protocol, Self
+
+from engine.understanding.interpretation import Interpretation
+from engine.understanding.situation import Situation
+from engine.understanding.knowledge import Knowledge
+
+__all__ = ["Situation", "Understander"]
+
+
+class Understander(Protocol):
+    """An immutable interpreter over one knowledge."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge it understands with."""
+
+    def with_knowledge(self, knowledge: Knowledge) -> Self:
+        """Return an interpreter over another knowledge."""
+
+    def understand(self, text: str, situation: Situation) -> Interpretation:
+        """Return what `text` means in a situation."""

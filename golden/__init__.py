@@ -1,0 +1,1 @@
+"""The golden dataset: data files alone, read by `engine.learning.golden`."""

@@ -127,7 +127,7 @@ def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation])
 def choose_among(turn: Turn, found: Interpretation, text: str, about: str = "that") -> None:
     """Ask which targets are meant; a choice acts on them, through the risk rules again."""
     options = tuple(
-        Option(choice.label, {"kind": "chosen", "command": to_document(chosen(found, choice.targets))})
+        Option(choice.label, {"kind": "chosen", "asked": to_document(found), "targets": list(choice.targets)})
         for choice in found.choices
     )
     turn.ask("choose", text, (*options, Option("Never mind", {"kind": "leave"})), about=about)

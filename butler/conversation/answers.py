@@ -98,7 +98,7 @@ def _one_state(entity: Entity, asked: str) -> str:
     if answer is None:
         return f"{opening(name)} {verb([entity.name])} {words}."
     if answer:
-        shown = words if asked in words else f"{asked} ({detail})"
+        shown = words if asked in words else f"{asked} ({words})"
         return f"Yes, {name} {verb([entity.name])} {shown}."
     return f"No, {name} {verb([entity.name])} {words}."
 

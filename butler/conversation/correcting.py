@@ -6,29 +6,19 @@ from dataclasses import replace
 
 from butler.conversation import wording
 from butler.conversation.acting import Acted, Done, act, ask_to_confirm
-from butler.conversation.messages import Role
+from butler.conversation.mentions import word_to_learn
+from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import opening
 from butler.conversation.redo import intended
 from butler.conversation.reporting import short_text
-from butler.conversation.responding import ask
 from butler.conversation.teaching import from_now_on, propose, tell
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import would_act
 from butler.conversation.undoing import take_back_home
 from engine.learning import outcomes
-from engine.learning.changes import AliasChange
-from engine.understanding.home_index import HomeIndex, key_of
-from engine.understanding.interpretation import Interpretation, Reason
+from engine.understanding.interpretation import Interpretation
 from engine.understanding.lesson import Correct
-from engine.understanding.nouns import NOUNS
 from store import turns
-
-_POINTING = (
-    "it that this them those these one ones other another thing things all both everything here there same every each"
-    " on off in at of for and or room"
-)
-_GENERIC = frozenset(_POINTING.split()) | frozenset(word for noun in NOUNS for word in noun.split())
-_UNRESOLVED = frozenset({Reason.UNKNOWN_NAME, Reason.UNSUPPORTED})
 
 
 def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
@@ -71,7 +61,7 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     """Undo the attempt, do what was wanted instead, and learn the word that misled."""
     found = intended(ports, turn, attempt, wanted)
     if not would_act(found):
-        _ask_what_was_wanted(turn, attempt, found, wanted)
+        _ask_what_was_wanted(turn, found, wanted)
         return
     turn.interpretation = found
     number = turn.dialogue.attempt_turn
@@ -87,13 +77,19 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
         ask_to_confirm(ports, turn, held)
 
 
-def _ask_what_was_wanted(turn: Turn, attempt: Interpretation, found: Interpretation, wanted: str) -> None:
+def _ask_what_was_wanted(turn: Turn, found: Interpretation, wanted: str) -> None:
     """Ask, naming real things; nothing is undone, done or learned, and what was attempted stays correctable."""
-    number, at = turn.dialogue.attempt_turn, turn.dialogue.attempt_at
-    unknown = found.reason or Reason.UNKNOWN_NAME
-    ask(turn, replace(found, reason=unknown, mention=found.mention or wanted))
-    turn.dialogue = replace(turn.dialogue, attempt=attempt, attempt_turn=number, attempt_at=at, meant=True)
+    turn.dialogue = replace(turn.dialogue, meant=True)
     turn.outcome = "correction_unclear"
+    turn.trace("ask", found.reason.value if found.reason else "unknown_name", mention=wanted)
+    names = [choice.label for choice in found.choices] or [name for name, _ in nearest_names(turn.snapshot, wanted)]
+    options = tuple(Option(name, {"kind": "meant", "wanted": name}) for name in names)
+    text = f"I'm not sure what “{wanted}” is here, so I've changed nothing."
+    if options:
+        leave = Option("None of these", {"kind": "leave"})
+        turn.ask("choose", f"{text} Do you mean one of these?", (*options, leave), about="what you meant")
+    else:
+        turn.say(f"{text} What is it called?")
 
 
 def _told(turn: Turn, back: str, acted: list[Acted]) -> str:
@@ -114,7 +110,7 @@ def _short(done: Done) -> str | None:
 
 
 def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, text: str) -> None:
-    change = word_to_learn(turn, attempt, found)
+    change = None if found.clauses else word_to_learn(turn, attempt, found.targets)
     undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
     acted = bool(turn.before)
     if change is None:
@@ -132,21 +128,3 @@ def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interp
         turn.offer(text, (undo_option,) if acted else ())
     if isinstance(outcome, outcomes.Held | outcomes.Conflict):
         tell(turn, change, outcome)
-
-
-def word_to_learn(turn: Turn, attempt: Interpretation, found: Interpretation) -> AliasChange | None:
-    """Return the alias a correction teaches: for a word that was not resolved, or resolved wrongly."""
-    mention = attempt.mention
-    if not mention or turn.incoming.user.role is Role.GUEST or len(found.targets) != 1 or found.clauses:
-        return None
-    unresolved = not attempt.targets and attempt.reason in _UNRESOLVED
-    loosely = bool(attempt.targets) and (not attempt.exact_names or bool(attempt.used))
-    key = key_of(mention)
-    if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
-        return None
-    if key in HomeIndex.of(turn.snapshot).names or attempt.targets == found.targets:
-        return None
-    personal = mention.lower().startswith("my ")
-    phrase = mention[3:] if personal else mention
-    owner = turn.user if personal else None
-    return AliasChange(phrase, "entity", found.targets[0], "personal" if personal else "household", owner)

@@ -7,16 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation import wording
-from butler.conversation.acting import carry_out_command
+from butler.conversation.acting import carry_out_command, chosen
+from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
+from butler.conversation.mentions import word_to_learn
 from butler.conversation.responding import respond
 from butler.conversation.rolling import roll_back_text
 from butler.conversation.stored import from_document
-from butler.conversation.teaching import for_speaker, learn
-from butler.conversation.turn import Ports, Turn
+from butler.conversation.teaching import for_speaker, learn, meaning_words
+from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.undoing import take_back, take_back_guarded
-from engine.learning.changes import ExemplarChange, WordChange, from_payload
-from engine.learning.outcomes import Option
+from engine.learning import outcomes
+from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
+from engine.understanding.interpretation import Disposition
 
 Effect = Mapping[str, Any]
 
@@ -44,18 +47,31 @@ def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
-    found = from_document(effect["command"])
+    asked = from_document(effect["asked"])
+    found = chosen(asked, effect["targets"])
     turn.interpretation = found
     respond(ports, turn, found)
+    change = word_to_learn(turn, asked, found.targets)
+    if change is not None and found.disposition is Disposition.ACT:
+        text = f"Shall I remember that “{change.phrase}” is {meaning_words(turn, change)}?"
+        turn.offer(text, (Option("Remember it", {"kind": "teach_target", "change": to_payload(change)}),))
+
+
+def _meant(ports: Ports, turn: Turn, effect: Effect) -> None:
+    attempt = turn.dialogue.attempt
+    if attempt is None:
+        turn.say(wording.NOTHING_BEFORE)
+        return
+    put_right(ports, turn, attempt, effect["wanted"])
 
 
 def _conflict(ports: Ports, turn: Turn, effect: Effect) -> None:
-    change, answer = _word(effect), Option(effect["answer"])
-    if answer is Option.KEEP:
+    change, answer = _word(effect), outcomes.Option(effect["answer"])
+    if answer is outcomes.Option.KEEP:
         turn.outcome = "declined"
         turn.say(f"All right, “{change.phrase}” keeps its meaning.")
         return
-    mine = for_speaker(change, turn.user) if answer is Option.ONLY_FOR_ME else change
+    mine = for_speaker(change, turn.user) if answer is outcomes.Option.ONLY_FOR_ME else change
     learn(ports, turn, mine, rationale=f"{answer.value} chosen for “{change.phrase}”", answer=answer)
 
 
@@ -93,6 +109,7 @@ _EFFECTS: Mapping[str, Callable[[Ports, Turn, Effect], None]] = MappingProxyType
         "leave": _leave,
         "confirmed": _confirmed,
         "chosen": _chosen,
+        "meant": _meant,
         "conflict": _conflict,
         "teach_target": _teach_target,
         "forget": _forget,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from butler.conversation import dialogue
+from butler.conversation.commands import is_command
 from butler.conversation.dialogue import Deed, Question
 from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.stored import plain_json, states_of, to_document
@@ -82,7 +83,7 @@ def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> di
             state = replace(state, question=Question(draft.kind, draft.about, pairs, expires))
     if turn.before and turn.keeps_deed:
         state = state.did(Deed(turn.number, turn.incoming.at))
-    if turn.outcome != "command":
+    if not is_command(turn.text):
         state = replace(state, last_turn=turn.number)
     return state
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from butler.conversation.imperatives import imperative
+from butler.conversation.mentions import spoken_mention
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import understand, would_act
 from engine.understanding.interpretation import Disposition, Interpretation
@@ -28,8 +29,9 @@ def _readings(turn: Turn, attempt: Interpretation, wanted: str) -> list[str]:
     bare = _ARTICLE.sub("", wanted.strip())
     entity = next((turn.snapshot.by_id[i] for i in attempt.targets if i in turn.snapshot.by_id), None)
     readings = [wanted]
-    if attempt.mention:
-        readings.append(_replaced(attempt.text, attempt.mention, bare))
+    mention = spoken_mention(attempt)
+    if mention:
+        readings.append(_replaced(attempt.text, mention, bare))
     if attempt.slots.get("action"):
         readings.append(imperative(attempt, [Entity("x.wanted", f"the {bare}")]))
     if entity is not None and plain(bare) in _TURNS:

@@ -8,10 +8,12 @@ from butler.conversation import answers, wording
 from butler.conversation.acting import act, ask_to_confirm, choose_among, entities_of, refusal
 from butler.conversation.commands import help_text
 from butler.conversation.imperatives import imperative
+from butler.conversation.mentions import spoken_mention
+from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import joined, the
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason
 
 _NAMED_BY_PLACE = 12
 
@@ -80,8 +82,8 @@ def _information(ports: Ports, turn: Turn, found: Interpretation) -> str:
 
 def ask(turn: Turn, found: Interpretation) -> None:
     """Ask what an interpretation leaves open, naming real places and devices."""
-    turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
-    turn.dialogue = replace(turn.dialogue, meant=True)
+    found = _with_names(turn, replace(found, mention=spoken_mention(found)))
+    turn.dialogue = replace(turn.dialogue.attempted(found, turn.number, turn.incoming.at), meant=True)
     text = question_text(turn, found)
     turn.trace("ask", found.reason.value if found.reason else "unsure", mention=found.mention)
     turn.outcome = "asked"
@@ -89,6 +91,15 @@ def ask(turn: Turn, found: Interpretation) -> None:
         choose_among(turn, found, text, about=f"“{found.text}”")
     else:
         turn.say(text)
+
+
+def _with_names(turn: Turn, found: Interpretation) -> Interpretation:
+    """Return the question with the nearest real names as choices, where it came without."""
+    if found.choices or found.reason is not Reason.UNKNOWN_NAME or not found.mention:
+        return found
+    intent = INTENTS.get(found.intent)
+    near = nearest_names(turn.snapshot, found.mention, domains=intent.domains if intent else ())
+    return replace(found, choices=tuple(Choice(name, (i,)) for name, i in near))
 
 
 def question_text(turn: Turn, found: Interpretation) -> str:

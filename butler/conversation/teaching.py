@@ -153,18 +153,18 @@ def _live(turn: Turn, change: WordChange, outcome: outcomes.Live) -> str:
 
 
 def _held(turn: Turn, change: WordChange, outcome: outcomes.Held) -> str:
-    asked = f"an admin can allow it with /approve {outcome.number}"
-    why = outcome.reason.rstrip(".")
+    number, why = outcome.number, outcome.reason.rstrip(".")
     return (
-        f"I've written down that “{change.phrase}” should mean {meaning_words(turn, change)}, as #{outcome.number}, but "
-        f"it isn't in use yet: {why}. It waits for approval; {asked}."
+        f"I've written down as #{number} that “{change.phrase}” should mean {meaning_words(turn, change)}, but "
+        f"it isn't in use yet: {why}. It waits for approval; an admin can allow it with /approve {number}."
     )
 
 
 def _failed(_: Turn, change: WordChange, outcome: outcomes.Failed) -> str:
     why = "; ".join(outcome.reasons) or "other things would be misunderstood"
     shown = f" For example: “{outcome.cases[0].text}”: {outcome.cases[0].why}." if outcome.cases else ""
-    return f"I tested “{change.phrase}” and it would make me worse ({why}), so I didn't learn it (#{outcome.number}).{shown}"
+    tested = f"I tested “{change.phrase}” and it would make me worse ({why})"
+    return f"{tested}, so I didn't learn it (#{outcome.number}).{shown}"
 
 
 def _refused(_: Turn, change: WordChange, outcome: outcomes.Refused) -> str:

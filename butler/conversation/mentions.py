@@ -1,0 +1,47 @@
+"""The words that named a target, as the person said them, and whether they are worth learning."""
+
+from __future__ import annotations
+
+import re
+
+from butler.conversation.messages import Role
+from butler.conversation.turn import Turn
+from engine.learning.changes import AliasChange
+from engine.understanding.home_index import HomeIndex, key_of
+from engine.understanding.interpretation import Interpretation, Reason
+from engine.understanding.nouns import NOUNS
+
+_POINTING = (
+    "it that this them those these one ones other another thing things all both everything here there same every each"
+    " on off in at of for and or room"
+)
+_GENERIC = frozenset(_POINTING.split()) | frozenset(word for noun in NOUNS for word in noun.split())
+_UNRESOLVED = frozenset({Reason.UNKNOWN_NAME, Reason.UNSUPPORTED})
+_BETWEEN = r"\W+(?:(?:by|the|a|an|of|in|on|at|near|next|to|my|our|for|with|over|under|behind|beside)\W+){0,4}"
+
+
+def spoken_mention(found: Interpretation) -> str | None:
+    """Return the mention with the little words that stood between its words ("lamp by the bed")."""
+    if not found.mention:
+        return found.mention
+    words = [re.escape(word) for word in found.mention.split()]
+    match = re.search(_BETWEEN.join(words), found.text, re.IGNORECASE)
+    return match.group() if match else found.mention
+
+
+def word_to_learn(turn: Turn, attempt: Interpretation, targets: tuple[str, ...]) -> AliasChange | None:
+    """Return the alias that a correction or choice teaches: for a word not resolved, or resolved wrongly."""
+    mention = spoken_mention(attempt)
+    if not mention or turn.incoming.user.role is Role.GUEST or len(targets) != 1:
+        return None
+    unresolved = not attempt.targets and attempt.reason in _UNRESOLVED
+    loosely = bool(attempt.targets) and (not attempt.exact_names or bool(attempt.used))
+    key = key_of(mention)
+    if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
+        return None
+    if key in HomeIndex.of(turn.snapshot).names or attempt.targets == targets:
+        return None
+    personal = mention.lower().startswith("my ")
+    phrase = mention[3:] if personal else mention
+    owner = turn.user if personal else None
+    return AliasChange(phrase, "entity", targets[0], "personal" if personal else "household", owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -58,7 +58,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Baseline:
-    """All records of one knowledge, for one speaker (None: somebody without words of their own)."""
+    """All records of one knowledge, for one speaker (None: somebody without words of their own).
+
+    `active` are the changes that speaker may use.
+    """
 
     binding: Binding
     speaker: str | None
@@ -76,6 +79,11 @@ def binding_of(suite: Suite, knowledge: Knowledge, encoder_id: str) -> Binding:
     return Binding(knowledge.digest(encoder_id), suite.golden.digest, suite.snapshot.names_digest)
 
 
+def visible(active: Iterable[ActiveChange], speaker: str | None) -> tuple[ActiveChange, ...]:
+    """Return the changes a speaker may use: everybody's and their own."""
+    return tuple(a for a in active if a.change.owner in {None, speaker})
+
+
 def measure(
     suite: Suite, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...], *, speaker: str | None = None
 ) -> Baseline:
@@ -83,9 +91,7 @@ def measure(
     return Baseline(binding, speaker, active, run_checks(suite, suite.checks, arm, speaker))
 
 
-def advance(
-    suite: Suite, known: Baseline, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...]
-) -> Baseline:
+def advance(suite: Suite, known: Baseline, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...]) -> Baseline:
     """Return the baseline of another set of changes, running only what the difference can affect."""
     changed = [a.change for a in set(known.active) ^ set(active)]
     touched = [check for check in suite.checks if any(affects(c, check, known.records[check.id]) for c in changed)]
@@ -154,3 +160,38 @@ def _record(trial: Trial, milliseconds: float) -> Record:
 
 def _is_unsettled(part: Interpretation) -> bool:
     return not part.exact_names or part.reason in _UNSETTLED or part.disposition is Disposition.ASK
+
+
+class BaselineShelf:
+    """The baselines of the knowledge in force, brought up to date when asked for."""
+
+    def __init__(self, most: int = 12) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, str, str | None], Baseline] = {}
+
+    def baseline(
+        self, suite: Suite, arm: Arm, binding: Binding, active: Iterable[ActiveChange], speaker: str | None
+    ) -> Baseline:
+        """Return the baseline of an arm for a speaker, from the nearest one known."""
+        mine = visible(active, speaker)
+        known = self._kept.get(_place(binding, speaker)) or self._kept.get(_place(binding, None))
+        if known is None:
+            found = measure(suite, arm, binding, mine, speaker=speaker)
+        elif known.binding == binding and known.speaker == speaker:
+            return known
+        else:
+            found = advance(suite, replace(known, speaker=speaker), arm, binding, mine)
+        self.keep(found)
+        return found
+
+    def keep(self, baseline: Baseline) -> None:
+        """Keep a baseline, letting the oldest go."""
+        place = _place(baseline.binding, baseline.speaker)
+        self._kept.pop(place, None)
+        self._kept[place] = baseline
+        while len(self._kept) > self._most:
+            self._kept.pop(next(iter(self._kept)))
+
+
+def _place(binding: Binding, speaker: str | None) -> tuple[str, str, str | None]:
+    return binding.golden, binding.names, speaker

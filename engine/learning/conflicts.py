@@ -9,8 +9,8 @@ from engine.learning.outcomes import AlreadyKnown, Conflict, Meaning, Option, Re
 from engine.learning.probes import signature, synonym_probes
 from engine.learning.reserved import GUARD_WORDS, QUANTIFIERS, STOP_WORDS, is_command_word, words_of_phrase
 from engine.learning.wordings import meaning_fault, odd_characters, phrase_fault
-from engine.understanding.interpretation import Disposition, Stage
 from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Disposition, Stage
 
 _UNTEACHABLE = frozenset(
     "teach correction feedback_negative feedback_positive undo forget affirm reject stop out_of_scope".split()
@@ -42,7 +42,11 @@ def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
         if known.type != change.type or known.owner not in {None, change.owner}:
             continue
         same_meaning = word_key(known.meaning) == word_key(change.meaning)
-        if same_meaning and word_key(known.phrase) == word_key(change.phrase) and _still_means(change, active.number, grounds):
+        if (
+            same_meaning
+            and word_key(known.phrase) == word_key(change.phrase)
+            and _still_means(change, active.number, grounds)
+        ):
             return AlreadyKnown(active.number)
     return None
 
@@ -55,7 +59,9 @@ def conflict(change: Change, grounds: Grounds) -> Conflict | None:
     if home and not _is_about(change, home):
         return Conflict(change.phrase, home, _options(change))
     taught = grounds.meanings.taught(change.phrase, change.owner)
-    if taught and not (taught.change.type == change.type and word_key(taught.change.meaning) == word_key(change.meaning)):
+    if taught and not (
+        taught.change.type == change.type and word_key(taught.change.meaning) == word_key(change.meaning)
+    ):
         return Conflict(change.phrase, meaning_of(taught, grounds.snapshot), _options(change))
     return None
 
@@ -171,4 +177,6 @@ def _leads_back(phrase: str, meaning: str, grounds: Grounds, owner: str | None) 
 
 
 def _command_word(phrase: str) -> Refused:
-    return Refused(Refusal.COMMAND_WORD, f"“{phrase}” is a word I need to understand you; it cannot mean something else.")
+    return Refused(
+        Refusal.COMMAND_WORD, f"“{phrase}” is a word I need to understand you; it cannot mean something else."
+    )

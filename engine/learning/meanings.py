@@ -90,7 +90,8 @@ def meaning_of(active: ActiveChange, snapshot: Snapshot) -> Meaning:
     """Return a taught meaning as people may be told it."""
     change = active.change
     assert not isinstance(change, ExemplarChange)
-    text, targets = change.meaning, ()
+    text: str = change.meaning
+    targets: tuple[str, ...] = ()
     if change.type == "alias":
         named = snapshot.by_id.get(change.meaning) or snapshot.areas_by_id.get(change.meaning)
         text, targets = (named.name if named else change.meaning), (change.meaning,)

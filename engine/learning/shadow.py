@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.learning.baseline import Baseline, Binding, Record, affects, run_checks
-from engine.learning.changes import Change
 from engine.learning.evidence import shortfall
 from engine.learning.fold import ActiveChange
 from engine.learning.grounds import Grounds
@@ -58,25 +57,27 @@ class ShadowResult:
         }
 
 
-def shadow_test(suite: Suite, without: Baseline, arm: Arm, added: ActiveChange, grounds: Grounds) -> ShadowResult:
+def shadow_test(
+    suite: Suite, without: Baseline, arm: Arm, added: ActiveChange, grounds: Grounds, *, shown: bool = True
+) -> ShadowResult:
     """Return the verdict on a change, running only the checks it can affect.
 
     `without` is the baseline of the knowledge in force for whoever the change is for, `arm` understands with the
-    change, and `grounds` is the household's home as understood with the change.
+    change, and `grounds` is the household's home as understood with the change. `shown` asks that the change do what
+    it is for.
     """
     touched = [check for check in suite.checks if affects(added.change, check, without.records[check.id])]
-    return _judged(suite, without, run_checks(suite, touched, arm, without.speaker), arm, added.change, grounds)
+    short = shortfall(added.change, grounds) if shown else None
+    return _judged(suite, without, run_checks(suite, touched, arm, without.speaker), arm, short)
 
 
 def full_shadow_test(suite: Suite, without: Baseline, arm: Arm, added: ActiveChange, grounds: Grounds) -> ShadowResult:
     """Return the verdict on a change, running every check: what `shadow_test` must agree with."""
     records = run_checks(suite, suite.checks, arm, without.speaker)
-    return _judged(suite, without, records, arm, added.change, grounds)
+    return _judged(suite, without, records, arm, shortfall(added.change, grounds))
 
 
-def _judged(
-    suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm, change: Change, grounds: Grounds
-) -> ShadowResult:
+def _judged(suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm, short: str | None) -> ShadowResult:
     after = Baseline(without.binding, without.speaker, without.active, {**without.records, **fresh})
     cases = tuple(_worse(suite.checks, without.records, fresh))
     before_ms, after_ms = _latency(suite, without, fresh, arm)
@@ -87,7 +88,7 @@ def _judged(
         f"{len(acting)} that must not act would act" if acting else "",
         f"accuracy would be {accuracy:.1%}, under {LEAST_ACCURACY:.0%}" if accuracy < LEAST_ACCURACY else "",
         f"it would be {after_ms - before_ms:.0f} ms slower" if after_ms - before_ms > MOST_SLOWER_MS else "",
-        shortfall(change, grounds) or "",
+        short or "",
     )
     return ShadowResult(
         without.binding,
@@ -103,9 +104,7 @@ def _judged(
     )
 
 
-def _worse(
-    checks: Iterable[Check], before: Mapping[str, Record], fresh: Mapping[str, Record]
-) -> Iterable[FailedCase]:
+def _worse(checks: Iterable[Check], before: Mapping[str, Record], fresh: Mapping[str, Record]) -> Iterable[FailedCase]:
     for check in checks:
         now = fresh.get(check.id)
         if now is not None and before[check.id].passed and not now.passed:
@@ -116,9 +115,7 @@ def _silent_ids(suite: Suite) -> frozenset[str]:
     return frozenset(case.id for case in suite.golden.must_not_act)
 
 
-def _latency(
-    suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm
-) -> tuple[float, float]:
+def _latency(suite: Suite, without: Baseline, fresh: Mapping[str, Record], arm: Arm) -> tuple[float, float]:
     """Return the 95th percentiles of the checks that were run, in milliseconds an utterance, before and after."""
     before = p95([without.records[name].milliseconds for name in fresh])
     times = {name: record.milliseconds for name, record in fresh.items()}

@@ -125,7 +125,9 @@ def _names(snapshot: Snapshot) -> Iterable[Check]:
     for entity in snapshot.entities:
         if entity.exposed:
             for at, name in enumerate((entity.name, *entity.aliases)):
-                yield _name_check(f"name:{entity.entity_id}:{at}", entity_probe(entity.entity_id, name), entity.entity_id)
+                yield _name_check(
+                    f"name:{entity.entity_id}:{at}", entity_probe(entity.entity_id, name), entity.entity_id
+                )
     for area in snapshot.areas:
         for at, name in enumerate((area.name, *area.aliases)):
             for which, frame in enumerate(AREA_PROBES[:2]):

@@ -18,28 +18,35 @@ _GUARDED_INTENTS = frozenset({"lock_control", "valve_control"})
 
 @dataclass(frozen=True)
 class Tier:
-    """The tier of a change; `reason` is a clause that says why it is 2."""
+    """The tier of a change; `reason` is a clause that says why it is 2.
+
+    `shadows`: it is 2 only because the phrase means something already, so that an admin's press on Replace approves it.
+    """
 
     level: Literal[1, 2]
     reason: str | None = None
+    shadows: bool = False
 
 
 def tier_of(change: Change, grounds: Grounds) -> Tier:
     """Return the tier of a change: all types built so far are of tier 1 unless LEARNING §3.1 raises them."""
     match change:
         case AliasChange():
-            reason = _alias_reason(change, grounds)
+            harm = _alias_reason(change, grounds)
         case SynonymChange():
-            reason = _shadow_reason(change, grounds) or _synonym_reason(change, grounds)
+            harm = _synonym_reason(change, grounds)
         case CommandChange():
-            reason = _shadow_reason(change, grounds) or _command_reason(change, grounds)
+            harm = _command_reason(change, grounds)
         case ExemplarChange():
-            reason = _exemplar_reason(change, grounds)
-    return Tier(2, reason) if reason else Tier(1)
+            harm = _exemplar_reason(change, grounds)
+    if harm:
+        return Tier(2, harm)
+    shadow = _shadow_reason(change, grounds) or _moved_domain(change, grounds)
+    return Tier(2, shadow, shadows=True) if shadow else Tier(1)
 
 
 def _shadow_reason(change: Change, grounds: Grounds) -> str | None:
-    home = grounds.meanings.of_home(change.phrase)
+    home = None if isinstance(change, ExemplarChange) else grounds.meanings.of_home(change.phrase)
     if home and not (isinstance(change, AliasChange) and home.targets == (change.target,)):
         return f"“{change.phrase}” is the name of {home.text} already"
     return None
@@ -48,12 +55,12 @@ def _shadow_reason(change: Change, grounds: Grounds) -> str | None:
 def _alias_reason(change: AliasChange, grounds: Grounds) -> str | None:
     if change.kind == "entity" and grounds.guarded(change.target):
         return f"{_name(change.target, grounds)} is guarded"
-    return _shadow_reason(change, grounds) or _moved_domain(change, grounds)
+    return None
 
 
-def _moved_domain(change: AliasChange, grounds: Grounds) -> str | None:
+def _moved_domain(change: Change, grounds: Grounds) -> str | None:
     """A phrase that works today must not come to mean another kind of thing unseen."""
-    if change.kind != "entity":
+    if not isinstance(change, AliasChange) or change.kind != "entity":
         return None
     taught = grounds.interpreter.knowledge.taught(change.owner)
     now = resolve(change.phrase, Scope(grounds.meanings.index, taught))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 from engine.understanding.interpretation import Interpretation
-from engine.understanding.situation import Situation
 from engine.understanding.knowledge import Knowledge
+from engine.understanding.situation import Situation
 
 __all__ = ["Situation", "Understander"]
 

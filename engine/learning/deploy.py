@@ -1,0 +1,152 @@
+"""From a change to knowledge in force and back: tested, deployed in one transaction, taken out of the fold again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from engine.learning.baseline import Baseline, BaselineShelf, binding_of, visible
+from engine.learning.changes import Change, ExemplarChange, to_row
+from engine.learning.fold import ActiveChange, in_order
+from engine.learning.golden import GoldenSet
+from engine.learning.grounds import Grounds
+from engine.learning.in_force import InForce, KnowledgeInForce
+from engine.learning.outcomes import Failed, Live
+from engine.learning.shadow import ShadowResult, shadow_test
+from engine.learning.suite import Arm, Suite
+from engine.learning.understander import Understander
+from engine.understanding.plain import plain
+from engine.understanding.risk import RiskPolicy
+from engine.understanding.snapshot import Snapshot
+from store import Head, LearningWriter, StaleHead, Status
+
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A change under test: the head it is tested over, what would be in force with it, and the verdict."""
+
+    number: int
+    change: Change
+    active: tuple[ActiveChange, ...]
+    interpreter: Understander
+    over: str
+    digest: str
+    result: ShadowResult
+
+
+@dataclass
+class Deployer:
+    """Tests changes against the suite and moves the head; everything it knows beside the store can be made again."""
+
+    writer: LearningWriter
+    in_force: KnowledgeInForce
+    golden: GoldenSet
+    encoder_id: str
+    risk: RiskPolicy
+    shelf: BaselineShelf = field(default_factory=BaselineShelf)
+    _suites: dict[str, Suite] = field(default_factory=dict)
+
+    def warm(self, snapshot: Snapshot) -> None:
+        """Measure the knowledge in force, so that the next lesson need not."""
+        self._baseline(self.in_force.refresh(), snapshot, None)
+
+    def test(self, number: int, change: Change, snapshot: Snapshot, *, redone: bool = False) -> Trial:
+        """Return the verdict on a change as improvement #number over the knowledge in force."""
+        now = self.in_force.refresh()
+        without = self._baseline(now, snapshot, change.owner)
+        added = ActiveChange(number, change)
+        active = in_order((*(a for a in now.active if a.number != number), added))
+        knowledge = now.folded(active, now.head.version + 1)
+        interpreter = now.interpreter.with_knowledge(knowledge)
+        grounds = Grounds(snapshot, interpreter, active, change.owner, self.risk)
+        suite = self._suite(snapshot)
+        shown = not (redone and _is_overtaken(added, active))
+        result = shadow_test(suite, without, Arm.of(interpreter, self.golden), added, grounds, shown=shown)
+        return Trial(number, change, active, interpreter, now.head.digest, knowledge.digest(self.encoder_id), result)
+
+    def go_live(
+        self, number: int, change: Change, snapshot: Snapshot, *, status: Status, actor: str, at: datetime
+    ) -> Live | Failed:
+        """Test a change and put it in force, testing again as long as knowledge moves meanwhile."""
+        for _ in range(_TRIES):
+            trial = self.test(number, change, snapshot, redone=status is Status.ROLLED_BACK)
+            self.writer.record_test(number, passed=trial.result.passed, results=trial.result.to_json(), at=at)
+            if not trial.result.passed:
+                return self._failed(trial, status, at)
+            if status is Status.PENDING:
+                self.writer.approve(number, actor=actor, at=at)
+                status = Status.APPROVED
+            try:
+                return self._put_in_force(trial, status, actor, at)
+            except StaleHead:
+                continue
+        raise StaleHead(self.writer.path, f"knowledge keeps moving; improvement #{number} was not put in force")
+
+    def take_out(self, numbers: Iterable[int], *, actor: str, reason: str, at: datetime) -> InForce:
+        """Take improvements out of force at once; raises WrongStatus."""
+        out = tuple(dict.fromkeys(numbers))
+        return self._moved(
+            lambda now: tuple(a for a in now.active if a.number not in out),
+            lambda expected, digest: self.writer.roll_back_all(
+                out, expected_head_digest=expected, new_digest=digest, actor=actor, reason=reason, at=at
+            ),
+        )
+
+    def _moved(
+        self, change: Callable[[InForce], tuple[ActiveChange, ...]], move: Callable[[str, str], Head]
+    ) -> InForce:
+        for _ in range(_TRIES):
+            now = self.in_force.refresh()
+            active = change(now)
+            digest = now.folded(active, now.head.version).digest(self.encoder_id)
+            try:
+                new_head = move(now.head.digest, digest)
+            except StaleHead:
+                continue
+            return self.in_force.adopt(new_head, active)
+        raise StaleHead(self.writer.path, "knowledge keeps moving; nothing was taken back")
+
+    def _put_in_force(self, trial: Trial, status: Status, actor: str, at: datetime) -> Live:
+        digests = {"expected_head_digest": trial.over, "new_digest": trial.digest}
+        if status is Status.ROLLED_BACK:
+            new_head = self.writer.redo(trial.number, **digests, actor=actor, at=at)
+        else:
+            new_head = self.writer.deploy(trial.number, [to_row(trial.change)], **digests, actor=actor, at=at)
+        self.in_force.adopt(new_head, trial.active, trial.interpreter)
+        self._keep(trial)
+        return Live(trial.number, new_head.version)
+
+    def _failed(self, trial: Trial, status: Status, at: datetime) -> Failed:
+        failed = Failed(trial.number, trial.result.reasons, trial.result.cases)
+        if status is not Status.ROLLED_BACK:
+            details = trial.result.to_json()
+            self.writer.reject(trial.number, actor="system", reason="; ".join(failed.reasons), details=details, at=at)
+        return failed
+
+    def _baseline(self, now: InForce, snapshot: Snapshot, speaker: str | None) -> Baseline:
+        suite = self._suite(snapshot)
+        arm = Arm.of(now.interpreter, self.golden)
+        return self.shelf.baseline(suite, arm, binding_of(suite, now.knowledge, self.encoder_id), now.active, speaker)
+
+    def _keep(self, trial: Trial) -> None:
+        speaker = trial.change.owner
+        binding = replace(trial.result.binding, knowledge=trial.digest)
+        self.shelf.keep(Baseline(binding, speaker, visible(trial.active, speaker), trial.result.records))
+
+    def _suite(self, snapshot: Snapshot) -> Suite:
+        suite = self._suites.get(snapshot.names_digest)
+        if suite is None:
+            self._suites.clear()
+            suite = self._suites[snapshot.names_digest] = Suite(self.golden, snapshot, self.risk)
+        return suite
+
+
+def _is_overtaken(added: ActiveChange, active: Iterable[ActiveChange]) -> bool:
+    """A later lesson gave the same person's word another meaning, so that this one cannot show."""
+    if isinstance(added.change, ExemplarChange):
+        return False
+    word = (plain(added.change.phrase), added.change.owner)
+    return any((plain(a.change.phrase), a.change.owner) == word and a.number > added.number for a in active)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from butler.conversation import wording
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
-from butler.conversation.rolling import no_such, roll_back_text
+from butler.conversation.rolling import no_such, roll_back
 from butler.conversation.steering import approve_text, history_text, improvement_text, pending_text, reject_text
 from butler.conversation.taught import taught_words
 from butler.conversation.turn import Ports, Turn
@@ -63,7 +63,8 @@ def _undo(ports: Ports, turn: Turn, _: Arguments) -> str:
 
 def _roll_back(ports: Ports, turn: Turn, given: Arguments) -> str:
     assert given.number is not None
-    return roll_back_text(ports, turn, given.number, given.rest or "asked for by an admin")
+    roll_back(ports, turn, given.number, given.rest or "asked for by an admin")
+    return ""
 
 
 def _why(ports: Ports, turn: Turn, _: Arguments) -> str:

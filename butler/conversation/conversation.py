@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Conversation:
-    """Answers people. It reads no clock: `Incoming.at` is now; `monotonic` (in seconds) only bounds waits."""
+    """Answers people. It reads no clock: `Incoming.at` is now; `monotonic` bounds waits, `timer` fills traces."""
 
     def __init__(
         self,
@@ -33,8 +33,9 @@ class Conversation:
         settings: Settings,
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        timer: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._ports = Ports(engine, home, store, settings, monotonic)
+        self._ports = Ports(engine, home, store, settings, monotonic, timer)
         self._last_seen = Snapshot()
 
     def handle(self, incoming: Incoming) -> Reply:

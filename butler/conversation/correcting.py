@@ -70,7 +70,8 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     back = take_back_home(ports, turn, number) if acted_before and number is not None else ""
     turn.keeps_deed = True
     acted = [act(ports, turn, clause) for clause in found.clauses or (found,)]
-    text = _told(turn, back, acted)
+    redone = {i for one in acted if one.done and one.done.report for i in one.done.report.after}
+    text = _told(turn, "" if set(turn.before) <= redone else back, acted)
     _learn_word(ports, turn, attempt, found, text)
     held = [one.held for one in acted if one.held]
     if held:
@@ -112,7 +113,7 @@ def _short(done: Done) -> str | None:
 def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, text: str) -> None:
     change = None if found.clauses else word_to_learn(turn, attempt, found.targets)
     undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
-    acted = bool(turn.before)
+    acted = turn.changed
     if change is None:
         if text:
             turn.offer(text, (undo_option,) if acted else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,9 +79,9 @@ class Dialogue:
     deeds: tuple[Deed, ...] = ()
     last_turn: int | None = None
 
-    def without_lesson(self, number: int) -> Dialogue:
-        """Return the state without the deed of teaching improvement #number."""
-        return replace(self, deeds=tuple(deed for deed in self.deeds if deed.improvement != number))
+    def without_lessons(self, numbers: Sequence[int]) -> Dialogue:
+        """Return the state without the deeds of teaching these improvements."""
+        return replace(self, deeds=tuple(deed for deed in self.deeds if deed.improvement not in numbers))
 
     def did(self, deed: Deed) -> Dialogue:
         """Return the state with one more deed."""

@@ -12,7 +12,7 @@ from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
 from butler.conversation.mentions import word_to_learn
 from butler.conversation.responding import respond
-from butler.conversation.rolling import roll_back_text
+from butler.conversation.rolling import roll_back
 from butler.conversation.stored import from_document
 from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
@@ -81,7 +81,12 @@ def _teach_target(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _forget(ports: Ports, turn: Turn, effect: Effect) -> None:
-    turn.say(" ".join(roll_back_text(ports, turn, number, "forgotten on request") for number in effect["improvements"]))
+    for number in effect["improvements"]:
+        roll_back(ports, turn, number, "forgotten on request")
+
+
+def _roll_back_all(ports: Ports, turn: Turn, effect: Effect) -> None:
+    roll_back(ports, turn, effect["improvement"], effect["reason"], with_builders=True)
 
 
 def _undo(ports: Ports, turn: Turn, effect: Effect) -> None:
@@ -93,9 +98,7 @@ def _undo_guarded(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _dont_remember(ports: Ports, turn: Turn, effect: Effect) -> None:
-    number = effect["improvement"]
-    turn.dialogue = turn.dialogue.without_lesson(number)
-    turn.say(roll_back_text(ports, turn, number, "not to be remembered"))
+    roll_back(ports, turn, effect["improvement"], "not to be remembered")
 
 
 def _word(effect: Effect) -> WordChange:
@@ -113,6 +116,7 @@ _EFFECTS: Mapping[str, Callable[[Ports, Turn, Effect], None]] = MappingProxyType
         "conflict": _conflict,
         "teach_target": _teach_target,
         "forget": _forget,
+        "roll_back_all": _roll_back_all,
         "undo": _undo,
         "undo_guarded": _undo_guarded,
         "dont_remember": _dont_remember,

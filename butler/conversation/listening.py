@@ -19,6 +19,7 @@ from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach
 from engine.understanding.lessons import parse_lesson
 from engine.understanding.text import normalise
 from store import buttons
+from store.fields import storable_text
 
 _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
 _CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
@@ -31,7 +32,7 @@ def listen(ports: Ports, turn: Turn) -> None:
         _pressed(ports, turn, turn.incoming.press)
         return
     said = normalise(turn.incoming.text or "", ports.settings.names)
-    turn.text = said.text
+    turn.text = storable_text(said.text)
     refusal = _not_taken(turn, too_long=said.too_long)
     if refusal:
         turn.outcome = "not_taken"
@@ -46,6 +47,9 @@ def listen(ports: Ports, turn: Turn) -> None:
         return
     lesson = _lesson(ports, turn)
     if lesson is not None:
+        question = turn.dialogue.question
+        if isinstance(lesson, Correct | Feedback) and question and question.kind == "choose":
+            _drop_quietly(ports, turn)
         _drop_question(ports, turn)
         _learn(ports, turn, lesson)
         return
@@ -155,9 +159,10 @@ def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:
 
 
 def _understand_and_respond(ports: Ports, turn: Turn) -> None:
+    started = ports.timer()
     found = understand(ports, turn, turn.text)
     turn.interpretation = found
-    _trace_understanding(turn, found)
+    _trace_understanding(turn, found, (ports.timer() - started) * 1000)
     attempt = turn.dialogue.attempt
     if attempt is not None and turn.dialogue.meant and _names_what_was_meant(ports, turn, found):
         _drop_quietly(ports, turn)
@@ -181,7 +186,7 @@ def _drop_quietly(ports: Ports, turn: Turn) -> None:
         turn.dialogue = replace(turn.dialogue, question=None)
 
 
-def _trace_understanding(turn: Turn, found: Interpretation) -> None:
+def _trace_understanding(turn: Turn, found: Interpretation, duration_ms: float) -> None:
     for clause in found.clauses or (found,):
         turn.trace(
             "understand",
@@ -189,6 +194,7 @@ def _trace_understanding(turn: Turn, found: Interpretation) -> None:
             component=clause.stage.value if clause.stage else "none",
             outcome=clause.disposition.value,
             confidence=clause.confidence,
+            duration_ms=duration_ms,
             targets=list(clause.targets),
             used=list(clause.used),
             runners_up=[[other.intent, other.confidence] for other in clause.runners_up],

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from butler.conversation.phrasing import joined
-from butler.conversation.turn import Ports, Turn
+from butler.conversation.turn import Option, Ports, Turn
 from engine.learning import outcomes
 from store import improvements
 
 
-def roll_back_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
-    """Take improvement #number back and return what is so now."""
+def roll_back(ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False) -> None:
+    """Take improvement #number back and say what is so now; what others build on is asked about first."""
     known = improvements.get(ports.store, number)
-    word = _word(known) if known else ""
-    outcome = ports.engine.roll_back(number, actor=turn.user, at=turn.incoming.at, reason=reason)
+    outcome = ports.engine.roll_back(
+        number, actor=turn.user, at=turn.incoming.at, reason=reason, with_builders=with_builders
+    )
     turn.trace("roll_back", type(outcome).__name__, component="engine", improvement=number)
     match outcome:
         case outcomes.RolledBack(numbers=numbers):
             turn.outcome = "rolled_back"
             turn.improvements.extend(numbers)
-            return f"Rolled back {joined(f'#{n}' for n in numbers)}: {word}is forgotten, and all else is as it was."
+            turn.dialogue = turn.dialogue.without_lessons(numbers)
+            turn.say(f"Rolled back {_numbers(numbers)}: {_words(ports, numbers)} forgotten, and all else is as it was.")
         case outcomes.BuiltUpon(by=by):
-            later = joined(f"#{n}" for n in by)
-            return f"#{number} can't be taken back alone: {later} builds on it. Take that back first."
+            _ask_about_builders(turn, number, by, reason)
         case outcomes.NotNow(status=status):
-            return f"#{number} isn't in use (it is {status.replace('_', ' ')}), so there is nothing to take back."
+            status_words = status.value.replace("_", " ")
+            turn.say(f"#{number} isn't in use (it is {status_words}), so there is nothing to take back.")
         case _:
-            return no_such(number)
+            turn.say(no_such(number) if known is None else f"#{number} can't be taken back now.")
+
+
+def _ask_about_builders(turn: Turn, number: int, by: tuple[int, ...], reason: str) -> None:
+    builds = "builds" if len(by) == 1 else "build"
+    effect = {"kind": "roll_back_all", "improvement": number, "reason": reason}
+    turn.ask(
+        "forget",
+        f"{_numbers(by)} {builds} on #{number}, so it can't be taken back alone. Take back {_numbers((number, *by))}?",
+        (Option(f"Yes, take back {_numbers((number, *by))}", effect), Option("No", {"kind": "leave"})),
+        about=f"taking back #{number}",
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return joined(f"#{number}" for number in numbers)
+
+
+def _words(ports: Ports, numbers: Sequence[int]) -> str:
+    found = [improvements.get(ports.store, number) for number in numbers]
+    words = [word for one in found if one and (word := _word(one))]
+    return f"{joined(words)} {'is' if len(words) == 1 else 'are'}" if words else "it is"
 
 
 def no_such(number: int) -> str:
@@ -36,4 +61,4 @@ def no_such(number: int) -> str:
 def _word(known: improvements.Improvement) -> str:
     value = known.proposed_value
     phrase = value.get("phrase") or value.get("text") if isinstance(value, dict) else None
-    return f"“{phrase}” " if phrase else "it "
+    return f"“{phrase}”" if phrase else ""

@@ -25,7 +25,7 @@ def history_text(ports: Ports) -> str:
 
 def pending_text(ports: Ports, turn: Turn) -> str:
     """Return what waits for a decision."""
-    found = improvements.pending(ports.store)
+    found = ports.engine.pending()
     if not found:
         return "Nothing is waiting for approval."
     lines = [f"{_line(one, turn.snapshot)}. /approve {one.number} or /reject {one.number}" for one in found]

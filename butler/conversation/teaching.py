@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-
-from engine.api import LessonContext
+from typing import Literal
 
 from butler.conversation import wording
 from butler.conversation.dialogue import Deed
@@ -15,6 +14,7 @@ from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import the
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import named, place_named, understand, would_act
+from engine.api import LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import AliasChange, ChangeError, CommandChange, SynonymChange, WordChange, to_payload
 from engine.understanding.interpretation import Disposition, Stage
@@ -27,6 +27,9 @@ _LABELS = MappingProxyType(
         outcomes.Option.KEEP: "Keep",
         outcomes.Option.ONLY_FOR_ME: "Only for me",
     }
+)
+_ROLES: Mapping[Role, Literal["admin", "resident", "guest"]] = MappingProxyType(
+    {Role.ADMIN: "admin", Role.RESIDENT: "resident", Role.GUEST: "guest"}
 )
 _TRIALS = ("{meaning} the {name}", "turn the {name} {meaning}", "set the {name} to {meaning}")
 
@@ -108,6 +111,7 @@ def propose(
         at=turn.incoming.at,
         turn=turn.number,
         answer=answer,
+        role=_ROLES[turn.incoming.user.role],
     )
     outcome = ports.engine.lesson(change, context)
     kind = type(outcome).__name__.lower()

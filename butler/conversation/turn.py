@@ -29,6 +29,7 @@ class Ports:
     store: Store
     settings: Settings
     monotonic: Callable[[], float]
+    timer: Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Turn:
         """The id of the person who speaks."""
         return self.incoming.user.id
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything in the home is not as it was before the turn."""
+        return any(self.after.get(entity_id) != was for entity_id, was in self.before.items())
+
     def say(self, text: str) -> None:
         """Add a message."""
         self.drafts.append(Draft(text))
@@ -114,7 +120,8 @@ class Turn:
         component: str = "conversation",
         outcome: str | None = None,
         confidence: float | None = None,
+        duration_ms: float | None = None,
         **metadata: Any,
     ) -> None:
         """Log one stage."""
-        self.traces.append(Trace(stage, component, decision, outcome, confidence, metadata or None))
+        self.traces.append(Trace(stage, component, decision, outcome, confidence, metadata or None, duration_ms))

@@ -11,7 +11,7 @@ from butler.conversation.dialogue import Deed
 from butler.conversation.imperatives import imperative_of_call
 from butler.conversation.phrasing import joined, opening
 from butler.conversation.reporting import report_text, short_text
-from butler.conversation.rolling import roll_back_text
+from butler.conversation.rolling import roll_back
 from butler.conversation.stored import with_states
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.port import Call
@@ -35,7 +35,7 @@ def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
     turn.trace("undo", "lesson" if deed.improvement else "home", of_turn=deed.turn, improvement=deed.improvement)
     if deed.improvement is not None:
         turn.dialogue = turn.dialogue.undone(deed.turn, deed.improvement)
-        turn.say(roll_back_text(ports, turn, deed.improvement, "undone by the person who taught it"))
+        roll_back(ports, turn, deed.improvement, "undone by the person who taught it")
         return
     text = take_back_home(ports, turn, deed.turn)
     if text:

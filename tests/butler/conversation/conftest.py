@@ -1,0 +1,109 @@
+"""A conversation over the demo home, a store file and real understanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from butler.conversation.conversation import Conversation
+from butler.conversation.messages import Incoming, Message, Person, Reply, Role
+from butler.conversation.settings import Settings
+from butler.home.demo import DemoHome
+from engine.api import Engine
+from engine.embedding import FastembedEncoder, VectorCache
+from engine.embedding.precompute import SHIPPED
+from engine.learning.golden import GoldenSet
+from engine.understanding.interpreter import Interpreter
+from engine.understanding.knowledge import BaseKnowledge, Knowledge
+from store import open_store
+
+START = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+PEOPLE = {
+    "ana": Person("ana"),
+    "ben": Person("ben"),
+    "adm": Person("adm", Role.ADMIN),
+    "gus": Person("gus", Role.GUEST),
+}
+
+
+@dataclass
+class Chat:
+    """A chat in one household with a clock that only moves when told."""
+
+    conversation: Conversation
+    home: DemoHome
+    engine: Engine
+    store: Any
+    clock: dict[str, Any] = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
+
+    def say(self, text: str, who: str = "ana", **more: Any) -> str:
+        reply = self.conversation.handle(Incoming(PEOPLE[who], "home", self.clock["now"], text=text, **more))
+        return self._heard(reply)
+
+    def press(self, label: str, who: str = "ana") -> str:
+        return self.press_id(self.button(label), who)
+
+    def press_id(self, button: str, who: str = "ana") -> str:
+        return self._heard(self.conversation.handle(Incoming(PEOPLE[who], "home", self.clock["now"], press=button)))
+
+    def button(self, label: str) -> str:
+        shown = [b for reply in self.replies for message in reply.messages for b in message.buttons]
+        return [b.id for b in shown if b.label.startswith(label)][-1]
+
+    def wait(self, seconds: float) -> None:
+        self.clock["now"] += timedelta(seconds=seconds)
+
+    def state(self, entity_id: str) -> str:
+        return self.home.snapshot().by_id[entity_id].state
+
+    @property
+    def last(self) -> Reply:
+        return self.replies[-1]
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for message in self.last.messages for button in message.buttons]
+
+    def _heard(self, reply: Reply) -> str:
+        self.replies.append(reply)
+        messages: tuple[Message, ...] = reply.messages
+        return "\n".join(message.text for message in messages)
+
+
+@pytest.fixture(scope="session")
+def interpreter() -> Interpreter:
+    return Interpreter.build(Knowledge(BaseKnowledge.load()), VectorCache(FastembedEncoder(), SHIPPED))
+
+
+@pytest.fixture(scope="session")
+def golden() -> GoldenSet:
+    """Return a tenth of the golden cases: what a lesson must not break is tested elsewhere."""
+    whole = GoldenSet.packaged()
+    return replace(whole, cases=whole.cases[::10], must_not_act=whole.must_not_act[::10])
+
+
+@pytest.fixture
+def chat(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterator[Chat]:
+    clock: dict[str, Any] = {"now": START, "mono": 0.0}
+
+    def sleep(seconds: float) -> None:
+        clock["mono"] += seconds
+
+    home = DemoHome.packaged(sleep=sleep, monotonic=lambda: clock["mono"], now=lambda: clock["now"])
+    with open_store(tmp_path / "store.db") as store:
+        engine = Engine.open(
+            store,
+            interpreter.encoder,
+            golden,
+            at=START,
+            build=lambda knowledge, _: interpreter.with_knowledge(knowledge),
+        )
+        conversation = Conversation(engine, home, store, Settings(), monotonic=lambda: clock["mono"])
+        yield Chat(conversation, home, engine, store, clock)
+        engine.close()

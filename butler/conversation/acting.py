@@ -64,6 +64,7 @@ def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | N
 
 def _remember(turn: Turn, report: ActionReport) -> None:
     turn.calls.extend(report.calls)
+    turn.readings.clear()
     for entity_id, entity in report.before.items():
         turn.before.setdefault(entity_id, entity)
     turn.after.update(report.after)

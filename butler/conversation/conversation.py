@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.api import Engine
-
 from butler.conversation import dialogue, listening, wording
 from butler.conversation.messages import Incoming, Reply
 from butler.conversation.recording import begin, finish
@@ -16,6 +14,7 @@ from butler.conversation.settings import Settings
 from butler.conversation.turn import Ports, Turn
 from butler.home.errors import HomeError
 from butler.home.port import Home
+from engine.api import Engine
 from engine.understanding.snapshot import Snapshot
 from store.database import Store
 

@@ -111,7 +111,7 @@ def _short(done: Done) -> str | None:
 
 
 def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, text: str) -> None:
-    change = None if found.clauses else word_to_learn(turn, attempt, found.targets)
+    change = None if found.clauses else word_to_learn(ports, turn, attempt, found.targets)
     undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
     acted = turn.changed
     if change is None:

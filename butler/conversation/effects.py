@@ -51,7 +51,7 @@ def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     found = chosen(asked, effect["targets"])
     turn.interpretation = found
     respond(ports, turn, found)
-    change = word_to_learn(turn, asked, found.targets)
+    change = word_to_learn(ports, turn, asked, found.targets)
     if change is not None and found.disposition is Disposition.ACT:
         text = f"Shall I remember that “{change.phrase}” is {meaning_words(turn, change)}?"
         turn.offer(text, (Option("Remember it", {"kind": "teach_target", "change": to_payload(change)}),))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from butler.conversation.messages import Role
-from butler.conversation.turn import Turn
+from butler.conversation.turn import Ports, Turn
 from engine.learning.changes import AliasChange
-from engine.understanding.home_index import HomeIndex, key_of
+from engine.understanding.home_index import key_of
 from engine.understanding.interpretation import Interpretation, Reason
 from engine.understanding.nouns import NOUNS
 
@@ -29,7 +29,7 @@ def spoken_mention(found: Interpretation) -> str | None:
     return match.group() if match else found.mention
 
 
-def word_to_learn(turn: Turn, attempt: Interpretation, targets: tuple[str, ...]) -> AliasChange | None:
+def word_to_learn(ports: Ports, turn: Turn, attempt: Interpretation, targets: tuple[str, ...]) -> AliasChange | None:
     """Return the alias that a correction or choice teaches: for a word not resolved, or resolved wrongly."""
     mention = spoken_mention(attempt)
     if not mention or turn.incoming.user.role is Role.GUEST or len(targets) != 1:
@@ -39,7 +39,7 @@ def word_to_learn(turn: Turn, attempt: Interpretation, targets: tuple[str, ...])
     key = key_of(mention)
     if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
         return None
-    if key in HomeIndex.of(turn.snapshot).names or attempt.targets == targets:
+    if key in ports.indexes.of(turn.snapshot).names or attempt.targets == targets:
         return None
     personal = mention.lower().startswith("my ")
     phrase = mention[3:] if personal else mention

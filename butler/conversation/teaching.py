@@ -62,7 +62,7 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
 
 def change_for(ports: Ports, turn: Turn, phrase: str, meaning: str, owner: Owner) -> WordChange | None:
     """Return the change that gives `phrase` a meaning: a name, a whole command or a wording; None if it has none."""
-    place = place_named(turn, meaning)
+    place = place_named(ports, turn, meaning)
     if place is not None and place.area:
         return AliasChange(phrase, "area", place.area, owner.scope, owner.owner)
     if place is not None:
@@ -114,6 +114,7 @@ def propose(
         role=_ROLES[turn.incoming.user.role],
     )
     outcome = ports.engine.lesson(change, context)
+    turn.readings.clear()
     kind = type(outcome).__name__.lower()
     turn.trace("learn", kind, component="engine", phrase=change.phrase, meaning=change.meaning)
     turn.outcome = f"lesson_{kind}"

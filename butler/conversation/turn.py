@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.api import Engine
-
 from butler.conversation.dialogue import Dialogue
 from butler.conversation.messages import Incoming
 from butler.conversation.settings import Settings
 from butler.home.port import Call, Home
+from engine.api import Engine
 from engine.understanding.interpretation import Interpretation
+from engine.understanding.interpreter import HomeIndexes
 from engine.understanding.snapshot import Entity, Snapshot
 from store.database import Store
 
@@ -30,6 +30,7 @@ class Ports:
     settings: Settings
     monotonic: Callable[[], float]
     timer: Callable[[], float]
+    indexes: HomeIndexes = field(default_factory=HomeIndexes)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Turn:
     improvements: list[int] = field(default_factory=list)
     interpretation: Interpretation | None = None
     outcome: str = "answered"
+    readings: dict[str, Interpretation] = field(default_factory=dict)
     keeps_deed: bool = True
 
     @property

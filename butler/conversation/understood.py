@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from butler.conversation.turn import Ports, Turn
-from engine.understanding.home_index import HomeIndex, Place, key_of
+from engine.understanding.home_index import Place, key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.plain import plain
@@ -13,7 +13,9 @@ from engine.understanding.targets import Resolution, Scope, resolve
 
 def understand(ports: Ports, turn: Turn, text: str, previous: Interpretation | None = None) -> Interpretation:
     """Return what `text` means as this person says it now; `previous` is what "it" speaks of."""
-    return ports.engine.understand(
+    if previous is None and text in turn.readings:
+        return turn.readings[text]
+    found = ports.engine.understand(
         text,
         Situation(
             snapshot=turn.snapshot,
@@ -23,6 +25,9 @@ def understand(ports: Ports, turn: Turn, text: str, previous: Interpretation | N
             risk=ports.settings.risk,
         ),
     )
+    if previous is None:
+        turn.readings[text] = found
+    return found
 
 
 def would_act(found: Interpretation) -> bool:
@@ -37,18 +42,18 @@ def would_act(found: Interpretation) -> bool:
 def named(ports: Ports, turn: Turn, phrase: str) -> Resolution:
     """Return what a phrase names in this home, with this person's taught words."""
     taught = ports.engine.knowledge.taught(turn.user)
-    return resolve(phrase, Scope(HomeIndex.of(turn.snapshot), taught))
+    return resolve(phrase, Scope(ports.indexes.of(turn.snapshot), taught))
 
 
-def place_named(turn: Turn, phrase: str) -> Place | None:
+def place_named(ports: Ports, turn: Turn, phrase: str) -> Place | None:
     """Return the area or floor that a phrase is the name of, exactly."""
-    return HomeIndex.of(turn.snapshot).places.get(key_of(phrase))
+    return ports.indexes.of(turn.snapshot).places.get(key_of(phrase))
 
 
 def is_vocabulary(ports: Ports, turn: Turn, phrase: str) -> bool:
     """Tell whether a phrase, exactly as it stands, names something here or is a command."""
     key = key_of(phrase)
-    index = HomeIndex.of(turn.snapshot)
+    index = ports.indexes.of(turn.snapshot)
     knowledge = ports.engine.knowledge
     taught = knowledge.taught(turn.user)
     if not key:

@@ -28,15 +28,21 @@ Figures = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Judged:
-    """A prediction made without the exemplar's own help, and whether it was right."""
+    """A prediction of an exemplar made without its own help, and whether it was right."""
 
     prediction: Prediction
+    label: str
     right: bool
+
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """The lead of what is in scope over out_of_scope, in score and in nearest cosine."""
+        return self.prediction.evidence.score_gap, self.prediction.evidence.cosine_gap
 
 
 def known(classifier: ExemplarClassifier) -> list[Judged]:
     """Judge every exemplar by all others."""
-    return [Judged(left.prediction, left.fits) for left in classifier.leave_one_out()]
+    return [Judged(left.prediction, left.label, left.fits) for left in classifier.leave_one_out()]
 
 
 def strange(texts: Sequence[str], labels: Sequence[str], vectors: npt.NDArray[np.float32]) -> list[Judged]:
@@ -49,40 +55,42 @@ def strange(texts: Sequence[str], labels: Sequence[str], vectors: npt.NDArray[np
         classifier = ExemplarClassifier.fit([texts[at] for at in kept], [labels[at] for at in kept], vectors[kept])
         for at in (at for at, label in enumerate(labels) if label in gone):
             judged = classifier.predict(vectors[at], texts[at])
-            found.append(Judged(judged, judged.intent == OUT_OF_SCOPE))
+            found.append(Judged(judged, labels[at], judged.intent == OUT_OF_SCOPE))
     return found
 
 
 def calibrate(usual: Sequence[Judged], unusual: Sequence[Judged], encoder: str = "") -> Calibration:
-    """Return means and spreads of what is usual, and the logistic that makes confidence a probability."""
-    scores = np.asarray([each.prediction.score for each in usual])
-    cosines = np.asarray([each.prediction.nearest_cosine for each in usual])
-    plainly = Calibration(
-        float(scores.mean()), float(scores.std()), float(cosines.mean()), float(cosines.std()), encoder=encoder
-    )
+    """Return the usual gaps and the logistic that makes confidence a probability."""
+    gaps = np.asarray([each.gaps for each in usual if each.label != OUT_OF_SCOPE])
+    means, spreads = gaps.mean(axis=0), gaps.std(axis=0)
     everything = [*usual, *unusual]
-    sums = np.asarray([plainly.familiarity(e.prediction.score, e.prediction.nearest_cosine) for e in everything])
+    familiarity = ((np.asarray([each.gaps for each in everything]) - means) / spreads).sum(axis=1)
+    signs = np.asarray([-1.0 if each.prediction.intent == OUT_OF_SCOPE else 1.0 for each in everything])
+    leads = np.asarray([each.prediction.evidence.lead for each in everything]) / spreads[0]
     right = np.asarray([each.right for each in everything], np.float64)
     shares = [1 - _STRANGE_WEIGHT] * len(usual) + [_STRANGE_WEIGHT * len(usual) / max(len(unusual), 1)] * len(unusual)
-    slope, offset = logistic(sums, right, np.asarray(shares))
-    figures = (plainly.score_mean, plainly.score_spread, plainly.cosine_mean, plainly.cosine_spread, slope, offset)
-    return Calibration(*(round(figure, 5) for figure in figures), encoder=encoder)
+    columns = np.column_stack([signs * familiarity, leads])
+    weights = logistic(columns, right, np.asarray(shares))
+    slope, lead_slope, offset = (round(float(weight), 5) for weight in weights)
+    score_mean, cosine_mean = (round(float(mean), 5) for mean in means)
+    score_spread, cosine_spread = (round(float(spread), 5) for spread in spreads)
+    return Calibration(score_mean, score_spread, cosine_mean, cosine_spread, slope, lead_slope, offset, encoder)
 
 
-def logistic(values: Figures, right: Figures, weights: Figures) -> tuple[float, float]:
-    """Return slope and offset of the weighted logistic regression of `right` on `values`, by Newton's method."""
-    columns = np.column_stack([values, np.ones_like(values)])
-    solution = np.zeros(2)
+def logistic(columns: Figures, right: Figures, weights: Figures) -> Figures:
+    """Return the weighted logistic regression of `right` on `columns`, the offset last, by Newton's method."""
+    columns = np.column_stack([columns, np.ones(len(columns))])
+    solution = np.zeros(columns.shape[1])
     for _ in range(50):
         chances = 1.0 / (1.0 + np.exp(-columns @ solution))
         slope = columns.T @ (weights * (right - chances)) - 1e-3 * solution
-        bend = (columns * (weights * chances * (1 - chances))[:, None]).T @ columns + 1e-3 * np.eye(2)
+        bend = (columns * (weights * chances * (1 - chances))[:, None]).T @ columns + 1e-3 * np.eye(len(solution))
         solution = solution + np.linalg.solve(bend, slope)
-    return float(solution[0]), float(solution[1])
+    return solution
 
 
 def separation(usual: Sequence[Judged], unusual: Sequence[Judged]) -> float:
-    """Return the AUROC of `oos_score`: how often the strange is told from the known."""
+    """Return the AUROC of `oos_score`: how often one that is strange is told from one that is not."""
     low = np.sort([each.prediction.oos_score for each in usual])
     return float(np.mean(np.searchsorted(low, [each.prediction.oos_score for each in unusual]) / len(low)))
 
@@ -93,12 +101,13 @@ def main() -> int:
     encoder = VectorCache(FastembedEncoder(), SHIPPED)
     vectors = encoder.encode(texts)
     usual = known(ExemplarClassifier.fit(texts, labels, vectors))
-    unusual = strange(texts, labels, vectors)
-    figures = calibrate(usual, unusual, encoder.id)
+    figures = calibrate(usual, strange(texts, labels, vectors), encoder.id)
     figures.save()
+    outside = [each for each in usual if each.label == OUT_OF_SCOPE]
+    inside = [each for each in usual if each.label != OUT_OF_SCOPE]
     right = np.mean([each.right for each in usual])
-    sys.stdout.write(f"{figures}\nleft one out, right: {right:.1%}\n")
-    sys.stdout.write(f"left-out intents told from known ones: AUROC {separation(usual, unusual):.3f}\n")
+    sys.stdout.write(f"{figures}\nright when left out: {right:.1%}\n")
+    sys.stdout.write(f"out of scope told from the rest when left out: AUROC {separation(inside, outside):.3f}\n")
     return 0
 
 

@@ -11,19 +11,35 @@ SHIPPED = Path(__file__).parent / "data" / "calibration.json"
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Means and spreads of the best score and the nearest cosine of what is in scope, and a logistic on their sum.
+class Evidence:
+    """What a prediction rests on.
 
-    `encoder` is the model they were measured with. Confidence is 1 / (1 + exp(-(slope · z + offset))), where z is
-    z(best score) + z(nearest cosine). The built-in figures serve where nothing was measured.
+    The gaps say how far the best of what is in scope lies above out_of_scope; `lead` is the distance of the two best
+    scores, whatever they are.
     """
 
-    score_mean: float = 0.30
-    score_spread: float = 0.10
-    cosine_mean: float = 0.75
-    cosine_spread: float = 0.12
-    slope: float = 1.0
-    offset: float = 2.5
+    score_gap: float = 0.0
+    cosine_gap: float = 0.0
+    lead: float = 0.0
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The usual lead of what is in scope over out_of_scope, in score and in nearest cosine, and a logistic.
+
+    `encoder` is the model it was measured with. Familiarity is z(score gap) + z(cosine gap), the gaps being those
+    between what is in scope and out_of_scope. Confidence is 1 / (1 + exp(-(slope · support + lead_slope · lead /
+    score_spread + offset))), where support is familiarity, its sign turned for out_of_scope itself, and lead is the
+    distance between the two best scores.
+    """
+
+    score_mean: float
+    score_spread: float
+    cosine_mean: float
+    cosine_spread: float
+    slope: float
+    lead_slope: float
+    offset: float
     encoder: str = ""
 
     @classmethod
@@ -35,10 +51,13 @@ class Calibration:
         """Write the figures as JSON."""
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
-    def familiarity(self, score: float, cosine: float) -> float:
-        """Return z(best score) + z(nearest cosine): about 0 for the known, far below for the unknown."""
-        return (score - self.score_mean) / self.score_spread + (cosine - self.cosine_mean) / self.cosine_spread
+    def familiarity(self, evidence: Evidence) -> float:
+        """Return z(score gap) + z(cosine gap): about 0 for what is in scope, far below for what is not."""
+        score = (evidence.score_gap - self.score_mean) / self.score_spread
+        return score + (evidence.cosine_gap - self.cosine_mean) / self.cosine_spread
 
-    def confidence(self, familiarity: float) -> float:
-        """Return the probability that the best intent is right."""
-        return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, self.slope * familiarity + self.offset))))
+    def confidence(self, evidence: Evidence, *, in_scope: bool = True) -> float:
+        """Return the probability that the best intent is right; `in_scope` says that it is not out_of_scope."""
+        support = self.familiarity(evidence) if in_scope else -self.familiarity(evidence)
+        power = self.slope * support + self.lead_slope * evidence.lead / self.score_spread + self.offset
+        return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, power))))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.understanding.calibration import Calibration
+from engine.understanding.calibration import Calibration, Evidence
 from engine.understanding.exemplar_rows import ITSELF, ExemplarRows
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import RunnerUp
@@ -18,7 +18,7 @@ from engine.understanding.ngrams import ngram_codes
 from engine.understanding.plain import plain
 
 RIDGE = 0.3
-BALANCE = 0.5  # scores are divided by the number of an intent's exemplars to this power
+BALANCE = 0.25  # an intent's scores are divided by its share of the exemplars to this power
 _RUNNERS_UP = 3
 _MOST_EDITS = 512  # beyond this the factor is made afresh
 
@@ -28,8 +28,8 @@ class Prediction:
     """What an utterance means to the classifier.
 
     `confidence` is the probability that `intent` is right, 1.0 for an exemplar's own words (`exact`). `score` is the
-    best raw score, `nearest_cosine` that of the nearest exemplar, and `oos_score` grows with strangeness:
-    -(z(score) + z(nearest cosine)).
+    best score, `nearest_cosine` that of the nearest exemplar, and `oos_score` grows with strangeness: how far score
+    and nearest cosine of what is in scope lie below those of out_of_scope, in spreads.
     """
 
     intent: str
@@ -39,6 +39,7 @@ class Prediction:
     nearest_cosine: float = 0.0
     oos_score: float = 0.0
     exact: bool = False
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ class ExemplarClassifier:
         vectors: npt.NDArray[np.float32],
         calibration: Calibration | None = None,
     ) -> ExemplarClassifier:
-        """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts."""
+        """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts.
+
+        Without a calibration the shipped one is used, which was measured with the bundled model.
+        """
         last = {plain(text): number for number, text in enumerate(texts)}
         forms = sorted(last)
         chosen = [last[form] for form in forms]
@@ -91,7 +95,7 @@ class ExemplarClassifier:
         intents = tuple(sorted(set(kept)))
         solution = inverse.times(_targets(kept, intents))
         numbers = {form: number for number, form in enumerate(forms)}
-        return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibration or Calibration())
+        return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibration or Calibration.load())
 
     def __len__(self) -> int:
         """Return the number of exemplars in force."""
@@ -151,10 +155,10 @@ class ExemplarClassifier:
             return Prediction(OUT_OF_SCOPE, 0.0, oos_score=float("inf"))
         form = plain(text)
         likeness = self.rows.likeness(np.asarray(vector, np.float32), ngram_codes(form))
-        cosines = likeness.cosines if len(self.numbers) == len(self.labels) else likeness.cosines[self._alive]
         number = self.numbers.get(form)
         scores = (likeness.kernel @ self.solution) * self._scales
-        return self._judge(scores, float(cosines.max()), None if number is None else self.labels[number])
+        nearest = (_highest(likeness.cosines[self._known]), _highest(likeness.cosines[self._strange]))
+        return self._judge(scores, nearest, None if number is None else self.labels[number])
 
     def predict_many(self, vectors: npt.NDArray[np.float32], texts: Sequence[str]) -> list[Prediction]:
         """Return the intents of several utterances, as `predict` does."""
@@ -166,7 +170,8 @@ class ExemplarClassifier:
             return []
         diagonal = self.inverse.diagonal()
         counts = self._counts
-        nearest = self._nearest_others()
+        nearest = zip(self._nearest_others(self._known), self._nearest_others(self._strange), strict=True)
+        by_row = [(float(known), float(strange)) for known, strange in nearest]
         found = []
         for form, number in self.numbers.items():
             label = self.labels[number] or ""
@@ -175,32 +180,49 @@ class ExemplarClassifier:
             scores[own] += 1.0
             others = counts.copy()
             others[own] -= 1.0
-            scores = np.where(others > 0, scores * np.maximum(others, 1.0) ** -BALANCE, -np.inf)
-            judged = self._judge(scores, float(nearest[number]), None)
+            scores = np.where(others > 0, scores * _scales(others), -np.inf)
+            judged = self._judge(scores, by_row[number], None)
             found.append(LeftOut(form, label, judged, float(scores[own])))
         return sorted(found, key=lambda left: left.text)
 
-    def _judge(self, scores: Array, cosine: float, exact: str | None) -> Prediction:
+    def _judge(self, scores: Array, nearest: tuple[float, float], exact: str | None) -> Prediction:
         order = np.argsort(-scores, kind="stable")
-        best = int(order[0])
-        score = float(scores[best])
-        familiarity = self.calibration.familiarity(score, cosine)
+        best, score = int(order[0]), float(scores[order[0]])
+        evidence = self._evidence(scores[order], order, nearest)
+        figures = (score, max(nearest), -self.calibration.familiarity(evidence))
         if exact is not None:
             others = tuple(self.intents[at] for at in order if self.intents[at] != exact)[:_RUNNERS_UP]
             runners = tuple(RunnerUp(intent, 0.0) for intent in others)
-            return Prediction(exact, 1.0, runners, score, cosine, -familiarity, exact=True)
-        confidence = self.calibration.confidence(familiarity)
+            return Prediction(exact, 1.0, runners, *figures, exact=True, evidence=evidence)
+        confidence = self.calibration.confidence(evidence, in_scope=self.intents[best] != OUT_OF_SCOPE)
         shares = np.exp((scores[order] - score) / self.calibration.score_spread)
         rest = max(float(shares[1:].sum()), 1e-9)
         runners = tuple(
             RunnerUp(self.intents[at], min(confidence, (1.0 - confidence) * float(share) / rest))
             for at, share in zip(order[1 : 1 + _RUNNERS_UP], shares[1:], strict=False)
         )
-        return Prediction(self.intents[best], confidence, runners, score, cosine, -familiarity)
+        return Prediction(self.intents[best], confidence, runners, *figures, evidence=evidence)
+
+    def _evidence(self, scores: Array, order: npt.NDArray[np.int64], nearest: tuple[float, float]) -> Evidence:
+        """Weigh scores given in falling order, `order` naming their intents."""
+        strange = np.flatnonzero(order == self._stranger)
+        outside = float(scores[strange[0]]) if len(strange) else 0.0
+        inside = float(scores[1 if len(strange) and strange[0] == 0 and len(scores) > 1 else 0])
+        lead = float(scores[0] - scores[1]) if len(scores) > 1 else float(scores[0])
+        # Where an intent's only exemplar was left out its score is -inf: it lies as far below as anything can.
+        return Evidence(max(inside, -1.0) - max(outside, -1.0), nearest[0] - nearest[1], min(lead, 1.0))
 
     @cached_property
-    def _alive(self) -> npt.NDArray[np.bool_]:
-        return np.asarray([label is not None for label in self.labels])
+    def _stranger(self) -> int:
+        return self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else -1
+
+    @cached_property
+    def _known(self) -> npt.NDArray[np.int64]:
+        return np.flatnonzero([label not in {None, OUT_OF_SCOPE} for label in self.labels])
+
+    @cached_property
+    def _strange(self) -> npt.NDArray[np.int64]:
+        return np.flatnonzero([label == OUT_OF_SCOPE for label in self.labels])
 
     @cached_property
     def _counts(self) -> npt.NDArray[np.float64]:
@@ -210,19 +232,27 @@ class ExemplarClassifier:
 
     @cached_property
     def _scales(self) -> Array:
-        scales: Array = (self._counts**-BALANCE).astype(np.float32)
-        return scales
+        return _scales(self._counts)
 
-    def _nearest_others(self) -> Array:
+    def _nearest_others(self, among: npt.NDArray[np.int64]) -> Array:
+        """Return each row's cosine with the nearest of the rows `among`, itself apart; 0.0 where there is none."""
         vectors = self.rows.vectors()
-        dead = ~self._alive
-        nearest = np.empty(len(vectors), np.float32)
-        for first in range(0, len(vectors), 512):
-            cosines = vectors[first : first + 512] @ vectors.T
-            cosines[:, dead] = -1.0
-            cosines[np.arange(len(cosines)), np.arange(first, first + len(cosines))] = -1.0
+        nearest = np.zeros(len(vectors), np.float32)
+        for first in range(0, len(vectors) if len(among) else 0, 512):
+            cosines = vectors[first : first + 512] @ vectors[among].T
+            cosines[np.arange(first, first + len(cosines))[:, None] == among] = -1.0
             nearest[first : first + 512] = cosines.max(axis=1)
-        return nearest
+        return np.maximum(nearest, 0.0)
+
+
+def _highest(values: Array) -> float:
+    return max(float(values.max()), 0.0) if len(values) else 0.0
+
+
+def _scales(counts: npt.NDArray[np.float64]) -> Array:
+    usual = max(float(counts.mean()), 1.0)
+    scales: Array = ((np.maximum(counts, 1.0) / usual) ** -BALANCE).astype(np.float32)
+    return scales
 
 
 def _targets(labels: Iterable[str | None], intents: Sequence[str]) -> Array:

@@ -1,6 +1,7 @@
 """The exemplar classifier: exact edits, order, leave-one-out, strangeness."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.embedding import FastembedEncoder, HashedEncoder, VectorCache
-from engine.understanding.calibration import Calibration
+from engine.understanding.calibrate import logistic
+from engine.understanding.calibration import Calibration, Evidence
 from engine.understanding.exemplars import ExemplarClassifier, Prediction
 
 VERBS = {
@@ -220,11 +222,36 @@ def test_paraphrases_are_understood_with_the_real_model() -> None:
     ]
 
 
-def test_calibration_is_data(tmp_path: pytest.TempPathFactory) -> None:
+def test_calibration_is_data(tmp_path: Path) -> None:
     """What is saved is what is read, and confidence follows it."""
     path = tmp_path / "calibration.json"
-    figures = Calibration(0.4, 0.2, 0.7, 0.1, 1.5, 0.25, "abc")
+    figures = Calibration(0.4, 0.2, 0.7, 0.1, 1.5, 0.5, 0.25, "abc")
     figures.save(path)
     assert Calibration.load(path) == figures
-    assert figures.familiarity(0.6, 0.8) == pytest.approx(2.0)
-    assert figures.confidence(2.0) == pytest.approx(1 / (1 + np.exp(-3.25)))
+    evidence = Evidence(score_gap=0.6, cosine_gap=0.8, lead=0.2)
+    assert figures.familiarity(evidence) == pytest.approx(2.0)
+    assert figures.confidence(evidence) == pytest.approx(1 / (1 + np.exp(-3.75)))
+    assert figures.confidence(evidence, in_scope=False) == pytest.approx(1 / (1 + np.exp(2.25)))
+
+
+def test_what_is_out_of_scope_is_told_from_the_rest() -> None:
+    """Taught what it does not do, the classifier finds the like of it strange, and is sure of that."""
+    asked = ["book a flight to Rome", "order a pizza", "book a table for two", "order a taxi", "book a flight to Oslo"]
+    classifier = fitted([*phrases(), *((text, "out_of_scope") for text in asked)])
+    known, strange = judged(classifier, ["dim the lamp in the atic", "book a flight to Bern"])
+    assert strange.intent == "out_of_scope"
+    assert strange.oos_score > known.oos_score
+    assert strange.confidence > 0.5
+
+
+def test_the_logistic_is_the_one_that_made_the_data() -> None:
+    """Fitting outcomes drawn from a logistic gives its slope and offset back."""
+    values = np.linspace(-4, 4, 4_000)
+    chances = 1 / (1 + np.exp(-(1.5 * values - 0.5)))
+    right = (np.random.default_rng(3).uniform(size=values.size) < chances).astype(np.float64)
+    assert logistic(values[:, None], right, np.ones_like(values)) == pytest.approx([1.5, -0.5], abs=0.15)
+
+
+def test_the_shipped_figures_belong_to_the_bundled_model() -> None:
+    """The calibration names the encoder that the program ships with."""
+    assert Calibration.load().encoder == FastembedEncoder().id

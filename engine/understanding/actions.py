@@ -15,8 +15,21 @@ _DOWN = r"\b(?:down|lower|lowered|decrease|reduce|less|quieter|softer|dim|dimmer
 # The first pattern that is found decides, so the narrower words stand first.
 _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        "light_control": (("toggle", r"\b(?:toggle|flip)\b"), ("off", _OFF), ("decrease", _DOWN), ("increase", _UP), ("on", _ON), ("set", r"\b(?:set|change|make|adjust|turn|colou?r)\b")),
-        "switch_control": (("toggle", r"\b(?:toggle|flip)\b"), ("off", _OFF + r"|\b(?:stop|halt|unplug|end)\b"), ("on", _ON + r"|\b(?:make|brew|run|begin|get|prepare|need|want|boil|fix me|have)\b")),
+        "light_control": (
+            ("increase", r"\btoo (?:dark|dim|gloomy)\b|\bcan(?:'t|not) see\b"),
+            ("decrease", r"\btoo bright\b|\bhurts? my eyes\b"),
+            ("toggle", r"\b(?:toggle|flip)\b"),
+            ("off", _OFF),
+            ("decrease", _DOWN),
+            ("increase", _UP),
+            ("on", _ON),
+            ("set", r"\b(?:set|change|make|adjust|turn|colou?r)\b"),
+        ),
+        "switch_control": (
+            ("toggle", r"\b(?:toggle|flip)\b"),
+            ("off", _OFF + r"|\b(?:stop|halt|unplug|end)\b"),
+            ("on", _ON + r"|\b(?:make|brew|run|begin|get|prepare|need|want|boil|fix me|have)\b"),
+        ),
         "fan_control": (
             ("toggle", r"\btoggle\b"),
             ("off", _OFF + r"|\b(?:stop|cease|halt)\b"),
@@ -25,7 +38,15 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("on", _ON + r"|\b(?:run|spin|begin)\b"),
             ("set", r"\b(?:set|change|make|adjust|put)\b"),
         ),
-        "climate_control": (("off", _OFF), ("decrease", _DOWN + r"|\bcool\b"), ("increase", _UP + r"|\bwarm\b"), ("on", _ON + r"|\brun\b"), ("set", r"\b(?:set|change|make|adjust|put|switch|heat|cool)\b")),
+        "climate_control": (
+            ("decrease", r"\b(?:too (?:hot|warm)|i'm (?:hot|boiling|melting|sweating|roasting)|it's (?:boiling|roasting|sweltering|stuffy))\b"),
+            ("increase", r"\b(?:too (?:cold|chilly|cool)|i'm (?:cold|freezing|chilly)|it's (?:freezing|chilly|cold)|feels cold)\b"),
+            ("off", _OFF),
+            ("decrease", _DOWN + r"|\bcool\b"),
+            ("increase", _UP + r"|\bwarm\b"),
+            ("on", _ON + r"|\brun\b"),
+            ("set", r"\b(?:set|change|make|adjust|put|switch|heat|cool)\b"),
+        ),
         "cover_control": (
             ("stop", r"\b(?:stop|halt|freeze)\b"),
             ("toggle", r"\btoggle\b"),
@@ -39,15 +60,26 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("open", r"\b(?:open|opened|on)\b"),
             ("set", r"\b(?:set|put|half|halfway)\b"),
         ),
-        "lock_control": (("unlock", r"\b(?:unlock|unlocked|unbolt|unlatch|open)\b"), ("lock", r"\b(?:lock|locked|bolt|secure|latch|deadbolt|close)\b")),
+        "lock_control": (
+            ("unlock", r"\b(?:unlock|unlocked|unbolt|unlatch|open)\b"),
+            ("lock", r"\b(?:lock|locked|bolt|secure|latch|deadbolt|close)\b"),
+        ),
         "media_control": (
+            ("decrease", r"\btoo loud\b"),
+            ("increase", r"\btoo quiet\b|\bcan(?:'t|not) hear\b"),
             ("unmute", r"\bunmute\b|\boff mute\b|\bsound back\b"),
             ("mute", r"\b(?:mute|silence|hush)\b"),
             ("pause", r"\b(?:pause|hold)\b"),
             ("next", r"\b(?:next|skip|forward)\b"),
             ("previous", r"\b(?:previous|back|last)\b"),
-            ("increase", r"\b(?:louder|volume up|turn (?:it |that |this |the \w+ )?up|up the|raise|increase|crank|boost|higher)\b|\bup\b"),
-            ("decrease", r"\b(?:quieter|softer|volume down|turn (?:it |that |this |the \w+ )?down|lower|decrease|reduce)\b|\bdown\b"),
+            (
+                "increase",
+                r"\b(?:louder|volume up|turn (?:it |that |this |the \w+ )?up|up the|raise|increase|crank|boost|higher)\b|\bup\b",
+            ),
+            (
+                "decrease",
+                r"\b(?:quieter|softer|volume down|turn (?:it |that |this |the \w+ )?down|lower|decrease|reduce)\b|\bdown\b",
+            ),
             ("play", r"\b(?:play|resume|unpause|continue|listen|hear|put on|start|watch)\b"),
             ("stop", r"\b(?:stop|halt|end|quit)\b"),
             ("off", _OFF),
@@ -59,12 +91,17 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("locate", r"\b(?:where|find|locate|beep)\b"),
             ("pause", r"\bpause\b"),
             ("stop", r"\b(?:stop|halt|off|cancel|abort|quit|cease)\b"),
-            ("start", r"\b(?:start|clean|cleaning|vacuum|vacuuming|hoover|hoovering|run|on|go|begin|sweep|mop|resume|activate|launch|mow|mowing|dust|do|send)\b"),
+            (
+                "start",
+                r"\b(?:start|clean|cleaning|vacuum|vacuuming|hoover|hoovering|run|on|go|begin|sweep|mop|resume|activate|launch|mow|mowing|dust|do|send)\b",
+            ),
         ),
         "scene_activate": (("activate", r""),),
     }
 )
-_COMPILED = MappingProxyType({intent: tuple((action, re.compile(words)) for action, words in table) for intent, table in _WORDS.items()})
+_COMPILED = MappingProxyType(
+    {intent: tuple((action, re.compile(words)) for action, words in table) for intent, table in _WORDS.items()}
+)
 
 _BENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -110,7 +147,11 @@ def settle(intent: str, action: str | None, slots: Mapping[str, Any], prepared: 
         return "select_source"
     if has_value and action not in {"on", "off", "lock", "unlock"}:
         return "set"
-    if has_value and action == "on" and not re.search(r"\b(?:turn|switch|put|power|flick|pop|get|bring|have)\b.*\bon\b|\bon (?:at|in)\b", prepared):
+    if (
+        has_value
+        and action == "on"
+        and not re.search(r"\b(?:turn|switch|put|power|flick|pop|get|bring|have)\b.*\bon\b|\bon (?:at|in)\b", prepared)
+    ):
         return "set"
     if has_value and action == "on" and intent in {"climate_control", "cover_control", "valve_control"}:
         return "set"

@@ -19,12 +19,12 @@ from engine.understanding.knowledge import Knowledge
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.query_reading import read_query
-from engine.understanding.state_queries import asks_for_value
 from engine.understanding.risk import is_guarded, is_read_only
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare, seconds_in
 from engine.understanding.snapshot import Entity
 from engine.understanding.spelling import correct_words
+from engine.understanding.state_queries import asks_for_value
 from engine.understanding.targets import Scope, resolve
 from engine.understanding.text import without_politeness
 
@@ -32,7 +32,9 @@ EXACT = 0.99
 INEXACT = 0.93
 _MOST_MATCHES = 8
 _MOST_FUZZY = 3
-_FOLLOWING = re.compile(r"^(?:and|what about|how about|and what about|and how about|now|also|same for|same with|then) (?P<mention>(?:the |my |in the |our )?[\w' ]+?)(?: too| as well| also| please)*$")
+_FOLLOWING = re.compile(
+    r"^(?:and|what about|how about|and what about|and how about|now|also|same for|same with|then) (?P<mention>(?:the |my |in the |our )?[\w' ]+?)(?: too| as well| also| please)*$"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ class ClauseReader:
         return replace(self, _previous=previous) if previous else self
 
     def _known(self, word: str) -> bool:
-        return word in self.knowledge.base.words or word in self.index.tokens or any(word in key.split() for key in self.scope.taught)
+        return (
+            word in self.knowledge.base.words
+            or word in self.index.tokens
+            or any(word in key.split() for key in self.scope.taught)
+        )
 
     def _bare(self, text: str) -> str:
         return without_politeness(correct_words(prepare(text), self._known))
@@ -71,7 +77,14 @@ class ClauseReader:
     def read_exact(self, text: str) -> Interpretation | None:
         """Return the meaning of a text that is a whole sentence of talk ("yes", "what time is it"), if it is one."""
         for bare in dict.fromkeys((plain(text), self._bare(text))):
-            match = next((m for m in self.patterns.matches(bare) if m.pattern.intent and not m.captures and not INTENTS[m.pattern.intent].acts), None)
+            match = next(
+                (
+                    m
+                    for m in self.patterns.matches(bare)
+                    if m.pattern.intent and not m.captures and not INTENTS[m.pattern.intent].acts
+                ),
+                None,
+            )
             if match and match.pattern.intent:
                 return Interpretation(text, match.pattern.intent, EXACT, Stage.PATTERN, disposition=Disposition.ACT)
         return None
@@ -95,15 +108,36 @@ class ClauseReader:
         following = self._following(text, bare)
         if following:
             return following
-        question = looks_like_question(bare) or text.rstrip().endswith("?") or bool(re.match(r"^(?:tell me|let me know|check|status|number of|any)\b", bare)) or asks_for_value(bare)
+        question = (
+            looks_like_question(bare)
+            or text.rstrip().endswith("?")
+            or bool(re.match(r"^(?:tell me|let me know|check|status|number of|any)\b", bare))
+            or asks_for_value(bare)
+        )
         if question:
             draft = read_query(bare, self.scope, question_mark=text.rstrip().endswith("?"))
             if draft and draft.holds:
                 return self._judged(text, draft, Stage.PATTERN, EXACT if draft.resolution.exact else INEXACT)
         matches = self.patterns.matches(bare)[:_MOST_MATCHES] if not looks_like_question(bare) else []
-        spoken = next((m for m in matches if m.pattern.intent and not INTENTS[m.pattern.intent].acts and ("value" not in m.captures or seconds_in(prepare(m.captures["value"])))), None)
+        spoken = next(
+            (
+                m
+                for m in matches
+                if m.pattern.intent
+                and not INTENTS[m.pattern.intent].acts
+                and ("value" not in m.captures or seconds_in(prepare(m.captures["value"])))
+            ),
+            None,
+        )
         if spoken and spoken.pattern.intent:
-            return Interpretation(text, spoken.pattern.intent, INEXACT, Stage.PATTERN, _spoken_slots(spoken, bare), disposition=Disposition.ACT)
+            return Interpretation(
+                text,
+                spoken.pattern.intent,
+                INEXACT,
+                Stage.PATTERN,
+                _spoken_slots(spoken, bare),
+                disposition=Disposition.ACT,
+            )
         return self._home_or_not(text, bare, matches)
 
     def _following(self, text: str, bare: str) -> Interpretation | None:
@@ -118,7 +152,9 @@ class ClauseReader:
             return None
         slots = {name: value for name, value in previous.slots.items() if name not in {"area", "floor"}}
         places = {name: value for name, value in (("area", resolution.area), ("floor", resolution.floor)) if value}
-        return self._judged(text, Draft(previous.intent, {**slots, **places}, resolution, match["mention"]), Stage.PATTERN, INEXACT)
+        return self._judged(
+            text, Draft(previous.intent, {**slots, **places}, resolution, match["mention"]), Stage.PATTERN, INEXACT
+        )
 
     def _home_or_not(self, text: str, bare: str, matches: list[PatternMatch]) -> Interpretation:
         held, asking = self._best(matches, bare)
@@ -127,7 +163,11 @@ class ClauseReader:
         prediction = self._predict(text, bare)
         if held and self._plausible(held, prediction):
             return self._judged(text, held, Stage.PATTERN, INEXACT)
-        if asking and asking.resolution.reason in {Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO} and self._plausible(asking, prediction):
+        if (
+            asking
+            and asking.resolution.reason in {Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO}
+            and self._plausible(asking, prediction)
+        ):
             return self._judged(text, asking, Stage.PATTERN, INEXACT)
         return self._by_exemplar(text, bare, prediction, asking)
 
@@ -138,7 +178,12 @@ class ClauseReader:
     def _plausible(self, draft: Draft, prediction: Prediction) -> bool:
         """A pattern that found its target only roughly must not contradict what the words are about as a whole."""
         intent = prediction.intent
-        return INTENTS[intent].acts or prediction.confidence < self.knowledge.thresholds["understood"] or intent in {"state_query", "schedule_set"} or (draft.holds and draft.resolution.group)
+        return (
+            INTENTS[intent].acts
+            or prediction.confidence < self.knowledge.thresholds["understood"]
+            or intent in {"state_query", "schedule_set"}
+            or (draft.holds and draft.resolution.group)
+        )
 
     def _best(self, matches: list[PatternMatch], bare: str) -> tuple[Draft | None, Draft | None]:
         """Return the first reading that found its target, exactly if any did, and the first that at least asks."""
@@ -154,7 +199,10 @@ class ClauseReader:
                     return draft, None
                 if draft.holds:
                     held = held or draft
-                elif asking is None or (draft.resolution.reason is Reason.AMBIGUOUS_NAME and asking.resolution.reason is not Reason.AMBIGUOUS_NAME):
+                elif asking is None or (
+                    draft.resolution.reason is Reason.AMBIGUOUS_NAME
+                    and asking.resolution.reason is not Reason.AMBIGUOUS_NAME
+                ):
                     asking = draft if match.literal >= 2 and draft.intent != OUT_OF_SCOPE else asking
             if held:
                 return held, asking
@@ -172,22 +220,43 @@ class ClauseReader:
             if prediction.intent == "timer_set" and (duration := seconds_in(prepare(text))):
                 base = replace(base, slots={"duration": duration})
             disposition = Disposition.NONE if prediction.intent == OUT_OF_SCOPE else Disposition.ACT
-            return replace(base, disposition=disposition, reason=Reason.NOT_UNDERSTOOD if prediction.intent == OUT_OF_SCOPE else None)
+            return replace(
+                base,
+                disposition=disposition,
+                reason=Reason.NOT_UNDERSTOOD if prediction.intent == OUT_OF_SCOPE else None,
+            )
         draft = read_free(bare, prediction.intent, self.scope)
         if not draft.holds and asking is not None and asking.intent == prediction.intent:
             draft = asking
         meant = self._judged(text, draft, Stage.EXEMPLAR, prediction.confidence, runners)
-        if prediction.confidence < self.knowledge.thresholds["act"] and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}:
+        named = draft.resolution.exact or draft.mention not in {"", "it", "that", "this", "them"}
+        wanted = self.knowledge.thresholds["act" if named else "act_unnamed"]
+        doubtful = prediction.confidence < wanted or draft.unread
+        if doubtful and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}:
             choice = Choice("Yes", meant.targets)
             return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(choice,))
         return meant
 
-    def _judged(self, text: str, draft: Draft, stage: Stage, confidence: float, runners: tuple[RunnerUp, ...] = ()) -> Interpretation:
+    def _judged(
+        self, text: str, draft: Draft, stage: Stage, confidence: float, runners: tuple[RunnerUp, ...] = ()
+    ) -> Interpretation:
         """Return the draft as an interpretation: it may act, must be confirmed, asks, or is refused."""
         resolution = draft.resolution
         meant = Interpretation(
-            text, draft.intent, confidence, stage, draft.slots, tuple(sorted(resolution.targets)), Disposition.ACT, None, draft.mention or None,
-            resolution.choices, runners, resolution.used, (), resolution.exact,
+            text,
+            draft.intent,
+            confidence,
+            stage,
+            draft.slots,
+            tuple(sorted(resolution.targets)),
+            Disposition.ACT,
+            None,
+            draft.mention or None,
+            resolution.choices,
+            runners,
+            resolution.used,
+            (),
+            resolution.exact,
         )
         if not resolution.targets:
             return replace(meant, disposition=Disposition.ASK, reason=resolution.reason or Reason.MISSING_TARGET)
@@ -195,7 +264,10 @@ class ClauseReader:
             return meant
         if "action" not in draft.slots:
             return replace(meant, disposition=Disposition.ASK, reason=Reason.MISSING_ACTION)
-        if draft.slots["action"] == "set" and len([s for s in draft.slots if s not in {"action", "area", "floor"}]) == 0:
+        if (
+            draft.slots["action"] == "set"
+            and len([s for s in draft.slots if s not in {"action", "area", "floor"}]) == 0
+        ):
             return replace(meant, disposition=Disposition.ASK, reason=Reason.MISSING_VALUE)
         return self._risked(meant, group=resolution.group)
 
@@ -220,7 +292,7 @@ _LESSONS = frozenset({"teach", "correction", "forget", "undo"})
 
 def _not_a_lesson(prediction: Prediction) -> Prediction:
     """Teaching and correcting have wordings of their own; what only resembles them is something else."""
-    if prediction.intent not in _LESSONS or prediction.exact:
+    if prediction.intent not in _LESSONS or prediction.exact or prediction.confidence >= 0.5:
         return prediction
     others = [runner for runner in prediction.runners_up if runner.intent not in _LESSONS]
     second = others[0] if others else RunnerUp(OUT_OF_SCOPE, 0.0)

@@ -7,23 +7,115 @@ import re
 from engine.understanding.plain import plain
 from engine.understanding.text import without_politeness
 
-_VERBS = (
-    "turn switch put open close shut lock unlock set dim brighten play pause stop start run raise lower activate mute unmute resume skip increase decrease reduce "
-    "make change adjust kill boost crank bring send dock vacuum hoover clean get give fire pop stick trigger toggle flip flick bolt draw pull roll warm cool heat leave "
-    "next previous skip louder quieter turning switching putting opening closing shutting locking setting dimming power wind retract extend unbolt locate find disarm arm bump drop light tell launch kick do"
-).split()
+_VERBS = [
+    "turn",
+    "switch",
+    "put",
+    "open",
+    "close",
+    "shut",
+    "lock",
+    "unlock",
+    "set",
+    "dim",
+    "brighten",
+    "play",
+    "pause",
+    "stop",
+    "start",
+    "run",
+    "raise",
+    "lower",
+    "activate",
+    "mute",
+    "unmute",
+    "resume",
+    "skip",
+    "increase",
+    "decrease",
+    "reduce",
+    "make",
+    "change",
+    "adjust",
+    "kill",
+    "boost",
+    "crank",
+    "bring",
+    "send",
+    "dock",
+    "vacuum",
+    "hoover",
+    "clean",
+    "get",
+    "give",
+    "fire",
+    "pop",
+    "stick",
+    "trigger",
+    "toggle",
+    "flip",
+    "flick",
+    "bolt",
+    "draw",
+    "pull",
+    "roll",
+    "warm",
+    "cool",
+    "heat",
+    "leave",
+    "next", "do", "engage",
+    "previous",
+    "skip",
+    "louder",
+    "quieter",
+    "turning",
+    "switching",
+    "putting",
+    "opening",
+    "closing",
+    "shutting",
+    "locking",
+    "setting",
+    "dimming",
+    "power",
+    "wind",
+    "retract",
+    "extend",
+    "unbolt",
+    "locate",
+    "find",
+    "disarm",
+    "arm",
+    "bump",
+    "drop",
+    "light",
+    "tell",
+    "launch",
+    "kick",
+    "do",
+]
 _STARTS = re.compile(rf"^(?:{'|'.join(_VERBS)})\b")
-_ASKS = re.compile(r"^(?:is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)|was|were|who|when|where|does|do (?:i|we|you|the|any))\b")
-_ENDS = re.compile(r"\b(?:on|off|up|down|open|opened|closed|shut|locked|unlocked|out|in|\d+ ?(?:%|percent|degrees)?|half|halfway|mute|red|blue|green|brighter|dimmer|louder|quieter|warmer|cooler|please)$")
+_ASKS = re.compile(
+    r"^(?:is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)|was|were|who|when|where|does|do (?:i|we|you|the|any))\b"
+)
+_ENDS = re.compile(
+    r"\b(?:on|off|up|down|open|opened|closed|shut|locked|unlocked|out|in|\d+ ?(?:%|percent|degrees)?|half|halfway|mute|red|blue|green|brighter|dimmer|louder|quieter|warmer|cooler|please)$"
+)
 _HARD = re.compile(r"(?<=[\w%'\")])(?:\s*[;!?]+\s+|\s*\.+\s+(?=\D)|\s*\.\.\.+\s*|\s+[-\u2013\u2014]+\s+)")
-_SOFT = re.compile(r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)")
-_NOT_A_COMMAND_LIST = re.compile(r"^(?:remind|note|add|task|todo|to do|remember|buy|write|jot|teach|when i say|by |call |if i say|put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer))\b")
+_SOFT = re.compile(
+    r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)"
+)
+_NOT_A_COMMAND_LIST = re.compile(
+    r"^(?:remind|note|add|task|todo|to do|remember|buy|write|jot|teach|when i say|by |call |if i say|put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer))\b"
+)
 
 
 def looks_like_command(text: str) -> bool:
     """Whether a stretch of text could stand as a home command: it starts with such a verb or ends with a state."""
     bare = without_politeness(plain(text))
-    return bool(_STARTS.match(bare)) or (bool(_ENDS.search(bare)) and 1 < len(bare.split()) <= 9 and not _ASKS.match(bare))
+    return bool(_STARTS.match(bare)) or (
+        bool(_ENDS.search(bare)) and 1 < len(bare.split()) <= 9 and not _ASKS.match(bare)
+    )
 
 
 def starts_like_command(text: str) -> bool:
@@ -73,13 +165,20 @@ def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
     ends = looks_like_command(head) or looks_like_command(right)
     if not ends:
         return comma and looks_like_command(left) and len(plain(right).split()) > 2
-    return (looks_like_command(left) and _complete(left)) or (comma and len(plain(left).split()) > 2 and not _lists(left))
+    return (looks_like_command(left) and _complete(left)) or (
+        comma and len(plain(left).split()) > 2 and not _lists(left)
+    )
 
 
 def _complete(text: str) -> bool:
     """Whether a command says what is to become of its target, so that "and the hall light off" is another one."""
     bare = without_politeness(plain(text))
-    return bool(_ENDS.search(bare)) or bool(re.search(r"^(?:turn|switch|put) (?:on|off) |^(?:open|close|shut|lock|unlock|dim|play|pause|stop|start|mute|activate) ", bare))
+    return bool(_ENDS.search(bare)) or bool(
+        re.search(
+            r"^(?:turn|switch|put) (?:on|off) |^(?:open|close|shut|lock|unlock|dim|play|pause|stop|start|mute|activate) ",
+            bare,
+        )
+    )
 
 
 def _lists(text: str) -> bool:

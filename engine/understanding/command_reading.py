@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +16,38 @@ from engine.understanding.patterns import PatternMatch
 from engine.understanding.slots import extract
 from engine.understanding.targets import Resolution, Scope, resolve
 
-_SWITCHABLE = ("light", "switch", "input_boolean", "fan", "media_player", "climate")
+_SWITCHABLE = ("light", "switch", "input_boolean", "fan", "media_player")
 _VALUE_ORDER = ("light_control", "climate_control", "cover_control", "valve_control", "media_control", "fan_control")
-_GLUE = frozenset("to at on in by the a an of for it its mode x about around please degrees brightness volume speed position temperature colour color level".split())
+_GLUE = frozenset(
+    [
+        "to",
+        "at",
+        "on",
+        "in",
+        "by",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "it",
+        "its",
+        "mode",
+        "x",
+        "about",
+        "around",
+        "please",
+        "degrees",
+        "brightness",
+        "volume",
+        "speed",
+        "position",
+        "temperature",
+        "colour",
+        "color",
+        "level",
+    ]
+)
 _PLAYER_STATES = frozenset({"playing", "paused", "on", "idle"})
 
 _COMMAND_WORDS = re.compile(
@@ -30,7 +58,7 @@ _COMMAND_WORDS = re.compile(
     r"by|at|of|in|from|it's|its|it is|that|this|toggle|brightness|colour|color|level|intensity|volume|speed|temperature|temp|degrees|setting|state|status|mode|position|"
     r"louder|quieter|softer|warmer|cooler|hotter|colder|higher|faster|slower|loud|bright|dark|hot|cold|warm|cool|heat up|cool down|slightly|tad|touch|notch|"
     r"immediately|quickly|go ahead|make sure|possible|time|for|my|our|sure|ok|okay|hey|hi|olly|google|alexa|siri|one|some|thing|track|song|music|"
-    r"drink|cup|coffee please|brew|ready|going|everyone|boil|blast|spin|shade|tone|tint|hue|dock|base|station|charger|charge|home base|return|send|itself|job|begin|"
+    r"night|day|engage|scene|routine|script|mode on|trouble|mind|while|drink|cup|coffee please|brew|ready|going|everyone|boil|blast|spin|shade|tone|tint|hue|dock|base|station|charger|charge|home base|return|send|itself|job|begin|"
     r"raised|lowered|lit|light up|illuminate|crank|bump|boost|lift|halt|cease|resume|continue|keep|ring|"
     r"half|full|max|maximum|minimum|percent|another|other)\b"
 )
@@ -66,13 +94,20 @@ def _clean(mention: str) -> str:
 
 def _hinted(domains: tuple[str, ...], match: PatternMatch, prepared: str) -> tuple[str, ...]:
     """Narrow the domains by what the words measure: degrees are the thermostat's, brightness a lamp's."""
-    if match.pattern.intent is not None or not ("value" in match.captures or match.pattern.needs_value or match.pattern.action in {"increase", "decrease"}):
+    if match.pattern.intent is not None or not (
+        "value" in match.captures or match.pattern.needs_value or match.pattern.action in {"increase", "decrease"}
+    ):
         return domains
     for words, hinted in _HINTS:
         if words.search(prepared) and set(hinted) & set(domains):
             return tuple(domain for domain in domains if domain in hinted)
     if "value" in match.captures and not _whole_value(match.captures["value"], "light_control", "to"):
-        return tuple(d for d in domains if d != "light" and _whole_value(match.captures["value"], INTENT_OF_DOMAIN[d], "to")) or domains
+        return (
+            tuple(
+                d for d in domains if d != "light" and _whole_value(match.captures["value"], INTENT_OF_DOMAIN[d], "to")
+            )
+            or domains
+        )
     return domains
 
 
@@ -83,14 +118,16 @@ def _scoped(scope: Scope, domains: tuple[str, ...]) -> Scope:
 def _finish(match: PatternMatch, resolution: Resolution, mention: str, prepared: str, scope: Scope) -> Draft | None:
     pattern = match.pattern
     resolution = _without_the_unswitchable(resolution, pattern.intent, mention)
-    resolution = _by_state(resolution, pattern.intent, scope)
-    domain = resolution.targets[0].partition(".")[0] if resolution.targets else _likely_domain(resolution, pattern.domains)
+    resolution = _by_state(resolution, pattern.intent, scope, mention)
+    domain = _main_domain(resolution) or _likely_domain(resolution, pattern.domains)
     intent = pattern.intent or INTENT_OF_DOMAIN.get(domain, "out_of_scope")
     if pattern.action in {"open", "close"} and domain == "lock":
         intent = "lock_control"
     slots: dict[str, Any] = dict(pattern.slots)
     if "value" in match.captures:
-        values = _whole_value(match.captures["value"], intent, "by" if pattern.action in {"increase", "decrease"} else "to")
+        values = _whole_value(
+            match.captures["value"], intent, "by" if pattern.action in {"increase", "decrease"} else "to"
+        )
         if values is None:
             return None
         slots.update(values)
@@ -102,7 +139,9 @@ def _finish(match: PatternMatch, resolution: Resolution, mention: str, prepared:
             return None
         slots["source"] = source
     if "media" in match.captures:
-        slots["media"] = re.sub(r"^(?:some|the song|a song called|the track|the album|music by|songs by) ", "", match.captures["media"])
+        slots["media"] = re.sub(
+            r"^(?:some|the song|a song called|the track|the album|music by|songs by) ", "", match.captures["media"]
+        )
     action = settle(intent, bend(pattern.action, domain) if pattern.action else None, slots, prepared)
     if action == "set" and not slots:
         return None
@@ -117,6 +156,12 @@ def _draft(intent: str, action: str | None, slots: dict[str, Any], resolution: R
     if resolution.floor:
         slots["floor"] = resolution.floor
     return Draft(intent, slots, resolution, mention)
+
+
+def _main_domain(resolution: Resolution) -> str:
+    """Return the domain most of the targets have."""
+    domains = [target.partition(".")[0] for target in resolution.targets]
+    return max(sorted(set(domains)), key=domains.count, default="")
 
 
 def _likely_domain(resolution: Resolution, domains: tuple[str, ...]) -> str:
@@ -135,30 +180,49 @@ def _without_the_unswitchable(resolution: Resolution, intent: str | None, mentio
     return resolution
 
 
-def _by_state(resolution: Resolution, intent: str | None, scope: Scope) -> Resolution:
+_PLAYED = re.compile(r"\b(?:music|volume|sound|song|track|playback|audio|playing|tune)\b")
+
+
+def _by_state(resolution: Resolution, intent: str | None, scope: Scope, mention: str = "") -> Resolution:
     """Where no player was named, the only one that plays is meant."""
-    if intent != "media_control" or resolution.targets or resolution.reason not in {Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO} or resolution.choices:
+    if (
+        intent != "media_control"
+        or resolution.targets
+        or resolution.reason not in {Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO}
+        or (resolution.choices and not _PLAYED.search(mention))
+    ):
         return resolution
-    players = [e for e in scope.index.domain_members(("media_player",)) if scope.states.get(e.entity_id, e.state) == "playing"]
+    players = [
+        e for e in scope.index.domain_members(("media_player",)) if scope.states.get(e.entity_id, e.state) == "playing"
+    ]
     return Resolution((players[0].entity_id,), exact=False) if len(players) == 1 else resolution
 
 
 def _whole_value(text: str, intent: str, lead: str) -> dict[str, Any] | None:
-    slots = extract(f"x {lead} {text}", intent)
-    values = {name: value for name, value in slots.values.items()}
-    rest = [word for word in slots.rest.split() if word not in _GLUE]
-    return values if values and not rest else None
+    for before in dict.fromkeys((lead, "to")):
+        slots = extract(f"x {before} {text}", intent)
+        if slots.values and not [word for word in slots.rest.split() if word not in _GLUE]:
+            return dict(slots.values)
+    return None
 
 
 def _with_inner_value(match: PatternMatch, scope: Scope, prepared: str) -> Draft | None:
     """The value stands beside the name without a word between ("desk lamp 40%"): take it out for each kind of thing."""
     fallback: Draft | None = None
-    intents = [match.pattern.intent] if match.pattern.intent else [i for i in _VALUE_ORDER if set(INTENTS[i].domains) & set(match.pattern.domains)]
+    intents = (
+        [match.pattern.intent]
+        if match.pattern.intent
+        else [i for i in _VALUE_ORDER if set(INTENTS[i].domains) & set(match.pattern.domains)]
+    )
     for intent in intents:
         slots = extract(_clean(match.captures["target"]), intent)
-        if not slots.values or "duration" in slots.values and len(slots.values) == 1:
+        if not slots.values or ("duration" in slots.values and len(slots.values) == 1):
             continue
-        mention = re.sub(r"\b(?:to|at|by)$|^(?:the )?(?:brightness|volume|speed|colou?r|temperature|position|level)(?: of| on| for| in)\b|\b(?:brightness|volume|speed|colou?r|temperature|position|level)$", "", slots.rest).strip()
+        mention = re.sub(
+            r"\b(?:to|at|by)$|^(?:the )?(?:brightness|volume|speed|colou?r|temperature|position|level)(?: of| on| for| in)\b|\b(?:brightness|volume|speed|colou?r|temperature|position|level)$",
+            "",
+            slots.rest,
+        ).strip()
         resolution = resolve(mention or "it", _scoped(scope, _hinted(INTENTS[intent].domains, match, prepared)))
         values = dict(slots.values)
         if "source" in values:
@@ -172,7 +236,11 @@ def _with_inner_value(match: PatternMatch, scope: Scope, prepared: str) -> Draft
         draft = _draft(intent, action, values, resolution, mention)
         if draft.holds:
             return draft
-        if fallback is None and resolution.reason in {Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET} and match.literal > 3:
+        if (
+            fallback is None
+            and resolution.reason in {Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET}
+            and match.literal > 3
+        ):
             fallback = draft
     return fallback
 
@@ -192,18 +260,19 @@ def read_free(prepared: str, intent: str, scope: Scope) -> Draft:
     scoped = replace(scope, domains=INTENTS[intent].domains, lenient=True)
     slots = extract(prepared, intent)
     action = settle(intent, action_in(prepared, intent), slots.values, prepared)
-    for mention in _mentions(slots.rest, scoped):
-        resolution = _by_state(resolve(mention, scoped), intent, scope)
-        if resolution.targets or resolution.reason is Reason.AMBIGUOUS_NAME:
-            break
+    mention, unread = _named_within(slots.rest, scoped)
+    if mention:
+        resolution = resolve(mention, scoped)
     else:
-        mention = " ".join(_COMMAND_WORDS.sub(" ", slots.rest).split())
-        resolution = _by_state(resolve(mention, scoped) if mention else _unmentioned(intent, scoped), intent, scope)
+        mention = " ".join(w for w in _COMMAND_WORDS.sub(" ", slots.rest).split() if len(w) > 1)
+        resolution = resolve(mention, scoped) if mention else _unmentioned(intent, scoped)
+    resolution = _by_state(resolution, intent, scope, prepared)
     domain = resolution.targets[0].partition(".")[0] if resolution.targets else ""
     values = dict(slots.values)
     if intent == "media_control" and action == "play" and resolution.reason is not None and mention:
         values.setdefault("media", mention)
-    return _draft(intent, bend(action, domain) if action else None, values, resolution, mention)
+    draft = _draft(intent, bend(action, domain) if action else None, values, resolution, mention)
+    return replace(draft, unread=unread)
 
 
 def _unmentioned(intent: str, scope: Scope) -> Resolution:
@@ -214,13 +283,17 @@ def _unmentioned(intent: str, scope: Scope) -> Resolution:
     return Resolution(reason=Reason.MISSING_TARGET)
 
 
-def _mentions(rest: str, scope: Scope) -> Iterable[str]:
-    """The stretches that may name the target: whole known names first."""
+def _named_within(rest: str, scope: Scope) -> tuple[str, bool]:
+    """Return a whole known name that stands in the text, and whether words beside it were left unread."""
     words = words_of(rest)
     span = find_span(words, scope.index.names, 6)
-    if span:
-        name = " ".join(words[slice(*span)])
-        if any(i.partition(".")[0] in scope.domains for i in scope.index.names[name]) and (span[1] - span[0] > 1 or len(name) > 4):
-            outside = " ".join(words[: span[0]] + words[span[1] :])
-            if not re.search(r"\b(?:and|all|every|both|everything)\b", outside):
-                yield name
+    if span is None:
+        return "", False
+    name = " ".join(words[slice(*span)])
+    fits = any(i.partition(".")[0] in scope.domains for i in scope.index.names[name])
+    if not fits or (span[1] - span[0] == 1 and len(name) <= 4):
+        return "", False
+    outside = " ".join((*words[: span[0]], *words[span[1] :]))
+    if re.search(r"\b(?:and|all|every|both|everything)\b", outside):
+        return "", False
+    return name, bool(_COMMAND_WORDS.sub(" ", outside).strip())

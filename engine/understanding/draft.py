@@ -12,12 +12,16 @@ from engine.understanding.targets import Resolution
 
 @dataclass(frozen=True)
 class Draft:
-    """A reading of a home command: its intent, slots and what its target phrase stands for."""
+    """A reading of a home command: its intent, slots and what its target phrase stands for.
+
+    `unread` says that words were left over which nothing explains.
+    """
 
     intent: str
     slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     resolution: Resolution = field(default_factory=Resolution)
     mention: str = ""
+    unread: bool = False
 
     @property
     def holds(self) -> bool:

@@ -27,8 +27,8 @@ _SOMEONE = (
 )
 
 _NEGATION = (
-    rf"\b(?:don't|dont|do'nt|dnt|nvr|isn't|isnt|aren't|wasn't|hasn't|haven't|in no case|by no means|at no (?:point|time)|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
-    rf"not to|no longer|nobody should|no one should|no-one should|noone should)\b(?! (?:forget to (?!lock)|mind|see|sleep|hear|stand|believe|like|know|care|wait|think)\b)",
+    r"\b(?:don't|dont|do'nt|dnt|nvr|isn't|isnt|aren't|wasn't|hasn't|haven't|in no case|by no means|at no (?:point|time)|do not|don t|doesn't|does not|didn't|did not|never|ne'er|mustn't|must not|shouldn't|should not|can't|cannot|can not|couldn't|won't|will not|wouldn't|"
+    r"not to|no longer|nobody should|no one should|no-one should|noone should)\b(?! (?:forget to (?!lock)|mind|see|sleep|hear|stand|believe|like|know|care|wait|think)\b)",
     r"\b(?:no need (?:to|for)|needn't|need not|rather (?:you )?(?:not|didn't)|stop (?:yourself|turning|switching|opening|closing|locking|unlocking|dimming|messing|touching|playing with|trying|changing|setting|starting|fiddling)|"
     r"refrain|avoid|under no circumstances|on no account|not (?:the|yet|now|tonight|today|in a million|under|going to|gonna|allowed|supposed|necessary|while|until|at all)|"
     r"keep (?:your hands|the [\w ]+? (?:as|closed|shut|locked|off|on|open|down|up)|it (?:as|locked|closed|shut|off|on|open))|leave (?:\w+ ){1,4}(?:alone|as (?:it|they|is|are)|be|off|on|open|closed|shut|locked|unlocked|running|where|how|that way|like)|"
@@ -68,14 +68,14 @@ _HYPOTHETICAL = (
 _STATEMENT = (
     rf"\b{_SOMEONE}(?:'ve|'d|'s| nearly| almost| have| has| had| just| already| always| never| usually| often| finally| accidentally| probably| definitely| also| then| even| all| both| only)* {_PAST}\b(?! like| to have (?:the|my|our|it))(?<! i want)(?<!i'd like it)(?! (?:the|it|them|that) to\b)",
     rf"\b{_SOMEONE} (?:turns|switches|opens|closes|shuts|locks|unlocks|dims|plays|pauses|stops|starts|sets|puts|runs|raises|lowers|leaves|keeps|likes?|loves?|hates?|needs to|wants to|always|usually|often|is|are|was|were|am|looks|seems|feels|sounds|works|says)\b(?! (?:to (?:turn|switch)|going))(?!$)",
-    rf"\b(?:i'm|i am|we're|we are|he's|she's|they're|you're|it's|that's|there's) (?:\w+ )?(?:turning|switching|opening|closing|locking|unlocking|dimming|playing|pausing|stopping|starting|setting|putting|running|leaving|going to (?:turn|switch|open|close|lock|unlock|dim|play|set|start|stop|leave|buy|fix)|gonna|about to (?:turn|switch|open|close|lock|unlock))\b",
+    r"\b(?:i'm|i am|we're|we are|he's|she's|they're|you're|it's|that's|there's) (?:\w+ )?(?:turning|switching|opening|closing|locking|unlocking|dimming|playing|pausing|stopping|starting|setting|putting|running|leaving|going to (?:turn|switch|open|close|lock|unlock|dim|play|set|start|stop|leave|buy|fix)|gonna|about to (?:turn|switch|open|close|lock|unlock))\b",
     r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'m gonna) (?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|stop|start|set|put|run|raise|lower|leave|do|sort|handle|deal|get|go|buy|fix|ask|tell)\b",
     r"\b(?:the|my|our|that|this|those) (?:\w+ ){1,4}?(?:is|are|was|were|isn't|aren't|wasn't|has|have|had|keeps?|kept|looks?|needs?|seems?|feels?|sounds?|won't|doesn't|don't|didn't|broke|stopped|turned|went|came|flickers?|flickered|works?|stays?|stayed|gets?|got|makes?|made|used to|costs?|smells?|belongs?|comes?|goes|opens|closes|locks|turns|shuts|should|could|would|will|can't|can)\b(?! (?:to be|turning|switching|closing|opening|dimming|locking|go|be turned|be switched|come on|get turned)\b)",
     r"\b(?:yesterday|last (?:night|week|month|year|time|summer|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\d+ (?:minutes|hours|days|weeks|years) ago|ages ago|an hour ago|earlier|this morning i|when i was|years ago)\b",
     r"\b(?:nice|glad|good|great|happy|thanks for|thank you for|thanks that|love that|well done|good job|cheers for|appreciate) (?:that |you |it |for )+(?:\w+ )*?(?:turning|turned|on|off|locked|opened|closed|opening|closing|dimming|switching)\b",
 )
 _QUOTED = (
-    rf"\b(?:said|says|told|asked|yelled|shouted|screamed|whispered|texted|wrote|reads?|sings?|sang|goes like|called|titled|named|lyrics?|quote|mentioned|replied|answered|muttered|keeps saying|screaming|joked|means)\b",
+    r"\b(?:said|says|told|asked|yelled|shouted|screamed|whispered|texted|wrote|reads?|sings?|sang|goes like|called|titled|named|lyrics?|quote|mentioned|replied|answered|muttered|keeps saying|screaming|joked|means)\b",
     r"\bthe (?:sign|poem|phrase|words?|sentence|line|joke|advert|recipe|manual|instructions|email|message|post) ",
     r"\b(?:translate|spell|pronounce|define|how do you say)\b",
 )

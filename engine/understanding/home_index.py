@@ -11,9 +11,17 @@ from engine.understanding.nouns import LONGEST_NOUN, NOUNS, singular
 from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity, Snapshot
 
-ARTICLES = frozenset("the a an my our your his her their this that these those some".split())
+ARTICLES = frozenset(
+    ["the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these", "those", "some"]
+)
 _LEVEL_WORDS = {"upstairs": 1, "downstairs": 0}
-_OWN_NOUN = {"lock": ("lock", "door lock"), "cover": ("cover",), "vacuum": ("vacuum",), "scene": ("scene",), "script": ("script",)}
+_OWN_NOUN = {
+    "lock": ("lock", "door lock"),
+    "cover": ("cover",),
+    "vacuum": ("vacuum",),
+    "scene": ("scene",),
+    "script": ("script",),
+}
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -92,7 +100,10 @@ class HomeIndex:
     @cached_property
     def fuzzy_places(self) -> NameIndex:
         """Area and floor names and aliases; keys are "area:ID" and "floor:ID"."""
-        return NameIndex.of((phrase, f"area:{place.area}" if place.area else f"floor:{place.floor}") for phrase, place in self.places.items())
+        return NameIndex.of(
+            (phrase, f"area:{place.area}" if place.area else f"floor:{place.floor}")
+            for phrase, place in self.places.items()
+        )
 
     @cached_property
     def longest_place(self) -> int:
@@ -103,7 +114,9 @@ class HomeIndex:
         """Return the exposed entities of some domains, in one place or anywhere."""
         wanted = frozenset(domains)
         ids = self.members.get(place, ()) if place else None
-        entities = self.snapshot.entities if ids is None else [self.snapshot.by_id[i] for i in ids if i in self.snapshot.by_id]
+        entities = (
+            self.snapshot.entities if ids is None else [self.snapshot.by_id[i] for i in ids if i in self.snapshot.by_id]
+        )
         return [entity for entity in entities if entity.domain in wanted and entity.exposed]
 
 
@@ -130,7 +143,9 @@ def _places(snapshot: Snapshot) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for floor in snapshot.floors:
         for word, level in _LEVEL_WORDS.items():
-            if floor.level is not None and (floor.level == level or (level == 1 and floor.level == max(f.level or 0 for f in snapshot.floors) > 0)):
+            if floor.level is not None and (
+                floor.level == level or (level == 1 and floor.level == max(f.level or 0 for f in snapshot.floors) > 0)
+            ):
                 places.setdefault(word, Place(floor=floor.id))
         for name in (floor.name, *floor.aliases):
             places[key_of(name)] = Place(floor=floor.id)

@@ -23,12 +23,15 @@ from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare
 from engine.understanding.snapshot import Snapshot
+from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.targets import Scope, resolve
 from engine.understanding.text import normalise, without_politeness
 from engine.understanding.vocabulary import HomeVocabulary
 
 _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
-_RETRACTED = re.compile(r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no|cancel that|oh no don't)\b")
+_RETRACTED = re.compile(
+    r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no|cancel that|oh no don't)\b"
+)
 
 
 class HomeIndexes:
@@ -82,7 +85,9 @@ class Interpreter:
         text = normalise(text).text
         lesson = self.lesson(text, situation)
         if lesson is not None:
-            return Interpretation(text, _intent_of(lesson), EXACT, Stage.PATTERN, _lesson_slots(lesson), disposition=Disposition.ACT)
+            return Interpretation(
+                text, _intent_of(lesson), EXACT, Stage.PATTERN, _lesson_slots(lesson), disposition=Disposition.ACT
+            )
         command = self.knowledge.command(plain(text), situation.speaker)
         if command:
             meant = self._understand_rewritten(command.text, situation)
@@ -98,11 +103,13 @@ class Interpreter:
         reader = self._reader(situation)
         previous = situation.previous
         after_action = previous is not None and bool(previous.targets)
-        lesson = parse_lesson(text, after_action=after_action, vocabulary=HomeVocabulary(reader))
-        return None if lesson is not None and _is_something_else(lesson) else lesson
+        lesson = parse_lesson(correct_lesson_words(text), after_action=after_action, vocabulary=HomeVocabulary(reader))
+        return None if lesson is not None and _is_something_else(lesson, text) else lesson
 
     def _reader(self, situation: Situation) -> ClauseReader:
-        return ClauseReader(self.classifier, self.encoder, self.patterns, self.indexes.of(situation.snapshot), self.knowledge, situation)
+        return ClauseReader(
+            self.classifier, self.encoder, self.patterns, self.indexes.of(situation.snapshot), self.knowledge, situation
+        )
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
         synonyms = self.knowledge.rewrites(speaker)
@@ -111,7 +118,9 @@ class Interpreter:
         used: list[int] = []
         for synonym in synonyms:
             phrase = r"\W+".join(re.escape(word) for word in plain(synonym.phrase).split())
-            changed, count = re.subn(rf"(?<!\w){phrase}(?!\w)", synonym.replacement.replace("\\", ""), text, flags=re.IGNORECASE)
+            changed, count = re.subn(
+                rf"(?<!\w){phrase}(?!\w)", synonym.replacement.replace("\\", ""), text, flags=re.IGNORECASE
+            )
             if count:
                 text = changed
                 used.append(synonym.improvement)
@@ -146,11 +155,17 @@ _OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeti
 _PRONOUN = re.compile(r"\b(?:it|them|that)\b")
 
 
-def _is_something_else(lesson: Lesson) -> bool:
+def _is_something_else(lesson: Lesson, text: str) -> bool:
     """ "Rename the fence task to …" is about a task, "put it on low instead" a command about what was just done."""
     if isinstance(lesson, Teach):
         return lesson.renames and bool(_OF_A_TASK.search(lesson.meaning))
-    return isinstance(lesson, Correct) and bool(lesson.wanted) and starts_like_command(lesson.wanted or "") and bool(_PRONOUN.search(lesson.wanted or ""))
+    return (
+        isinstance(lesson, Correct)
+        and starts_like_command(text)
+        and bool(lesson.wanted)
+        and starts_like_command(lesson.wanted or "")
+        and bool(_PRONOUN.search(lesson.wanted or ""))
+    )
 
 
 def _intent_of(lesson: Lesson) -> str:
@@ -187,8 +202,16 @@ def _guarded_words(meant: Interpretation, text: str) -> Interpretation:
     reason = guard(reader_text(text))
     if reason is None:
         return meant
-    if reason is Reason.DEFERRED or (reason is Reason.CONDITION and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}):
-        return replace(meant, intent="schedule_set", disposition=Disposition.NONE if reason is Reason.DEFERRED else Disposition.REFUSE, reason=reason, choices=())
+    if reason is Reason.DEFERRED or (
+        reason is Reason.CONDITION and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
+    ):
+        return replace(
+            meant,
+            intent="schedule_set",
+            disposition=Disposition.NONE if reason is Reason.DEFERRED else Disposition.REFUSE,
+            reason=reason,
+            choices=(),
+        )
     return replace(meant, disposition=Disposition.REFUSE, reason=reason, choices=())
 
 
@@ -200,20 +223,51 @@ def reader_text(text: str) -> str:
 def _join(read: Sequence[Interpretation], text: str, reader: ClauseReader) -> Interpretation:
     """Make one interpretation of several clauses: talk around a command is dropped, doubt about the whole vetoes all."""
     acting = [one for one in read if INTENTS[one.intent].acts or one.intent == "state_query"]
-    veto = next((one.reason for one in read if one.reason in _VETOING and one.disposition in {Disposition.REFUSE, Disposition.NONE}), None)
-    veto = veto or next((r for one in read if not INTENTS[one.intent].acts and (r := guard(reader_text(one.text))) in _VETOING and one.intent != "state_query"), None)
+    veto = next(
+        (
+            one.reason
+            for one in read
+            if one.reason in _VETOING and one.disposition in {Disposition.REFUSE, Disposition.NONE}
+        ),
+        None,
+    )
+    veto = veto or next(
+        (
+            r
+            for one in read
+            if not INTENTS[one.intent].acts
+            and (r := guard(reader_text(one.text))) in _VETOING
+            and one.intent != "state_query"
+        ),
+        None,
+    )
     if _RETRACTED.search(plain(text)):
         veto = Reason.NEGATION
     ready = [one for one in acting if one.targets and one.disposition in {Disposition.ACT, Disposition.CONFIRM}]
-    if not ready or (veto in {Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED} or (veto and not all(c.reason == veto or c in ready for c in acting))):
+    if not ready or (
+        veto in {Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED}
+        or (veto and not all(c.reason == veto or c in ready for c in acting))
+    ):
         single = _guarded_words(reader.read(text), text)
-        if veto and INTENTS[single.intent].acts and single.disposition in {Disposition.ACT, Disposition.CONFIRM, Disposition.ASK}:
+        if (
+            veto
+            and INTENTS[single.intent].acts
+            and single.disposition in {Disposition.ACT, Disposition.CONFIRM, Disposition.ASK}
+        ):
             intent = "schedule_set" if veto in {Reason.DEFERRED, Reason.CONDITION} else single.intent
             return replace(single, intent=intent, disposition=Disposition.REFUSE, reason=veto, choices=())
         return single
     if veto is Reason.NEGATION and _RETRACTED.search(plain(text)):
         return replace(ready[0], text=text, disposition=Disposition.REFUSE, reason=Reason.NEGATION)
-    clauses = _merge_values(tuple(one for one in acting if one in ready or one.reason in _VETOING or (one.disposition is Disposition.ASK and (starts_like_command(one.text)))))
+    clauses = _merge_values(
+        tuple(
+            one
+            for one in acting
+            if one in ready
+            or one.reason in _VETOING
+            or (one.disposition is Disposition.ASK and (starts_like_command(one.text)))
+        )
+    )
     if len(clauses) == 1:
         return replace(clauses[0], text=text)
     return replace(clauses[0], text=text, clauses=clauses, used=tuple(sorted({n for c in clauses for n in c.used})))
@@ -224,7 +278,12 @@ def _merge_values(clauses: tuple[Interpretation, ...]) -> tuple[Interpretation, 
     merged: list[Interpretation] = []
     for clause in clauses:
         last = merged[-1] if merged else None
-        if last and last.intent == clause.intent and last.targets == clause.targets and last.slots.get("action") == clause.slots.get("action") == "set":
+        if (
+            last
+            and last.intent == clause.intent
+            and last.targets == clause.targets
+            and last.slots.get("action") == clause.slots.get("action") == "set"
+        ):
             merged[-1] = replace(last, slots={**last.slots, **clause.slots})
         else:
             merged.append(clause)
@@ -240,16 +299,29 @@ def _leave_out(base: Interpretation, left_out: str, scope: Scope) -> Interpretat
     for part in re.split(r"\s*,\s*(?:and )?|\s+and\s+", left_out):
         found = _resolve_left_out(part, scope, domains)
         if found is None:
-            asked: dict[str, Any] = {"disposition": Disposition.ASK, "reason": Reason.UNKNOWN_NAME, "mention": part, "targets": (), "clauses": ()}
+            asked: dict[str, Any] = {
+                "disposition": Disposition.ASK,
+                "reason": Reason.UNKNOWN_NAME,
+                "mention": part,
+                "targets": (),
+                "clauses": (),
+            }
             return replace(base, **asked)
         out |= set(found[0])
         used |= set(found[1])
-    kept = tuple(replace(c, targets=tuple(t for t in c.targets if t not in out), used=tuple(sorted({*c.used, *used}))) for c in clauses)
-    kept = tuple(c for c in kept if c.targets) or (replace(kept[0], disposition=Disposition.ASK, reason=Reason.MISSING_TARGET),)
+    kept = tuple(
+        replace(c, targets=tuple(t for t in c.targets if t not in out), used=tuple(sorted({*c.used, *used})))
+        for c in clauses
+    )
+    kept = tuple(c for c in kept if c.targets) or (
+        replace(kept[0], disposition=Disposition.ASK, reason=Reason.MISSING_TARGET),
+    )
     return replace(kept[0], text=base.text, clauses=kept if len(kept) > 1 else ())
 
 
-def _resolve_left_out(part: str, scope: Scope, domains: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+def _resolve_left_out(
+    part: str, scope: Scope, domains: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
     phrase = re.sub(r"\b(?:ones?|those|that are|in|on|at|main|please|though)\b", " ", plain(part))
     phrase = " ".join(phrase.split()) or plain(part)
     for allowed in (domains, ()):

@@ -19,7 +19,7 @@ from engine.understanding.targets import TaughtName
 
 Ownership = Literal["household", "personal"]
 
-DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType({"act": 0.60, "understood": 0.40, "low_confidence": 0.70})
+DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType({"act": 0.60, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70})
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,13 @@ class BaseKnowledge:
         for intent in sorted(INTENTS):
             file = data / "exemplars" / f"{intent}.txt"
             if file.is_file():
-                exemplars += [Exemplar(line.strip(), intent) for line in file.read_text("utf-8").splitlines() if line.strip()]
+                exemplars += [
+                    Exemplar(line.strip(), intent) for line in file.read_text("utf-8").splitlines() if line.strip()
+                ]
         patterns = (data / "patterns.yaml").read_text("utf-8")
-        document = json.dumps([[e.text, e.intent] for e in exemplars] + [patterns], ensure_ascii=False, separators=(",", ":"))
+        document = json.dumps(
+            [[e.text, e.intent] for e in exemplars] + [patterns], ensure_ascii=False, separators=(",", ":")
+        )
         return cls(tuple(exemplars), patterns, hashlib.sha256(document.encode()).hexdigest())
 
     @cached_property
@@ -115,8 +119,14 @@ class Knowledge:
 
     def digest(self, encoder_id: str) -> str:
         """Return the SHA-256 of what is in force: no versions, numbers, times or counters take part."""
-        document = {"base": self.base.sha256, "encoder": encoder_id, "changes": [dict(payload) for payload in self.payloads]}
-        return hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        document = {
+            "base": self.base.sha256,
+            "encoder": encoder_id,
+            "changes": [dict(payload) for payload in self.payloads],
+        }
+        return hashlib.sha256(
+            json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        ).hexdigest()
 
     def taught(self, speaker: str | None) -> Mapping[str, TaughtName]:
         """Return the names `speaker` may use, by look-up key; personal ones win, later ones replace earlier ones."""

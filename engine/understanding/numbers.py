@@ -7,14 +7,35 @@ import re
 _UNITS = {
     word: value
     for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-        ).split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40}
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _SPOKEN = re.compile(
@@ -41,7 +62,9 @@ def _digits(match: re.Match[str]) -> str:
     return f"{value:g}"
 
 
-_A_PRONOUN = re.compile(r"(?<!\bto )(?<!\bat )(?<!\bby )(?<!\bvolume )(?<!\bspeed )(?<!\bposition )(?<!\bfor )(?<!\bin )\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half|am|pm|o'clock|%))")
+_A_PRONOUN = re.compile(
+    r"(?<!\bto )(?<!\bat )(?<!\bby )(?<!\bvolume )(?<!\bspeed )(?<!\bposition )(?<!\bfor )(?<!\bin )\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half|am|pm|o'clock|%))"
+)
 _KEEP = "\x00"
 
 
@@ -51,7 +74,9 @@ def with_digits(plain_text: str) -> str:
     "One" that stands for a thing ("the other one") stays a word.
     """
     tens = "|".join(_TENS)
-    marked = _A_PRONOUN.sub(lambda m: m[0] if re.search(rf"(?:{tens})[ -]$", plain_text[: m.start()]) else _KEEP, plain_text)
+    marked = _A_PRONOUN.sub(
+        lambda m: m[0] if re.search(rf"(?:{tens})[ -]$", plain_text[: m.start()]) else _KEEP, plain_text
+    )
     return _SPOKEN.sub(_digits, marked).replace(_KEEP, "one")
 
 

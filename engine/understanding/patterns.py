@@ -114,7 +114,7 @@ def _parse(document: str) -> PatternSet:
 def _sentence(template: str, where: str) -> Sentence:
     try:
         return parse_sentence(template)
-    except Exception as error:  # noqa: BLE001 - hassil's parser raises whatever its tokenizer met
+    except Exception as error:
         raise PatternError(f"the sentence pattern {where!r} cannot be read: {error}") from error
 
 
@@ -145,7 +145,9 @@ class _Writer:
             self.parts.append(self._wildcard(expression.slot_name))
         elif isinstance(expression, RuleReference):
             if expression.rule_name not in self._rules:
-                raise PatternError(f"the sentence pattern {self._template!r} names an unknown rule <{expression.rule_name}>")
+                raise PatternError(
+                    f"the sentence pattern {self._template!r} names an unknown rule <{expression.rule_name}>"
+                )
             self.write(self._rules[expression.rule_name].expression)
         elif isinstance(expression, Alternative):
             self._alternatives(expression.items)

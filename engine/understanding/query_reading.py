@@ -16,7 +16,20 @@ from engine.understanding.state_queries import StateQuery, parse_query
 from engine.understanding.targets import Resolution, Scope, resolve
 
 _READABLE = (
-    "light", "switch", "input_boolean", "fan", "climate", "cover", "valve", "lock", "media_player", "vacuum", "alarm_control_panel", "siren", "binary_sensor", "sensor",
+    "light",
+    "switch",
+    "input_boolean",
+    "fan",
+    "climate",
+    "cover",
+    "valve",
+    "lock",
+    "media_player",
+    "vacuum",
+    "alarm_control_panel",
+    "siren",
+    "binary_sensor",
+    "sensor",
 )
 _SWITCHED = ("light", "switch", "input_boolean", "fan", "media_player", "climate")
 _DOMAINS_OF_STATE: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -44,7 +57,16 @@ _SENSOR_CLASS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _DOMAIN_OF_ATTRIBUTE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"brightness": ("light",), "volume": ("media_player",), "position": ("cover", "valve"), "media": ("media_player",), "source": ("media_player",), "mode": ("climate",), "temperature": ("climate",), "humidity": ("climate",)}
+    {
+        "brightness": ("light",),
+        "volume": ("media_player",),
+        "position": ("cover", "valve"),
+        "media": ("media_player",),
+        "source": ("media_player",),
+        "mode": ("climate",),
+        "temperature": ("climate",),
+        "humidity": ("climate",),
+    }
 )
 _WHOLE = re.compile(r"^(?:everything|anything|it all|all|)$")
 
@@ -84,24 +106,34 @@ def _about(query: StateQuery, bare: str, scope: Scope) -> Resolution:
     domains = _DOMAINS_OF_STATE.get(query.state or "", _READABLE)
     everything = bool(re.match(r"^(?:all|every|everything|both|any)\b", mention))
     if everything and _WHOLE.match(mention.strip()):
-        return Resolution(tuple(sorted(e.entity_id for e in scope.index.domain_members(_SWITCHED))), exact=False, group=True)
+        return Resolution(
+            tuple(sorted(e.entity_id for e in scope.index.domain_members(_SWITCHED))), exact=False, group=True
+        )
     resolution = resolve(mention, replace(scope, domains=domains))
     if not resolution.targets and domains != _READABLE and resolution.reason is not Reason.AMBIGUOUS_NAME:
         wider = resolve(mention, readable)
         resolution = wider if wider.targets else resolution
+    if resolution.area and any(t.startswith("cover.") for t in resolution.targets):
+        resolution = replace(resolution, targets=tuple(t for t in resolution.targets if not t.startswith("valve.")))
     return resolution
 
 
 def _set_of(query: StateQuery, mention: str, scope: Scope) -> Resolution:
-    cleaned = re.sub(r"\b(?:devices?|things?|stuff|appliances?|something|anything|everything|the|any|of|my|our|else)\b", " ", mention).strip()
+    cleaned = re.sub(
+        r"\b(?:devices?|things?|stuff|appliances?|something|anything|everything|the|any|of|my|our|else)\b", " ", mention
+    ).strip()
     cleaned = " ".join(cleaned.split())
     domains = _DOMAINS_OF_STATE.get(query.state or "", _SWITCHED)
     if not cleaned or cleaned in {"in house", "in home", "at home"}:
-        return Resolution(tuple(sorted(e.entity_id for e in scope.index.domain_members(domains))), exact=False, group=True)
+        return Resolution(
+            tuple(sorted(e.entity_id for e in scope.index.domain_members(domains))), exact=False, group=True
+        )
     place = scope.index.places.get(" ".join(w for w in words_of(cleaned) if w not in {"in", "on", "at"}))
     if place:
         members = scope.index.domain_members(domains, place)
-        return Resolution(tuple(sorted(e.entity_id for e in members)), exact=False, group=True, area=place.area, floor=place.floor)
+        return Resolution(
+            tuple(sorted(e.entity_id for e in members)), exact=False, group=True, area=place.area, floor=place.floor
+        )
     wanted = domains if domains != _SWITCHED else _READABLE
     return resolve(f"all {cleaned}", replace(scope, domains=wanted))
 
@@ -112,7 +144,9 @@ def _value_of(query: StateQuery, bare: str, scope: Scope) -> Resolution:
         return named
     attribute = "battery" if query.query == "battery" else query.attribute or ""
     mention = re.sub(r"^(?:of|for|in|on|from|with)\b ?", "", query.mention).strip()
-    place = scope.index.places.get(" ".join(w for w in words_of(mention) if w not in {"in", "on", "at", "it", "inside"}))
+    place = scope.index.places.get(
+        " ".join(w for w in words_of(mention) if w not in {"in", "on", "at", "it", "inside"})
+    )
     if "there" in mention.split() and place is None:
         place = _previous_place(scope)
     if place:
@@ -124,7 +158,11 @@ def _value_of(query: StateQuery, bare: str, scope: Scope) -> Resolution:
         if found.area:
             return _in_place(attribute, Place(area=found.area), scope)
         return replace(found, targets=(), reason=found.reason or Reason.UNKNOWN_NAME)
-    everywhere = [e.entity_id for e in scope.index.domain_members(("sensor",)) if e.device_class in _SENSOR_CLASS.get(attribute, (attribute,))]
+    everywhere = [
+        e.entity_id
+        for e in scope.index.domain_members(("sensor",))
+        if e.device_class in _SENSOR_CLASS.get(attribute, (attribute,))
+    ]
     if mention in {"", "we", "house", "home"} and attribute in {"power", "battery"} and everywhere:
         return Resolution(tuple(sorted(everywhere)), exact=False)
     if mention == "it" and scope.previous:
@@ -139,12 +177,22 @@ def _previous_place(scope: Scope) -> Place | None:
 
 
 def _in_place(attribute: str, place: Place, scope: Scope) -> Resolution:
-    sensors = [e for e in scope.index.domain_members(("sensor",), place) if e.device_class in _SENSOR_CLASS.get(attribute, (attribute,))]
+    sensors = [
+        e
+        for e in scope.index.domain_members(("sensor",), place)
+        if e.device_class in _SENSOR_CLASS.get(attribute, (attribute,))
+    ]
     others = scope.index.domain_members(_DOMAIN_OF_ATTRIBUTE.get(attribute, ()), place)
     chosen = sensors or others
     if not chosen:
         return Resolution(reason=Reason.UNKNOWN_NAME, area=place.area, floor=place.floor)
-    return Resolution(tuple(sorted(e.entity_id for e in chosen)), exact=False, area=place.area, floor=place.floor, group=len(chosen) > 1)
+    return Resolution(
+        tuple(sorted(e.entity_id for e in chosen)),
+        exact=False,
+        area=place.area,
+        floor=place.floor,
+        group=len(chosen) > 1,
+    )
 
 
 def _knows(entity_id: str, query: StateQuery, scope: Scope) -> bool:
@@ -152,12 +200,20 @@ def _knows(entity_id: str, query: StateQuery, scope: Scope) -> bool:
     if query.query == "battery":
         return True
     attribute = query.attribute or ""
-    return entity.device_class in _SENSOR_CLASS.get(attribute, ()) or entity.domain in _DOMAIN_OF_ATTRIBUTE.get(attribute, ()) or entity.domain == "sensor"
+    return (
+        entity.device_class in _SENSOR_CLASS.get(attribute, ())
+        or entity.domain in _DOMAIN_OF_ATTRIBUTE.get(attribute, ())
+        or entity.domain == "sensor"
+    )
 
 
 def _anything_named(bare: str, scope: Scope, at_least: int = 1) -> Resolution | None:
     words = words_of(bare)
-    names = {key: ids for key, ids in scope.index.names.items() if any(i.partition(".")[0] in _READABLE for i in ids)} if len(scope.index.names) < 200 else scope.index.names
+    names = (
+        {key: ids for key, ids in scope.index.names.items() if any(i.partition(".")[0] in _READABLE for i in ids)}
+        if len(scope.index.names) < 200
+        else scope.index.names
+    )
     span = find_span(words, names, 6)
     if span is None:
         taught = {key: name for key, name in scope.taught.items() if name.kind == "entity"}

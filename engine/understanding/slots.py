@@ -12,16 +12,26 @@ from engine.understanding.numbers import number, tidy, with_digits
 from engine.understanding.plain import plain
 
 _NUMBER = r"(?P<n>-?\d+(?:[.,]\d+)?)"
-_PERCENT = re.compile(rf"\b(?P<by>by |another |a further )?(?:to |at |of |on |about |around |roughly )*{_NUMBER} ?(?:%|percents?\b|per cent\b|pct\b)(?: (?:brightness|volume|speed|power|open|bright))?")
-_BARE = re.compile(rf"\b(?P<lead>to|at|by|of|level|brightness|volume|position|speed) (?:about |around |level )?{_NUMBER}\b(?! ?(?:degrees?|celsius|fahrenheit|am|pm|o'clock|minutes?|mins?|hours?|seconds?|secs?|:|k\b|kelvin))")
+_PERCENT = re.compile(
+    rf"\b(?P<by>by |another |a further )?(?:to |at |of |on |about |around |roughly )*{_NUMBER} ?(?:%|percents?\b|per cent\b|pct\b)(?: (?:brightness|volume|speed|power|open|bright))?"
+)
+_BARE = re.compile(
+    rf"\b(?P<lead>to|at|by|of|level|brightness|volume|position|speed) (?:about |around |level )?{_NUMBER}\b(?! ?(?:degrees?|celsius|fahrenheit|am|pm|o'clock|minutes?|mins?|hours?|seconds?|secs?|:|k\b|kelvin))"
+)
 _FINAL = re.compile(rf"(?<= ){_NUMBER}$")
-_DEGREES = re.compile(rf"(?P<by>\bby )?(?:\b(?:to|at|on|of) )?{_NUMBER} ?(?:°|º|degrees?|deg)? ?(?P<unit>celsius|centigrade|fahrenheit|c|f)?\b(?P<after>)")
+_DEGREES = re.compile(
+    rf"(?P<by>\bby )?(?:\b(?:to|at|on|of) )?{_NUMBER} ?(?:°|º|degrees?|deg)? ?(?P<unit>celsius|centigrade|fahrenheit|c|f)?\b(?P<after>)"
+)
 _KELVIN = re.compile(r"\b(?:to |at )?(?P<n>\d{4,5}) ?(?:k|kelvin)\b")
 _DURATION = re.compile(r"(?P<n>\d+(?:\.\d+)?) ?(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)\b")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_HALF_HOUR = re.compile(r"\b(?:half an hour|a half hour|half hour|(?P<quarter>a quarter of an hour|quarter of an hour|quarter hour))\b")
+_HALF_HOUR = re.compile(
+    r"\b(?:half an hour|a half hour|half hour|(?P<quarter>a quarter of an hour|quarter of an hour|quarter hour))\b"
+)
 _AN_HOUR = re.compile(r"\b(?:an?|one) (?P<unit>hour|minute|second|day)(?P<half> and a half)?\b")
-_FOR = re.compile(r"\bfor (?:the next |about |around )?(?:\d+(?:\.\d+)? (?:seconds?|secs?|minutes?|mins?|hours?|hrs?)(?: and \d+ (?:minutes?|seconds?))?|an hour|a minute|half an hour|a while)\b")
+_FOR = re.compile(
+    r"\bfor (?:the next |about |around )?(?:\d+(?:\.\d+)? (?:seconds?|secs?|minutes?|mins?|hours?|hrs?)(?: and \d+ (?:minutes?|seconds?))?|an hour|a minute|half an hour|a while)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -97,12 +107,16 @@ _SPEED = {
     r"(?:low(?:est)?|slow(?:est)?|min(?:imum)?|quiet|gentle)(?: (?:speed|power|setting|level))?|speed 1": 33,
 }
 _POSITION = {
-    **{(r"(?:a |1 )?quarter(?: of the way)? (?:closed|shut|down)"): 75},
+    (r"(?:a |1 )?quarter(?: of the way)? (?:closed|shut|down)"): 75,
     **_FRACTIONS,
     r"(?:fully|completely|all the way|wide) open": 100,
     r"(?:fully|completely) (?:closed|shut)": 0,
 }
-_VOLUME = {r"max out|(?:full|max(?:imum)?|highest|loudest)(?: (?:volume|blast))?": 100, **_FRACTIONS, r"(?:min(?:imum)?|lowest)(?: volume)?": 1}
+_VOLUME = {
+    r"max out|(?:full|max(?:imum)?|highest|loudest)(?: (?:volume|blast))?": 100,
+    **_FRACTIONS,
+    r"(?:min(?:imum)?|lowest)(?: volume)?": 1,
+}
 
 
 def _light(reader: _Reader) -> None:
@@ -114,9 +128,15 @@ def _light(reader: _Reader) -> None:
         if slot in reader.values or ("color_temp" in reader.values and slot == "color"):
             continue
         phrases = sorted(table, key=len, reverse=True)
-        match = reader.take(re.compile(rf"\b(?:(?:to|in|into|on|a|an|the|nice|colou?r|shade of) )*(?P<word>{'|'.join(phrases)})(?: (?:colou?r|mode|light$))?\b"))
+        match = reader.take(
+            re.compile(
+                rf"\b(?:(?:to|in|into|on|a|an|the|nice|colou?r|shade of) )*(?P<word>{'|'.join(phrases)})(?: (?:colou?r|mode|light$))?\b"
+            )
+        )
         if match:
-            reader.values[slot] = WHITES[match["word"]] if slot == "color_temp" else match["word"].replace("grey", "gray")
+            reader.values[slot] = (
+                WHITES[match["word"]] if slot == "color_temp" else match["word"].replace("grey", "gray")
+            )
     if "color" not in reader.values and "color_temp" not in reader.values:
         for pattern, direction in ((r"\b(?:warmer|cosier|cozier)\b", "warmer"), (r"\b(?:cooler|colder)\b", "cooler")):
             if reader.take(re.compile(pattern)):
@@ -141,7 +161,10 @@ def _climate(reader: _Reader) -> None:
     match = reader.take(_DEGREES)
     if match and match["n"]:
         value = tidy(number(match["n"]))
-        relative = bool(match["by"]) or bool(re.search(r"\b(?:warmer|cooler|hotter|colder|higher|lower|more|less)\b", reader.text)) and abs(value) <= 10
+        relative = bool(match["by"]) or (
+            bool(re.search(r"\b(?:warmer|cooler|hotter|colder|higher|lower|more|less)\b", reader.text))
+            and abs(value) <= 10
+        )
         reader.values["step" if relative else "temperature"] = value
         unit = match["unit"]
         if unit:
@@ -151,7 +174,9 @@ def _climate(reader: _Reader) -> None:
 
 
 def _media(reader: _Reader) -> None:
-    source = reader.take(re.compile(r"\b(?:input|source) (?:to |on )?(?P<s>hdmi ?\d|[\w ]+)$")) or reader.take(re.compile(r"\b(?:to |on |onto )?(?P<s>hdmi ?\d)\b"))
+    source = reader.take(re.compile(r"\b(?:input|source) (?:to |on )?(?P<s>hdmi ?\d|[\w ]+)$")) or reader.take(
+        re.compile(r"\b(?:to |on |onto )?(?P<s>hdmi ?\d)\b")
+    )
     if source:
         reader.values["source"] = source["s"].strip()
     reader.percent("volume", _VOLUME, lone="volume" in reader.text or "turn" in reader.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -9,13 +10,93 @@ from rapidfuzz.distance import OSA
 
 from engine.understanding.nouns import singular
 
-_WORDS = (
-    "turn switch open close shut lock unlock pause play resume volume light lights lamp start stop brightness temperature percent degrees toggle activate "
-    "brighten increase decrease lower raise please brighter dimmer warmer cooler louder quieter vacuum thermostat heating curtains blinds speaker scene "
-    "alarm timer reminder remind cancel shopping list task tasks clear remove undo wrong movie good bedtime dock robot scene kettle "
-    "routine morning night humidity battery everything except"
-).split()
-_FIXED = {"teh": "the", "hte": "the", "th": "the", "lite": "light", "lites": "lights", "opn": "open", "clos": "close", "of the": "of the", "wich": "which", "evrything": "everything", "exept": "except", "udno": "undo", "cancle": "cancel", "midnite": "midnight", "tonite": "tonight"}
+_WORDS = [
+    "turn",
+    "switch",
+    "open",
+    "close",
+    "shut",
+    "lock",
+    "unlock",
+    "pause",
+    "play",
+    "resume",
+    "volume",
+    "light",
+    "lights",
+    "lamp",
+    "start",
+    "stop",
+    "brightness",
+    "temperature",
+    "percent",
+    "degrees",
+    "toggle",
+    "activate",
+    "brighten",
+    "increase",
+    "decrease",
+    "lower",
+    "raise",
+    "please",
+    "brighter",
+    "dimmer",
+    "warmer",
+    "cooler",
+    "louder",
+    "quieter",
+    "vacuum",
+    "thermostat",
+    "heating",
+    "curtains",
+    "blinds",
+    "speaker",
+    "scene",
+    "alarm",
+    "timer",
+    "reminder",
+    "remind",
+    "cancel",
+    "shopping",
+    "list",
+    "task",
+    "tasks",
+    "clear",
+    "remove",
+    "undo",
+    "wrong",
+    "movie",
+    "good",
+    "bedtime",
+    "dock",
+    "robot",
+    "scene",
+    "kettle",
+    "routine",
+    "morning",
+    "night",
+    "humidity",
+    "battery",
+    "everything",
+    "except",
+]
+_FIXED = {
+    "teh": "the",
+    "hte": "the",
+    "th": "the",
+    "lite": "light",
+    "lites": "lights",
+    "opn": "open",
+    "clos": "close",
+    "of the": "of the",
+    "wich": "which",
+    "evrything": "everything",
+    "exept": "except",
+    "udno": "undo",
+    "cancle": "cancel",
+    "midnite": "midnight",
+    "tonite": "tonight",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -25,10 +106,33 @@ def _correct(word: str) -> str:
     if len(word) < 4 or not word.isalpha() or singular(word) in _WORDS or word.removesuffix("es") in _WORDS:
         return word
     limit = 1 if len(word) < 8 else 2
-    near = [known for known in _WORDS if abs(len(known) - len(word)) <= limit and known[0] == word[0] and OSA.distance(known, word, score_cutoff=limit) <= limit]
+    near = [
+        known
+        for known in _WORDS
+        if abs(len(known) - len(word)) <= limit
+        and known[0] == word[0]
+        and OSA.distance(known, word, score_cutoff=limit) <= limit
+    ]
     return near[0] if len(near) == 1 else word
+
+
+_LESSON_WORDS = ("remember", "forget", "means", "meant", "undo", "wrong")
+
+
+def correct_lesson_words(text: str) -> str:
+    """Return a raw text with the misspelt words of teaching and correcting mended, everything else as it was."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        near = [w for w in _LESSON_WORDS if w[0] == word[0] and w != word and OSA.distance(w, word, score_cutoff=1) <= 1]
+        return near[0] if len(near) == 1 and word not in {"mean", "forgets", "remembers", "wrongs", "undos", "meant", "means"} else match[0]
+
+    return re.sub(r"[A-Za-z]{4,}", mend, text)
 
 
 def correct_words(plain_text: str, known: Callable[[str], bool]) -> str:
     """Return the text with misspelt command words mended; a word that `known` knows is never touched."""
-    return " ".join(word if word not in _FIXED and (word in _WORDS or known(word)) else _correct(word) for word in plain_text.split())
+    return " ".join(
+        word if word not in _FIXED and (word in _WORDS or known(word)) else _correct(word)
+        for word in plain_text.split()
+    )

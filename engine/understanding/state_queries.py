@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("on", "running", "going", "lit", "switched on", "turned on", "powered on", "burning", "active"), "on"),
+        **dict.fromkeys(
+            ("on", "running", "going", "lit", "switched on", "turned on", "powered on", "burning", "active"), "on"
+        ),
         **dict.fromkeys(("off", "out", "switched off", "turned off", "powered off"), "off"),
         **dict.fromkeys(("open", "opened", "opn", "up", "ajar", "wide open"), "open"),
         **dict.fromkeys(("closed", "shut", "close", "down"), "closed"),
@@ -51,8 +53,14 @@ _ATTRIBUTES: tuple[tuple[str, str], ...] = (
     ("position", r"position|how far (?:open|closed|up|down)|how (?:open|closed)"),
     ("mode", r"mode|preset"),
     ("source", r"source|input|channel|app is|hdmi"),
-    ("media", r"what(?:'s| is|s)? (?:song |track |music |film |movie |currently |now )*(?:is )?(?:on|playing)|what song|which song|what track|what music|song is|now playing|which track|title"),
-    ("temperature", r"temperature|temprature|temp|temps|warm|hot|cold|cool|degrees|thermometer|set to|setpoint|set point|set at"),
+    (
+        "media",
+        r"what(?:'s| is|s)? (?:song |track |music |film |movie |currently |now )*(?:is )?(?:on|playing)|what song|which song|what track|what music|song is|now playing|which track|title",
+    ),
+    (
+        "temperature",
+        r"temperature|temprature|temp|temps|warm|hot|cold|cool|degrees|thermometer|set to|setpoint|set point|set at",
+    ),
 )
 _COMPILED = tuple((name, re.compile(rf"\b(?:{words})\b")) for name, words in _ATTRIBUTES)
 
@@ -77,14 +85,20 @@ def _yes_no(text: str) -> StateQuery | None:
     if not match:
         return None
     mention, state = match["mention"], STATES.get(match["state"])
-    left = re.match(r"^(?:i|we|you|someone|somebody|anyone|anybody|the kids|they|he|she) (?:forget to (?:turn|switch) (?:off )?|leave |left |turn |turned |switch |switched |close |closed |lock |locked |keep )(?P<what>.+)$", mention)
+    left = re.match(
+        r"^(?:i|we|you|someone|somebody|anyone|anybody|the kids|they|he|she) (?:forget to (?:turn|switch) (?:off )?|leave |left |turn |turned |switch |switched |close |closed |lock |locked |keep )(?P<what>.+)$",
+        mention,
+    )
     if left:
         mention = left["what"]
     asked = None if either and not re.search(r" or not\b", text) else state
     if asked and either and re.search(r"(?:locked|open|on|off|closed|unlocked) or not", text) and "awning" in text:
         asked = None
     mention += match["place"] or ""
-    anything = re.match(r"^(?:any(?:thing|one|body)?|something|some)\b(?: of)?(?: the| my| our)?(?: (?:else|devices?))?(?P<rest>.*)$", mention)
+    anything = re.match(
+        r"^(?:any(?:thing|one|body)?|something|some)\b(?: of)?(?: the| my| our)?(?: (?:else|devices?))?(?P<rest>.*)$",
+        mention,
+    )
     if anything:
         return StateQuery("any", anything["rest"].strip() or "everything", asked)
     return StateQuery("state", mention, None if " or " in text and not asked else asked)
@@ -94,8 +108,14 @@ def _listing(text: str) -> StateQuery | None:
     match = re.match(
         rf"^(?:which|what|list|show me|name|show|give me)(?: of)?(?: all)?(?: the| my| our)? (?P<mention>.+?) (?:(?:that|which) )?(?:are|is|have been|were|do i have|did i leave|did we leave|we have) {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$",
         text,
-    ) or re.match(rf"^(?:which|what|list)(?: all)?(?: the| my| our)? (?P<mention>.+?) {_STILL}(?P<state>{_STATE})(?P<place> (?:in|on|at|upstairs|downstairs|outside)\b.*?)?{_WHEN}$", text)
-    if match and not re.match(r"^(?:is|are|'s|time|day|date|volume|input|source|mode|brightness|temperature|battery|position|channel|setting)\b", match["mention"]):
+    ) or re.match(
+        rf"^(?:which|what|list)(?: all)?(?: the| my| our)? (?P<mention>.+?) {_STILL}(?P<state>{_STATE})(?P<place> (?:in|on|at|upstairs|downstairs|outside)\b.*?)?{_WHEN}$",
+        text,
+    )
+    if match and not re.match(
+        r"^(?:is|are|'s|time|day|date|volume|input|source|mode|brightness|temperature|battery|position|channel|setting)\b",
+        match["mention"],
+    ):
         return StateQuery("which", match["mention"] + (match["place"] or ""), STATES[match["state"]])
     count = re.match(
         rf"^(?:how many|number of|count(?: of)?|count the|the number of|what(?:'s| is) the number of)(?: of)?(?: the| my| our)? (?P<mention>.+?)(?: that)?(?: are| is| do i have| have i left| have we left| have been| did i leave)? {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$",
@@ -127,12 +147,21 @@ _STATUS = re.compile(
     r" (?P<mention>.+?)(?: (?:up to|doing|status|state|looking|at|like|saying|reporting))?(?: right now| now| at the moment)?$"
 )
 _TAIL_STATUS = re.compile(r"^(?P<mention>.+?) (?:status|state)$")
-_NOTICED = re.compile(r"^(?:has|have|did|is|does) (?P<mention>.+?) (?:picked up|detected?|noticed?|sensed?|triggered|gone off|seen|found|sense|stopped|finished|started|detecting|sensing|come on|working)\b.*$")
+_NOTICED = re.compile(
+    r"^(?:has|have|did|is|does) (?P<mention>.+?) (?:picked up|detected?|noticed?|sensed?|triggered|gone off|seen|found|sense|stopped|finished|started|detecting|sensing|come on|working)\b.*$"
+)
 
 
 def asks_for_value(bare: str) -> bool:
     """Whether a fragment names a measured property and no verb of command: "living room temperature"."""
-    return any(words.search(bare) for name, words in _COMPILED if name in {"temperature", "humidity", "co2", "power", "battery"}) and not re.search(r"\d|\b(?:on|off|up|down|set|to|mode|warmer|cooler|turn|make|raise|lower|increase|decrease|hotter|colder|dim|low|too|it's|cool down)\b", bare)
+    return any(
+        words.search(bare)
+        for name, words in _COMPILED
+        if name in {"temperature", "humidity", "co2", "power", "battery"}
+    ) and not re.search(
+        r"\d|\b(?:on|off|up|down|set|to|mode|warmer|cooler|turn|make|raise|lower|increase|decrease|hotter|colder|dim|low|too|it's|cool down)\b",
+        bare,
+    )
 
 
 def parse_query(bare: str, *, question_mark: bool = False) -> StateQuery | None:
@@ -141,7 +170,11 @@ def parse_query(bare: str, *, question_mark: bool = False) -> StateQuery | None:
     listed = _listing(text)
     if listed:
         return listed
-    asked = _yes_no(text) or (_yes_no(f"is {re.sub(r' (?:is|are|has been|have been|was|were)(?= )', '', text, count=1)}") if text != bare else None)
+    asked = _yes_no(text) or (
+        _yes_no(f"is {re.sub(r' (?:is|are|has been|have been|was|were)(?= )', '', text, count=1)}")
+        if text != bare
+        else None
+    )
     if asked and not (asked.query == "state" and re.search(r"\b(?:battery|batteries)\b", text)):
         return asked
     value = _value(text)
@@ -157,10 +190,17 @@ def parse_query(bare: str, *, question_mark: bool = False) -> StateQuery | None:
 
 
 def _fragment(text: str) -> StateQuery | None:
-    match = re.match(rf"^(?P<mention>.+?) {_STILL}(?P<state>{_STATE})(?P<or> or (?:not|{_STATE}))?(?P<place> (?:in|on|at|outside|upstairs|downstairs)\b.*)?$", text)
+    match = re.match(
+        rf"^(?P<mention>.+?) {_STILL}(?P<state>{_STATE})(?P<or> or (?:not|{_STATE}))?(?P<place> (?:in|on|at|outside|upstairs|downstairs)\b.*)?$",
+        text,
+    )
     if not match:
         return None
     anything = re.match(r"^any(?:thing)? ?(?P<rest>.*)$", match["mention"])
     if anything:
-        return StateQuery("any", (anything["rest"] + (match["place"] or "")).strip() or "everything", STATES[match["state"]])
-    return StateQuery("state", match["mention"] + (match["place"] or ""), None if match["or"] else STATES[match["state"]])
+        return StateQuery(
+            "any", (anything["rest"] + (match["place"] or "")).strip() or "everything", STATES[match["state"]]
+        )
+    return StateQuery(
+        "state", match["mention"] + (match["place"] or ""), None if match["or"] else STATES[match["state"]]
+    )

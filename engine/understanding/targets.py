@@ -18,11 +18,42 @@ FUZZY_PLACE_ENOUGH = 0.74
 LONELY = 0.66  # a name this near is meant when no other comes within LONELY_MARGIN of it
 LONELY_MARGIN = 0.15
 
-_PRONOUNS = frozenset("it them that those this these one ones thing same".split())
-_QUANTIFIERS = frozenset("all every each both everything entire whole everywhere anything any".split())
-_LINKS = frozenset("in on at of from for inside around within with to by near over under".split())
-_LOOSE = frozenset("house home place room area floor there here device devices stuff things thing other both too also again just only please now".split())
-_HOUSE = re.compile(r"\b(?:(?:in|of|at|around|throughout|across) )?(?:the )?(?:whole |entire )?(?:house|home|flat|apartment)\b")
+_PRONOUNS = frozenset(["it", "them", "that", "those", "this", "these", "one", "ones", "thing", "same"])
+_QUANTIFIERS = frozenset(
+    ["all", "every", "each", "both", "everything", "entire", "whole", "everywhere", "anything", "any"]
+)
+_LINKS = frozenset(
+    ["in", "on", "at", "of", "from", "for", "inside", "around", "within", "with", "to", "by", "near", "over", "under"]
+)
+_LOOSE = frozenset(
+    [
+        "house",
+        "home",
+        "place",
+        "room",
+        "area",
+        "floor",
+        "there",
+        "here",
+        "device",
+        "devices",
+        "stuff",
+        "things",
+        "thing",
+        "other",
+        "both",
+        "too",
+        "also",
+        "again",
+        "just",
+        "only",
+        "please",
+        "now",
+    ]
+)
+_HOUSE = re.compile(
+    r"\b(?:(?:in|of|at|around|throughout|across) )?(?:the )?(?:whole |entire )?(?:house|home|flat|apartment)\b"
+)
 _AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+(?:and(?: also)?|plus|as well as|along with|&|n)\s+)")
 
 
@@ -85,7 +116,9 @@ def _together(parts: list[str], scope: Scope) -> Resolution:
     last_words = words_of(parts[-1])
     if set(parts[0].split()) & {"all", "every"} and find_noun(words_of(parts[0])):
         parts = [parts[0], *(f"all {part}" for part in parts[1:])]
-    noun_phrase = next((" ".join(words_of(p)[slice(*span)]) for p in reversed(parts) if (span := find_noun(words_of(p)))), None)
+    noun_phrase = next(
+        (" ".join(words_of(p)[slice(*span)]) for p in reversed(parts) if (span := find_noun(words_of(p)))), None
+    )
     for at, part in enumerate(parts):
         resolution = _part(part, noun_phrase, last_words if at < len(parts) - 1 else (), scope)
         if not resolution.targets:
@@ -105,7 +138,9 @@ def _part(part: str, noun_phrase: str | None, last_words: tuple[str, ...], scope
         return named
     has_noun = find_noun(words_of(part)) is not None
     attempts = [part] if has_noun or not noun_phrase else [f"{part} {noun_phrase}", part]
-    attempts += [f"{part} {' '.join(last_words[start:])}" for start in range(1, len(last_words))] if not has_noun else []
+    attempts += (
+        [f"{part} {' '.join(last_words[start:])}" for start in range(1, len(last_words))] if not has_noun else []
+    )
     first: Resolution | None = None
     for attempt in attempts:
         resolution = _named(attempt, scope) or _single(attempt, scope)
@@ -154,7 +189,10 @@ def _ambiguous(ids: Iterable[str], scope: Scope) -> Resolution:
     chosen = sorted(ids)
     by_id = scope.index.snapshot.by_id
     names = [by_id[i].name for i in chosen]
-    labels = [name if names.count(name) == 1 else f"{name} ({_place_name(i, scope)})" for i, name in zip(chosen, names, strict=True)]
+    labels = [
+        name if names.count(name) == 1 else f"{name} ({_place_name(i, scope)})"
+        for i, name in zip(chosen, names, strict=True)
+    ]
     return Resolution(
         reason=Reason.AMBIGUOUS_NAME,
         choices=tuple(Choice(label, (i,)) for label, i in zip(labels, chosen, strict=True))[:MAX_CHOICES],
@@ -224,7 +262,9 @@ def _linked(words: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _take_place(words: tuple[str, ...], scope: Scope) -> tuple[tuple[str, ...], Place | None, tuple[str, ...], tuple[int, ...]]:
+def _take_place(
+    words: tuple[str, ...], scope: Scope
+) -> tuple[tuple[str, ...], Place | None, tuple[str, ...], tuple[int, ...]]:
     taught = {key: name for key, name in scope.taught.items() if name.kind == "area"}
     longest = max([len(key.split()) for key in taught], default=0)
     span = find_span(words, taught, longest)
@@ -248,12 +288,14 @@ def _without_describers(phrase: _Phrase, scope: Scope) -> Resolution:
     if phrase.noun is not None and scope.domains and not set(phrase.noun.domains) & set(scope.domains):
         return Resolution(reason=Reason.UNSUPPORTED)
     if phrase.noun is None and phrase.place is None and not phrase.everything:
-        return Resolution(reason=Reason.MISSING_TARGET)
+        return Resolution(reason=Reason.MISSING_TARGET, choices=_offered([e.entity_id for e in scope.index.domain_members(scope.domains)], scope))
     if phrase.noun is None and scope.domains and not set(scope.domains) - {"scene", "script"}:
         return Resolution(reason=Reason.MISSING_TARGET)
     if phrase.place is None and phrase.noun is not None:
         return _kind_anywhere(phrase, phrase.noun, scope)
-    return replace(_kind_in_place(phrase.place, phrase.noun, scope, everything=phrase.everything, phrase=phrase), used=phrase.used)
+    return replace(
+        _kind_in_place(phrase.place, phrase.noun, scope, everything=phrase.everything, phrase=phrase), used=phrase.used
+    )
 
 
 def _domains(noun: Noun | None, scope: Scope) -> tuple[str, ...]:
@@ -281,11 +323,49 @@ def _kind_anywhere(phrase: _Phrase, noun: Noun, scope: Scope) -> Resolution:
     again = tuple(i for i in scope.previous if i in ids)
     if again and not noun.plural:
         return Resolution(again, exact=False)
-    choices = _ambiguous(ids, scope).choices if len(ids) <= MAX_CHOICES else ()
-    return Resolution(reason=Reason.MISSING_TARGET, choices=choices)
+    return Resolution(reason=Reason.MISSING_TARGET, choices=_offered(ids, scope))
 
 
-_GENERIC = frozenset("light lighting bulb heating heat cooling door switch lock valve fan speaker music volume sound cover scene script sensor window gate vacuum".split())
+def _offered(ids: list[str], scope: Scope) -> tuple[Choice, ...]:
+    """Offer the things themselves where they are few of one kind, else the rooms they are in."""
+    if len({i.partition(".")[0] for i in ids}) != 1:
+        return ()
+    if len(ids) <= MAX_CHOICES:
+        return _ambiguous(ids, scope).choices
+    by_area: dict[str, list[str]] = {}
+    for i in ids:
+        area = scope.index.snapshot.by_id[i].area
+        if area:
+            by_area.setdefault(scope.index.snapshot.areas_by_id[area].name, []).append(i)
+    return tuple(Choice(name, tuple(sorted(members))) for name, members in by_area.items())[:MAX_CHOICES]
+
+
+_GENERIC = frozenset(
+    [
+        "light",
+        "lighting",
+        "bulb",
+        "heating",
+        "heat",
+        "cooling",
+        "door",
+        "switch",
+        "lock",
+        "valve",
+        "fan",
+        "speaker",
+        "music",
+        "volume",
+        "sound",
+        "cover",
+        "scene",
+        "script",
+        "sensor",
+        "window",
+        "gate",
+        "vacuum",
+    ]
+)
 
 
 def _by_own_noun(ids: list[str], phrase: _Phrase, scope: Scope) -> list[str]:
@@ -336,7 +416,12 @@ def _names(entity_id: str, scope: Scope) -> tuple[str, ...]:
 
 
 def _described(phrase: _Phrase, text: str, scope: Scope) -> Resolution:
-    if phrase.noun_words and phrase.noun is not None and scope.domains and not set(phrase.noun.domains) & set(scope.domains):
+    if (
+        phrase.noun_words
+        and phrase.noun is not None
+        and scope.domains
+        and not set(phrase.noun.domains) & set(scope.domains)
+    ):
         return Resolution(reason=Reason.UNSUPPORTED)
     candidates = _holding(phrase, scope)
     if len(candidates) == 1:
@@ -355,13 +440,19 @@ def _holding(phrase: _Phrase, scope: Scope) -> list[str]:
     for word in (*phrase.rest, *phrase.place_words):
         holders = set(scope.index.tokens.get(singular(word), frozenset()))
         ids = holders if ids is None else ids & holders
-    kind = _of_kind(phrase.noun, None, scope) if phrase.noun else [e.entity_id for e in scope.index.domain_members(scope.domains)]
+    kind = (
+        _of_kind(phrase.noun, None, scope)
+        if phrase.noun
+        else [e.entity_id for e in scope.index.domain_members(scope.domains)]
+    )
     matching = [i for i in kind if ids is None or i in ids]
     if matching or not phrase.noun_words:
         return matching
     nouns = [singular(word) for word in phrase.noun_words]
     return [
-        i for i in sorted(ids or ()) if _allowed(i, scope) and all(i in scope.index.tokens.get(noun, frozenset()) for noun in nouns)
+        i
+        for i in sorted(ids or ())
+        if _allowed(i, scope) and all(i in scope.index.tokens.get(noun, frozenset()) for noun in nouns)
     ]
 
 
@@ -396,8 +487,15 @@ def _search(key: str, phrase: _Phrase, domains: tuple[str, ...], scope: Scope) -
         return not domains or entity_id.partition(".")[0] in domains
 
     matches = scope.index.fuzzy.search(key, allowed=allowed, limit=MAX_CHOICES)
-    if phrase.noun_words and phrase.noun is not None and "light" in phrase.noun.domains and phrase.noun_words[-1] != "light":
-        other = scope.index.fuzzy.search(" ".join((*phrase.rest, *phrase.place_words, "light")), allowed=allowed, limit=MAX_CHOICES)
+    if (
+        phrase.noun_words
+        and phrase.noun is not None
+        and "light" in phrase.noun.domains
+        and phrase.noun_words[-1] != "light"
+    ):
+        other = scope.index.fuzzy.search(
+            " ".join((*phrase.rest, *phrase.place_words, "light")), allowed=allowed, limit=MAX_CHOICES
+        )
         matches = max(matches, other, key=lambda found: found[0].score if found else 0.0)
     return matches
 
@@ -424,18 +522,84 @@ def _misspelt_place(phrase: _Phrase, scope: Scope) -> Resolution | None:
     if len(said) < 4:
         return None
     matches = scope.index.fuzzy_places.search(said, allowed=lambda _key: True, limit=2)
-    if not matches or matches[0].score < FUZZY_PLACE_ENOUGH or (len(matches) > 1 and matches[0].score - matches[1].score < MARGIN):
+    if (
+        not matches
+        or matches[0].score < FUZZY_PLACE_ENOUGH
+        or (len(matches) > 1 and matches[0].score - matches[1].score < MARGIN)
+    ):
         return None
     kind, _, name = matches[0].key.partition(":")
     place = Place(area=name) if kind == "area" else Place(floor=name)
-    found = _kind_in_place(place, phrase.noun, scope, everything=phrase.everything, phrase=replace(phrase, place_words=words_of(plain(matches[0].name))))
+    found = _kind_in_place(
+        place,
+        phrase.noun,
+        scope,
+        everything=phrase.everything,
+        phrase=replace(phrase, place_words=words_of(plain(matches[0].name))),
+    )
     return replace(found, exact=False) if found.targets or found.choices else None
 
 
 _ROOMS = frozenset(
-    "attic loft conservatory pantry den library sauna gym porch balcony terrace patio basement cellar bathroom bedroom kitchen office garage garden "
-    "hall hallway study nursery utility laundry cloakroom toilet loo wc lounge parlour sunroom closet cupboard shed barn stable greenhouse "
-    "guest ensuite lobby foyer landing staircase stairs corridor workshop studio veranda deck pool driveway upstairs downstairs mudroom playroom".split()
+    [
+        "attic",
+        "loft",
+        "conservatory",
+        "pantry",
+        "den",
+        "library",
+        "sauna",
+        "gym",
+        "porch",
+        "balcony",
+        "terrace",
+        "patio",
+        "basement",
+        "cellar",
+        "bathroom",
+        "bedroom",
+        "kitchen",
+        "office",
+        "garage",
+        "garden",
+        "hall",
+        "hallway",
+        "study",
+        "nursery",
+        "utility",
+        "laundry",
+        "cloakroom",
+        "toilet",
+        "loo",
+        "wc",
+        "lounge",
+        "parlour",
+        "sunroom",
+        "closet",
+        "cupboard",
+        "shed",
+        "barn",
+        "stable",
+        "greenhouse",
+        "guest",
+        "ensuite",
+        "lobby",
+        "foyer",
+        "landing",
+        "staircase",
+        "stairs",
+        "corridor",
+        "workshop",
+        "studio",
+        "veranda",
+        "deck",
+        "pool",
+        "driveway",
+        "upstairs",
+        "downstairs",
+        "mudroom",
+        "playroom",
+    ]
 )
 
 

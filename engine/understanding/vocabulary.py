@@ -29,4 +29,8 @@ class HomeVocabulary:
 
     def _is_command(self, phrase: str) -> bool:
         meant = self.reader.read_by_pattern(phrase)
-        return meant is not None and meant.stage is Stage.PATTERN and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
+        return (
+            meant is not None
+            and meant.stage is Stage.PATTERN
+            and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
+        )

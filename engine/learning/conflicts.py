@@ -152,10 +152,12 @@ def _is_command_already(change: CommandChange, grounds: Grounds) -> bool:
 
 def _means_the_same(change: SynonymChange, grounds: Grounds) -> bool:
     """ "switch on" may be taught as "turn on": it changes nothing."""
-    pairs = synonym_probes(change, grounds)
-    return bool(pairs) and all(
-        signature(grounds.understand(taught)) == signature(grounds.understand(meant)) for taught, meant in pairs
-    )
+    said = [
+        (grounds.understand(taught), meant)
+        for taught, wanted in synonym_probes(change, grounds)
+        if (meant := grounds.understand(wanted)).targets and meant.stage is Stage.PATTERN
+    ]
+    return bool(said) and all(signature(now) == signature(meant) for now, meant in said)
 
 
 def _leads_back(phrase: str, meaning: str, grounds: Grounds, owner: str | None) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.learning.house import snapshot_of
 from engine.learning.understander import Situation, Understander
+from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.risk import DEFAULT_RISK_POLICY, RiskPolicy
 from engine.understanding.snapshot import Snapshot
@@ -162,7 +163,7 @@ def parts_of(interpretation: Interpretation) -> tuple[Interpretation, ...]:
 def _judge_silent(case: Case, found: Interpretation) -> Verdict:
     watched = frozenset(case.must_not_touch)
     for clause in parts_of(found):
-        if clause.disposition is not Disposition.ACT:
+        if clause.disposition is not Disposition.ACT or not INTENTS[clause.intent].acts:
             continue
         touched = watched & frozenset(clause.targets)
         if touched or not watched:

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from engine.learning.baseline import Baseline, advance, binding_of, measure
+from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
+from engine.learning.fold import ActiveChange, fold
+from engine.learning.golden import GoldenSet
+from engine.learning.grounds import Grounds
+from engine.learning.shadow import ShadowResult, full_shadow_test, p95, shadow_test
+from engine.learning.suite import Arm, Suite
+from engine.understanding.interpreter import Interpreter
+from engine.understanding.snapshot import Snapshot
+
+WORDS = (
+    "lamp light kitchen room bedroom big bertha den telly heating fan trun swich curtains blinds garage gate office "
+    "everything warm play tv sofa corner hall upstairs garden night movie kettle lights volume music liv the my 2 two"
+).split()
+REPLACEMENTS = (
+    "turn on",
+    "turn off",
+    "lamp",
+    "kitchen",
+    "the floor lamp",
+    "blinds",
+    "in the office",
+    "heating",
+    "louder",
+)
+COMMANDS = ("turn on the kitchen light", "close the blinds", "what time is it", "turn off everything in the office")
+
+
+@pytest.fixture(scope="module")
+def suite(golden: GoldenSet, house: Snapshot) -> Suite:
+    return Suite(golden, house)
+
+
+@pytest.fixture(scope="module")
+def baseline(suite: Suite, interpreter: Interpreter, golden: GoldenSet) -> Baseline:
+    binding = binding_of(suite, interpreter.knowledge, "hashed")
+    return measure(suite, Arm.of(interpreter, golden), binding, ())
+
+
+def random_change(seed: int, house: Snapshot) -> Change:
+    """Any change at all, careless of what would be refused: the tests must agree about every one."""
+    chance = random.Random(seed)
+    phrase = " ".join(chance.sample(WORDS, chance.choice([1, 1, 2, 2, 3])))
+    match chance.randrange(8):
+        case 0 | 1 | 2:
+            return AliasChange(phrase, "entity", chance.choice(house.entities).entity_id)
+        case 3 | 4:
+            return AliasChange(phrase, "area", chance.choice(house.areas).id)
+        case 5 | 6:
+            return SynonymChange(phrase, chance.choice(REPLACEMENTS))
+    return CommandChange(phrase, chance.choice(COMMANDS))
+
+
+def both(
+    change: Change, suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> tuple[ShadowResult, ShadowResult]:
+    added = ActiveChange(1, change)
+    changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, (added,)))
+    arm, grounds = Arm.of(changed, golden), Grounds(house, changed, (added,), change.owner)
+    return shadow_test(suite, baseline, arm, added, grounds), full_shadow_test(suite, baseline, arm, added, grounds)
+
+
+def verdicts(result: ShadowResult) -> object:
+    return result.cases, result.accuracy_after, {name: (r.passed, r.why) for name, r in result.records.items()}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_testing_only_what_a_change_can_affect_gives_the_verdict_of_testing_everything(
+    seed: int, suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    few, everything = both(random_change(seed, house), suite, baseline, interpreter, golden, house)
+    assert verdicts(few) == verdicts(everything)
+    assert few.run <= everything.run == len(suite.checks)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ExemplarChange("pop the kettle going", "switch_control"),
+        ExemplarChange("what is on the list for the shop", "list_query"),
+        ExemplarChange("kitchen", "light_control"),
+    ],
+)
+def test_an_exemplar_is_tested_as_thoroughly_by_the_short_way(
+    change: Change, suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    few, everything = both(change, suite, baseline, interpreter, golden, house)
+    assert verdicts(few) == verdicts(everything)
+
+
+def test_a_name_for_one_lamp_touches_few_cases(
+    suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    few, _ = both(AliasChange("big bertha", "entity", "light.floor_lamp"), suite, baseline, interpreter, golden, house)
+    assert few.passed
+    assert few.run < len(suite.checks) / 10
+
+
+def test_a_baseline_brought_up_to_date_is_the_one_measured_afresh(
+    suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet
+) -> None:
+    active = (
+        ActiveChange(1, SynonymChange("zap", "turn on")),
+        ActiveChange(2, AliasChange("lamp", "entity", "light.floor_lamp")),
+    )
+    changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, active))
+    arm, binding = Arm.of(changed, golden), binding_of(suite, changed.knowledge, "hashed")
+    advanced, fresh = advance(suite, baseline, arm, binding, active), measure(suite, arm, binding, active)
+    assert {name: r.passed for name, r in advanced.records.items()} == {n: r.passed for n, r in fresh.records.items()}
+    back = advance(suite, advanced, Arm.of(interpreter, golden), baseline.binding, ())
+    assert {name: r.passed for name, r in back.records.items()} == {n: r.passed for n, r in baseline.records.items()}
+
+
+def test_a_result_is_bound_to_knowledge_golden_and_names(
+    suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    few, _ = both(SynonymChange("zap", "turn on"), suite, baseline, interpreter, golden, house)
+    assert few.to_json()["bound_to"] == {
+        "knowledge": interpreter.knowledge.digest("hashed"),
+        "golden": golden.digest,
+        "names": house.names_digest,
+    }
+
+
+def test_a_word_that_hides_a_real_name_fails_on_that_name(
+    suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    change = AliasChange("kitchen light", "entity", "light.floor_lamp")
+    few, _ = both(change, suite, baseline, interpreter, golden, house)
+    assert not few.passed
+    assert any(case.id.startswith("name:light.kitchen_main") for case in few.cases)
+
+
+def test_a_change_that_does_not_do_what_it_is_for_fails(
+    suite: Suite, baseline: Baseline, interpreter: Interpreter, golden: GoldenSet, house: Snapshot
+) -> None:
+    few, _ = both(
+        CommandChange("movie time", "sing a song backwards in the dark"), suite, baseline, interpreter, golden, house
+    )
+    missing, _ = both(AliasChange("den", "entity", "light.nowhere"), suite, baseline, interpreter, golden, house)
+    assert any("nowhere" in reason for reason in missing.reasons)
+    assert isinstance(few, ShadowResult)
+
+
+def test_the_95th_percentile_is_the_nearest_rank() -> None:
+    assert p95(range(1, 101)) == 95
+    assert p95([7.0]) == 7.0
+    assert p95([]) == 0.0

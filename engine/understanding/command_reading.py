@@ -81,9 +81,16 @@ _HINTS = (
     (re.compile(r"\bdegrees?\b|\bcelsius\b|\bfahrenheit\b|\btemp(?:erature)?\b|\bwarm up\b|\bheat\b"), ("climate",)),
     (re.compile(r"\bvolu?me\b|\bloud\b"), ("media_player",)),
     (re.compile(r"\bbrightness\b|\bcolou?r\b|\bkelvin\b|\bdim\b|\bbrighten\b"), ("light",)),
+    (re.compile(r"^(?!.*\b(?:lights?|lamps?|white)\b).*\b(?:colder|cooler|warmer|hotter)\b"), ("climate",)),
     (re.compile(r"\bspeed\b"), ("fan",)),
     (re.compile(r"\bposition\b"), ("cover", "valve")),
 )
+
+
+def _measures(intent: str, prepared: str) -> bool:
+    """Whether what the words measure, where they say it, is something the intent's things have."""
+    hinted = [set(domains) for words, domains in _HINTS if words.search(prepared)]
+    return not hinted or any(domains & set(INTENTS[intent].domains) for domains in hinted)
 
 
 def _clean(mention: str) -> str:
@@ -215,6 +222,8 @@ def _with_inner_value(match: PatternMatch, scope: Scope, prepared: str) -> Draft
         else [i for i in _VALUE_ORDER if set(INTENTS[i].domains) & set(match.pattern.domains)]
     )
     for intent in intents:
+        if not _measures(intent, prepared):
+            continue
         slots = extract(_clean(match.captures["target"]), intent)
         if not slots.values or ("duration" in slots.values and len(slots.values) == 1):
             continue

@@ -19,7 +19,7 @@ from engine.understanding.targets import TaughtName
 
 Ownership = Literal["household", "personal"]
 
-DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType({"act": 0.60, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70})
+DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType({"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70})
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,9 @@ _ANSWERS = (
 _STATES = "opened closed locked unlocked playing paused muted armed disarmed"
 _SETTINGS = (
     "brightness colour color temperature volume position speed mode source channel auto automatic dry fan_only timer"
-    " alarm reminder schedule list task note weather time date home house flat apartment room rooms floor area place device"
-    " devices upstairs downstairs inside outside"
+    " alarm reminder schedule list task note weather time date device devices"
 )
+_PLACES = "home house flat apartment room rooms floor area place upstairs downstairs inside outside"
 
 STOP_WORDS = frozenset(f"{_PARTICLES} {_GLUE} {_PRONOUNS}".split())
 GUARD_WORDS = frozenset(_GUARDS.split())
@@ -53,12 +53,14 @@ LOCK_WORDS = frozenset(
     "lock locks locked unlock unlocks unlocked bolt unbolt deadbolt latch unlatch arm disarm siren alarm gate gates"
     " garage valve valves".split()
 )
+_NOUN_WORDS = frozenset(word for noun in NOUNS for word in noun.split())
+_COLOUR_WORDS = frozenset(word for colour in (*COLORS, *WHITES) for word in colour.split())
 _COMMAND_WORDS = (
     STOP_WORDS
     | GUARD_WORDS
     | frozenset(f"{_VERBS} {_QUANTITIES} {_NUMBERS} {_ANSWERS} {_STATES} {_SETTINGS}".split())
-    | frozenset(word for noun in NOUNS for word in noun.split())
-    | frozenset(word for colour in (*COLORS, *WHITES) for word in colour.split())
+    | _NOUN_WORDS
+    | _COLOUR_WORDS
 )
 _NUMBER = re.compile(r"-?\d+(?:[.,:]\d+)*(?:%|°c|°f|k|am|pm|st|nd|rd|th|s|m|h)?")
 _POSSESSIVES = frozenset("my our".split())
@@ -78,9 +80,18 @@ def is_command_word(phrase: str) -> bool:
     words = words_of_phrase(phrase)
     if plain(phrase) in _PHRASES:
         return True
+    if len(words) == 1 and words[0] in _PLACES.split():
+        return True
+    if _is_kind_of_thing(words):
+        return plain(phrase) in NOUNS or plain(phrase) in COLORS or plain(phrase) in WHITES
     if len(words) > 1 and words[0] in _POSSESSIVES and not set(words) & QUANTIFIERS:
         return all(_is_command(word) and word not in NOUNS for word in words[1:])
     return bool(words) and all(_is_command(word) for word in words)
+
+
+def _is_kind_of_thing(words: tuple[str, ...]) -> bool:
+    """Tell whether kinds and colours make a name of their own together ("tv light", "blue lamp")."""
+    return len(words) > 1 and words[-1] in _NOUN_WORDS and set(words) <= _NOUN_WORDS | _COLOUR_WORDS
 
 
 def is_stop_words(phrase: str) -> bool:

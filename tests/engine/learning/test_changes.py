@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.learning.changes import (
+    CHANGE_TYPES,
+    AliasChange,
+    Change,
+    ChangeError,
+    CommandChange,
+    ExemplarChange,
+    SynonymChange,
+    from_payload,
+    of_row,
+    to_payload,
+    to_row,
+)
+from engine.learning.fold import ActiveChange, fold, read_rows
+from engine.understanding.knowledge import BaseKnowledge
+from store import LearnedRow
+
+BASE = BaseKnowledge((), "", "base")
+TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+OWNERS = st.one_of(st.just(("household", None)), TEXTS.map(lambda owner: ("personal", owner)))
+CHANGES: st.SearchStrategy[Change] = st.one_of(
+    st.builds(lambda p, k, t, o: AliasChange(p, k, t, *o), TEXTS, st.sampled_from(["entity", "area"]), TEXTS, OWNERS),
+    st.builds(lambda p, r, o: SynonymChange(p, r, *o), TEXTS, TEXTS, OWNERS),
+    st.builds(lambda p, t, o: CommandChange(p, t, *o), TEXTS, TEXTS, OWNERS),
+    st.builds(ExemplarChange, TEXTS, st.sampled_from(["list_add", "light_control"])),
+)
+WHOLE: dict[str, Any] = {
+    "type": "alias", "phrase": "den", "kind": "entity", "target": "light.a", "scope": "household", "owner": None,
+}  # fmt: skip
+
+
+@given(CHANGES)
+def test_a_change_comes_back_from_its_payload_and_from_its_row(change: Change) -> None:
+    row = to_row(change)
+    assert from_payload(json.loads(json.dumps(to_payload(change)))) == change
+    assert of_row(LearnedRow(row.type, row.key, row.payload, row.scope, row.owner, 1)) == change
+    assert row.fault() is None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        WHOLE | {"type": "routing"},
+        WHOLE | {"type": None},
+        WHOLE | {"extra": 1},
+        {name: value for name, value in WHOLE.items() if name != "owner"},
+        WHOLE | {"kind": "person"},
+        WHOLE | {"phrase": " "},
+        WHOLE | {"phrase": 7},
+        WHOLE | {"scope": "world"},
+        WHOLE | {"scope": "personal"},
+        WHOLE | {"owner": "ana"},
+        {"type": "exemplar", "text": "x", "intent": "world_peace"},
+        [],
+        None,
+    ],
+)
+def test_what_is_no_change_is_an_error(odd: Any) -> None:
+    with pytest.raises(ChangeError):
+        from_payload(odd)
+
+
+def test_a_row_of_another_type_or_shape_takes_no_part_and_says_why() -> None:
+    good = LearnedRow("alias", "den", {"target": "light.a", "kind": "entity"}, "shared", None, 2)
+    bad = [
+        LearnedRow("routing", "x", {"to": "y"}, "shared", None, 1),
+        LearnedRow("alias", "den", {"target": "light.a", "kind": "entity", "tier": 3}, "shared", None, 3),
+        LearnedRow("exemplar", "x", {"intent": "list_add"}, "personal", "ana", 4),
+    ]
+    read = read_rows([*bad, good])
+    assert [active.number for active in read.changes] == [2]
+    assert [unreadable.row for unreadable in read.unreadable] == bad
+
+
+def test_the_types_are_those_built_so_far() -> None:
+    assert set(CHANGE_TYPES) == {"alias", "synonym", "command", "exemplar"}
+
+
+@given(st.lists(CHANGES, max_size=8), st.randoms(use_true_random=False))
+def test_the_fold_is_the_same_in_whatever_order_the_changes_come(changes: list[Change], chance: Any) -> None:
+    active = [ActiveChange(number, change) for number, change in enumerate(changes, start=1)]
+    shuffled = active.copy()
+    chance.shuffle(shuffled)
+    one, other = fold(BASE, active), fold(BASE, shuffled)
+    assert one == other
+    assert one.digest("e") == other.digest("e")
+
+
+def test_the_digest_knows_scope_and_order_but_no_numbers_or_versions() -> None:
+    den = AliasChange("den", "entity", "light.a")
+    mine = AliasChange("den", "entity", "light.a", "personal", "ana")
+    zap = SynonymChange("zap", "turn on")
+    digest = fold(BASE, [ActiveChange(1, den), ActiveChange(2, zap)]).digest("e")
+    assert fold(BASE, [ActiveChange(5, den), ActiveChange(9, zap)], version=7).digest("e") == digest
+    assert fold(BASE, [ActiveChange(1, zap), ActiveChange(2, den)]).digest("e") != digest
+    assert fold(BASE, [ActiveChange(1, mine), ActiveChange(2, zap)]).digest("e") != digest
+    assert fold(BASE, [ActiveChange(1, den), ActiveChange(2, zap)]).digest("other") != digest
+
+
+def test_the_latest_meaning_of_a_word_counts_and_the_earlier_one_waits_behind_it() -> None:
+    first = ActiveChange(1, AliasChange("den", "entity", "light.a"))
+    later = ActiveChange(2, SynonymChange("Den", "kitchen"))
+    both = fold(BASE, [first, later])
+    assert (both.aliases, [s.replacement for s in both.synonyms]) == ((), ["kitchen"])
+    assert [a.target for a in fold(BASE, [first]).aliases] == ["light.a"]

@@ -1,0 +1,7 @@
+"""`python -m butler`."""
+
+import sys
+
+from butler.cli import main
+
+sys.exit(main())

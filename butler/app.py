@@ -1,0 +1,147 @@
+"""The composition root: a configuration becomes a Butler that can be talked to. Nothing else builds adapters."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from butler.clock import Clock, ClockError, ManualClock
+from butler.config import Config
+from butler.conversation.conversation import Conversation
+from butler.conversation.messages import Incoming, Message, Person, Reply
+from butler.conversation.settings import Settings
+from butler.home import DemoHome, load_home, packaged_house
+from butler.home.homefile import HomeFile
+from butler.jobs import job_table
+from engine.api import Engine
+from engine.embedding import Encoder, FastembedEncoder, VectorCache
+from engine.learning.golden import GoldenSet
+from engine.scheduler import JobFailedError, Run, Scheduler
+from store import Store, jobs, open_store
+
+_LOG = logging.getLogger(__name__)
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class App:
+    """A household's Butler. One turn or job at a time: what comes meanwhile waits."""
+
+    config: Config
+    clock: Clock
+    store: Store
+    home: DemoHome
+    engine: Engine
+    conversation: Conversation
+    scheduler: Scheduler
+    _closing: ExitStack
+    notices: list[Message] = field(default_factory=list)
+    _one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
+
+    def person(self, user: str) -> Person:
+        """Return a user with the role the configuration gives them."""
+        return Person(user, self.config.people.role_of(user))
+
+    def handle(
+        self,
+        person: Person,
+        chat: str,
+        *,
+        text: str | None = None,
+        press: str | None = None,
+        reply_to: str | None = None,
+    ) -> Reply:
+        """Deal with one message or press that came in now."""
+        with self._one_at_a_time:
+            return self.conversation.handle(
+                Incoming(person, chat, self.clock.now(), text=text, press=press, reply_to=reply_to)
+            )
+
+    def run_job(self, name: str) -> Run:
+        """Run one job now, to its end; raises a JobError."""
+        with self._one_at_a_time:
+            done = self.scheduler.run(name, self.clock.now())
+        if done.problem is not None:
+            raise JobFailedError(name, done.problem)
+        return done
+
+    def advance(self, seconds: float) -> list[Run]:
+        """Move a manual clock, running what falls due on the way; raises ClockError for another clock."""
+        if not isinstance(self.clock, ManualClock):
+            raise ClockError("only a manual clock can be advanced: start with --clock manual")
+        with self._one_at_a_time:
+            return self.scheduler.run_until(self.clock.now(), self.clock.after(seconds), self.clock.move_to)
+
+    def tick(self) -> list[Run]:
+        """Run what is due by now."""
+        with self._one_at_a_time:
+            return self.scheduler.run_due(self.clock.now())
+
+    def take_notices(self) -> tuple[Message, ...]:
+        """Return the messages that were sent unasked since the last time."""
+        with self._one_at_a_time:
+            taken = tuple(self.notices)
+            self.notices.clear()
+        return taken
+
+    def close(self) -> None:
+        """Close the engine and the store."""
+        self._closing.close()
+
+    def reset(self) -> None:
+        """Make the demo home as its file says; forget open questions, buttons, the last turns and faults."""
+        with self._one_at_a_time:
+            self.home.reset()
+            self.conversation.reset()
+
+
+def build(config: Config, *, clock: Clock) -> App:
+    """Build the Butler of a configuration; `close` it afterwards. The data folder's lock must be held.
+
+    Raises StoreError, HomeFileError and EmbeddingError.
+    """
+    warn_of(config)
+    house = house_of(config)
+    with ExitStack() as closing:
+        store = closing.enter_context(open_store(config.data.store))
+        # Whoever held a lease is gone: this process alone has the folder.
+        jobs.release_expired(store, _END_OF_TIME)
+        engine = Engine.open(store, encoder_of(config), GoldenSet.packaged(), at=clock.now(), risk=config.risk)
+        closing.callback(engine.close)
+        home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
+        settings = Settings(names=config.household.names, time_zone=config.household.time_zone, risk=config.risk)
+        conversation = Conversation(engine, home, store, settings, monotonic=clock.monotonic)
+        table = job_table(store, config.household.time_zone)
+        scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
+        scheduler.plan(clock.now())
+        return App(config, clock, store, home, engine, conversation, scheduler, closing.pop_all())
+
+
+def house_of(config: Config) -> HomeFile:
+    """Return the configured house, or the one that ships; what is odd about its file is logged."""
+    if config.home_file is None:
+        return packaged_house()
+    house = load_home(config.home_file)
+    for warning in house.warnings:
+        _LOG.warning("%s: %s", config.home_file, warning)
+    return house
+
+
+def encoder_of(config: Config) -> Encoder:
+    """Return the configured encoder, which knows the vectors that ship with Butler."""
+    shipped = resources.files("engine.understanding") / "data" / "vectors.npz"
+    return VectorCache(FastembedEncoder(config.embedding_model, cache=config.data.models), Path(str(shipped)))
+
+
+def warn_of(config: Config) -> None:
+    """Log what is odd about a configuration."""
+    for warning in config.warnings:
+        _LOG.warning(warning)
+    if config.ollama.enabled:
+        _LOG.warning("ollama.enabled: this version asks no language model yet; understanding goes on without one")

@@ -1,0 +1,131 @@
+"""The command line: one table of verbs, each of which lives in a module that is imported when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+USAGE = 2
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a verb, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: Mapping[str, Any]
+
+
+def _argument(*names: str, **options: Any) -> Argument:
+    return Argument(names, MappingProxyType(options))
+
+
+_DATA = _argument("--data", type=Path, metavar="DIR", help="the data folder (BUTLER_DATA; else the platform's own)")
+_CONFIG = _argument("--config", type=Path, metavar="FILE", help="a configuration file to read before the usual ones")
+_HOME = _argument("--home", metavar="FILE", help="a home file to run as the demo home")
+_ADMIN = _argument("--admin", action="append", metavar="NAME", help="a user who is an admin; may be repeated")
+_GUEST = _argument("--guest", action="append", metavar="NAME", help="a user who is a guest; may be repeated")
+_CLOCK = _argument("--clock", choices=("system", "manual"), default="system", help="manual: time stands still")
+_NOW = _argument("--now", metavar="ISO", help="what a manual clock shows at the start")
+_USER = _argument("--user", metavar="NAME", help="who talks (your login name, who is an admin)")
+_LIMIT = _argument("--limit", type=int, default=20, metavar="N", help="how many to show (20)")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One command: `module` has a function `run(options) -> int` that carries it out."""
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...] = ()
+    parts: tuple[Verb, ...] = field(default=())
+
+    @property
+    def module(self) -> str:
+        """The module that carries the verb out."""
+        return f"butler.verbs.{self.name}"
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("chat", "Talk to Butler in this terminal.", (_DATA, _CONFIG, _HOME, _USER, _ADMIN, _GUEST)),
+    Verb(
+        "stdio",
+        "Answer JSON requests, one a line, from standard input; for other front ends and for tests.",
+        (_DATA, _CONFIG, _HOME, _ADMIN, _GUEST, _CLOCK, _NOW),
+    ),
+    Verb("understand", 'Read {"text"} lines and write what each means, one a line; touches nothing.', (_CONFIG, _HOME)),
+    Verb("run", "Serve the household's chats (this version has no Telegram channel yet).", (_DATA, _CONFIG)),
+    Verb("golden", "Measure understanding on the golden dataset.", (_CONFIG,)),
+    Verb(
+        "backup",
+        "Copy the store to a file while it may be in use.",
+        (_DATA, _argument("file", type=Path, metavar="FILE", help="where the copy goes; a file there is replaced")),
+    ),
+    Verb(
+        "model",
+        "Look after the embedding model.",
+        parts=(
+            Verb(
+                "fetch",
+                "Download an embedding model into the data folder.",
+                (_DATA, _CONFIG, _argument("name", nargs="?", metavar="NAME", help="a model (the configured one)")),
+            ),
+        ),
+    ),
+    Verb("history", "Show what was learned, held, rejected and taken back, newest first.", (_DATA, _LIMIT)),
+    Verb("aliases", "Show the names that were taught and are in force.", (_DATA,)),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="butler", description="A household's chat butler that learns the household's own words."
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    _add(top, VERBS, "verb")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code: 0 done, 2 wrong usage, others as the error says."""
+    options = parser().parse_args(arguments)
+    from butler.failures import guarded  # noqa: PLC0415 - help needs none of it
+
+    return guarded(lambda: int(importlib.import_module(options.module).run(options)))
+
+
+def entry_point() -> None:
+    """Run the console script."""
+    sys.exit(main())
+
+
+def _add(to: argparse.ArgumentParser, verbs: tuple[Verb, ...], name: str) -> None:
+    group = to.add_subparsers(title="verbs", metavar=name.upper(), required=True, dest=name)
+    for verb in verbs:
+        one = group.add_parser(verb.name, help=verb.help, description=verb.help)
+        for argument in verb.arguments:
+            one.add_argument(*argument.names, **argument.options)
+        if verb.parts:
+            _add(one, verb.parts, "part")
+        if name == "verb":
+            one.set_defaults(module=verb.module)
+
+
+class _Version(argparse.Action):
+    """Shows the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import
+
+        try:
+            found = version("butler")
+        except PackageNotFoundError:
+            found = "(not installed)"
+        parser.exit(message=f"butler {found}\n")

@@ -1,0 +1,41 @@
+"""What verbs have in common: the configuration from their options, and where their log goes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from argparse import Namespace
+from logging.handlers import RotatingFileHandler
+
+from butler.config import Config, load_config
+from butler.data_folder import DataFolder
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def data_of(options: Namespace) -> DataFolder:
+    """Return the data folder the options or the environment name."""
+    return DataFolder.find(getattr(options, "data", None), os.environ)
+
+
+def config_of(options: Namespace, *, zone_of_system: bool = True) -> Config:
+    """Return the configuration under the options; raises ConfigError."""
+    flags = {
+        "home.file": getattr(options, "home", None),
+        "people.admins": getattr(options, "admin", None),
+        "people.guests": getattr(options, "guest", None),
+    }
+    file = getattr(options, "config", None)
+    return load_config(data_of(options), environ=os.environ, flags=flags, file=file, zone_of_system=zone_of_system)
+
+
+def log_to_stderr() -> None:
+    """Log warnings and worse to standard error."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=_FORMAT)
+
+
+def log_to_file(data: DataFolder) -> None:
+    """Log warnings and worse into the data folder, so that they do not stand between the lines of a conversation."""
+    handler = RotatingFileHandler(data.log, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format=_FORMAT)

@@ -1,0 +1,167 @@
+"""The table of background jobs: due times, leases and last runs are rows of the store, so a restart forgets none."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from types import MappingProxyType
+
+from store import jobs as rows
+from store import traces
+from store.database import Store
+from store.traces import TraceEntry
+
+_LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)
+Timetable = Callable[[datetime], datetime | None]
+
+
+class JobError(Exception):
+    """A job cannot be run."""
+
+
+class UnknownJobError(JobError):
+    """No job bears the name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"there is no job {name!r}: the jobs are {', '.join(self.known)}")
+
+
+class JobBusyError(JobError):
+    """Somebody else runs the job now."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"the job {name!r} is running already")
+
+
+class JobFailedError(JobError):
+    """The job was run to its end, which was an error."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"the job {name!r} failed: {problem}")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One kind of background work: `run` takes now and returns a summary, `next_due` the next instant after now.
+
+    A `next_due` of None is for work that is never due by itself.
+    """
+
+    name: str
+    run: Callable[[datetime], str]
+    next_due: Timetable
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one run of a job; `problem` is None when it went well."""
+
+    name: str
+    at: datetime
+    summary: str
+    problem: str | None = None
+
+
+class Scheduler:
+    """Runs jobs by name or as they fall due, in the order of (due, name). `owner` signs the leases it takes."""
+
+    def __init__(
+        self, store: Store, jobs: Iterable[Job], *, owner: str, timer: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._store = store
+        self._owner = owner
+        self._timer = timer
+        self.jobs: Mapping[str, Job] = MappingProxyType({job.name: job for job in jobs})
+
+    def plan(self, now: datetime) -> None:
+        """Give every job its row; one that is known keeps its due time."""
+        for job in self.jobs.values():
+            if rows.get(self._store, job.name) is None:
+                rows.schedule(self._store, job.name, job.next_due(now))
+
+    def due(self, now: datetime) -> tuple[rows.Job, ...]:
+        """Return what is due by `now` and nobody runs, in the order in which it is to be run."""
+        return tuple(row for row in rows.due(self._store, now) if row.name in self.jobs)
+
+    def run(self, name: str, now: datetime) -> Run:
+        """Run one job now, to its end; raise UnknownJobError or JobBusyError."""
+        job = self.jobs.get(name)
+        if job is None:
+            raise UnknownJobError(name, self.jobs)
+        if rows.get(self._store, name) is None:
+            rows.schedule(self._store, name, job.next_due(now))
+        if not rows.take(self._store, name, owner=self._owner, now=now, lease=LEASE):
+            raise JobBusyError(name)
+        began = self._timer()
+        done = _attempt(job, now)
+        self._record(done, (self._timer() - began) * 1_000)
+        rows.finish(self._store, name, owner=self._owner, ran=now, next_due=_later(job, now))
+        return done
+
+    def run_due(self, now: datetime) -> list[Run]:
+        """Run everything due by `now`, each job once however long it was overdue."""
+        return [self.run(row.name, now) for row in self.due(now)]
+
+    def run_until(self, now: datetime, until: datetime, arrive: Callable[[datetime], None]) -> list[Run]:
+        """Run what falls due from `now` to `until`, each job at its due instant, of which `arrive` is told."""
+        done: list[Run] = []
+        at = now
+        while waiting := self.due(until):
+            at = max(at, waiting[0].due or at)
+            arrive(at)
+            done.append(self.run(waiting[0].name, at))
+        arrive(until)
+        return done
+
+    def _record(self, done: Run, milliseconds: float) -> None:
+        entry = TraceEntry(
+            trace_id=f"job-{done.name}-{done.at.isoformat()}",
+            stage="job",
+            component=done.name,
+            created_at=done.at,
+            decision=done.summary,
+            outcome=f"failed: {done.problem}" if done.problem else "done",
+            duration_ms=milliseconds,
+        )
+        traces.append(self._store, [entry])
+
+
+def daily(hour: int, zone: tzinfo) -> Timetable:
+    """Return the timetable of a job that is due once a day, at a full hour of a zone's wall clock."""
+
+    def next_due(now: datetime) -> datetime:
+        local = now.astimezone(zone).replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+        for days in range(3):
+            due = (local.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=zone).astimezone(UTC)
+            if due > now:
+                return due
+        raise AssertionError("a wall clock shows every hour within two days")
+
+    return next_due
+
+
+def never(_: datetime) -> None:
+    """Return None: the timetable of a job that is only run when somebody asks."""
+
+
+def _attempt(job: Job, now: datetime) -> Run:
+    try:
+        return Run(job.name, now, job.run(now))
+    except Exception as exc:  # noqa: BLE001 - the one broad catch of a job: it logs and records
+        _LOG.exception("job failed", extra={"job": job.name})
+        return Run(job.name, now, "", f"{type(exc).__name__}: {exc}")
+
+
+def _later(job: Job, now: datetime) -> datetime | None:
+    due = job.next_due(now)
+    if due is not None and due <= now:
+        raise ValueError(f"the job {job.name!r} would be due again at once")
+    return due

@@ -258,7 +258,7 @@ class Engine:
 
 
 def _held_for(clash: Conflict | None, tier: Tier, lesson: LessonContext, store: Store) -> Tier:
-    """Replacing a shared word that somebody else taught needs an admin, whose press is the approval."""
+    """Raise the tier of what replaces a shared word somebody else taught: an admin's press is the approval."""
     if tier.level == 2 or clash is None or clash.whose != "household" or lesson.answer is not Option.REPLACE:
         return tier
     taught = improvements.get(store, clash.meaning.number) if clash.meaning.number else None

@@ -41,18 +41,14 @@ def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
         known = active.change
         if known.type != change.type or known.owner not in {None, change.owner}:
             continue
-        same_meaning = word_key(known.meaning) == word_key(change.meaning)
-        if (
-            same_meaning
-            and word_key(known.phrase) == word_key(change.phrase)
-            and _still_means(change, active.number, grounds)
-        ):
+        same = (word_key(known.phrase), word_key(known.meaning)) == (word_key(change.phrase), word_key(change.meaning))
+        if same and _still_means(change, active.number, grounds):
             return AlreadyKnown(active.number)
     return None
 
 
 def conflict(change: Change, grounds: Grounds) -> Conflict | None:
-    """Return what the phrase means already, when that is something else; a personal word may differ from a shared one."""
+    """Return what the phrase means already, if that is something else; a personal word may differ from a shared one."""
     if isinstance(change, ExemplarChange):
         return None
     home = grounds.meanings.of_home(change.phrase)
@@ -73,7 +69,7 @@ def _options(change: Change) -> tuple[Option, ...]:
 
 
 def _still_means(change: Change, number: int, grounds: Grounds) -> bool:
-    """A word taught again after another lesson replaced it is new."""
+    """Tell whether improvement #number is what the phrase means now, no later lesson having replaced it."""
     if isinstance(change, ExemplarChange):
         return True
     visible = grounds.meanings.taught_to(change.phrase, change.owner)
@@ -137,7 +133,7 @@ def _command_refusal(change: CommandChange, grounds: Grounds) -> Refused | None:
 
 
 def _is_command_already(change: CommandChange, grounds: Grounds) -> bool:
-    """What runs the house by its own words, or answers a question, is not given another meaning."""
+    """Tell whether the phrase runs the house by its own words, or answers a question."""
     if set(words_of_phrase(change.phrase)) <= STOP_WORDS | QUANTIFIERS:
         return True
     if any(a.change.type == "command" for a in grounds.meanings.taught_to(change.phrase, change.owner)):
@@ -151,7 +147,7 @@ def _is_command_already(change: CommandChange, grounds: Grounds) -> bool:
 
 
 def _means_the_same(change: SynonymChange, grounds: Grounds) -> bool:
-    """ "switch on" may be taught as "turn on": it changes nothing."""
+    """Tell whether nothing changes, as when "switch on" is taught as "turn on"."""
     said = [
         (grounds.understand(taught), meant)
         for taught, wanted in synonym_probes(change, grounds)

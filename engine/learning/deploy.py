@@ -13,7 +13,7 @@ from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
 from engine.learning.in_force import InForce, KnowledgeInForce
 from engine.learning.outcomes import Failed, Live
-from engine.learning.shadow import ShadowResult, shadow_test
+from engine.learning.shadow import Arms, ShadowResult, shadow_test
 from engine.learning.suite import Arm, Suite
 from engine.learning.understander import Understander
 from engine.understanding.plain import plain
@@ -64,7 +64,14 @@ class Deployer:
         grounds = Grounds(snapshot, interpreter, active, change.owner, self.risk)
         suite = self._suite(snapshot)
         shown = not (redone and _is_overtaken(added, active))
-        result = shadow_test(suite, without, Arm.of(interpreter, self.golden), added, grounds, shown=shown)
+        result = shadow_test(
+            suite,
+            without,
+            Arms(Arm.of(now.interpreter, self.golden), Arm.of(interpreter, self.golden)),
+            added,
+            grounds,
+            shown=shown,
+        )
         return Trial(number, change, active, interpreter, now.head.digest, knowledge.digest(self.encoder_id), result)
 
     def go_live(
@@ -145,7 +152,7 @@ class Deployer:
 
 
 def _is_overtaken(added: ActiveChange, active: Iterable[ActiveChange]) -> bool:
-    """A later lesson gave the same person's word another meaning, so that this one cannot show."""
+    """Tell whether a later lesson gave the same person's word another meaning, so that this one cannot show."""
     if isinstance(added.change, ExemplarChange):
         return False
     word = (plain(added.change.phrase), added.change.owner)

@@ -1,4 +1,4 @@
-"""Words that already run the house: verbs, kinds of things, quantities, answers; no lesson may give them another meaning."""
+"""Words that already run the house: verbs, kinds, quantities, answers; no lesson may give them another meaning."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _VERBS = (
     " change adjust power kill bring show tell give say do let keep leave call use go come press"
 )
 _PARTICLES = (
-    "on off up down in out to at of from for with by into onto over under about around back again away there here now then"
-    " later too also only just as so"
+    "on off up down in out to at of from for with by into onto over under about around back again away there here"
+    " now then later too also only just as so"
 )
 _QUANTITIES = (
-    "all every everything everywhere everyone both each any anything none nothing some half quarter full max maximum min"
-    " minimum percent % degree degrees celsius fahrenheit bit little lot low medium high whole entire rest other"
+    "all every everything everywhere everyone both each any anything none nothing some half quarter full max maximum"
+    " min minimum percent % degree degrees celsius fahrenheit bit little lot low medium high whole entire rest other"
 )
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand first second third"
 )
 _PRONOUNS = (
-    "i me my mine we us our ours you your yours he him his she her it its they them their this that these those one ones"
-    " thing things same who what which where when why how someone somebody"
+    "i me my mine we us our ours you your yours he him his she her it its they them their this that these those one"
+    " ones thing things same who what which where when why how someone somebody"
 )
 _GLUE = "the a an and or is are was were be been am have has had can could would will shall should may might must if"
 _GUARDS = (

@@ -59,7 +59,7 @@ def _alias_reason(change: AliasChange, grounds: Grounds) -> str | None:
 
 
 def _moved_domain(change: Change, grounds: Grounds) -> str | None:
-    """A phrase that works today must not come to mean another kind of thing unseen."""
+    """Return what a phrase that works today would no longer mean: it must not become another kind of thing unseen."""
     if not isinstance(change, AliasChange) or change.kind != "entity":
         return None
     taught = grounds.interpreter.knowledge.taught(change.owner)

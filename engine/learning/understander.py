@@ -1,4 +1,4 @@
-"""What learning needs of understanding: a function of knowledge, so that a test is the same function with another argument."""
+"""What learning needs of understanding: a function of knowledge, tested by giving it another argument."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from engine.understanding.situation import Situation
 
 HOUSE = {"entities": [{"entity_id": "light.a", "name": "A"}, {"entity_id": "lock.b", "name": "B"}]}
-WANTED = {
+WANTED: dict[str, Any] = {
     "id": "w", "utterance": "a on", "expected_intent": "light_control",
     "expected_entities": {"action": "on", "device": "light.a"},
 }  # fmt: skip
@@ -37,7 +39,7 @@ def act(intent: str = "light_control", *targets: str, **slots: object) -> Interp
     return Interpretation("", intent, 1.0, None, slots, targets, Disposition.ACT)
 
 
-def golden(folder: Path, *cases: dict[str, object], silent: str = "", known: str = "") -> GoldenSet:
+def golden(folder: Path, *cases: Mapping[str, Any], silent: str = "", known: str = "") -> GoldenSet:
     (folder / "cases").mkdir(exist_ok=True)
     (folder / "house.json").write_text(json.dumps(HOUSE))
     (folder / "cases" / "all.jsonl").write_text("\n".join(json.dumps(case) for case in cases))
@@ -143,7 +145,7 @@ def test_the_digest_moves_with_every_file(tmp_path: Path) -> None:
         {"cases": (), "known": "nobody"},
     ],
 )
-def test_a_faulty_dataset_says_what_is_wrong(tmp_path: Path, faulty: dict[str, object]) -> None:
+def test_a_faulty_dataset_says_what_is_wrong(tmp_path: Path, faulty: dict[str, Any]) -> None:
     cases = faulty.pop("cases")
     with pytest.raises(GoldenError, match="golden: "):
-        golden(tmp_path, *cases, **faulty)  # type: ignore[misc,arg-type]  # a table of cases and files
+        golden(tmp_path, *cases, **faulty)

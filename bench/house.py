@@ -1,0 +1,29 @@
+"""The demo home, and one grown to any number of devices."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from bench.names import device_names
+from butler.home.demo import packaged_house
+from engine.understanding.snapshot import Entity, Snapshot
+
+_RESTING = (("light", "off"), ("switch", "off"), ("cover", "closed"), ("fan", "off"), ("media_player", "off"))
+
+
+def demo_snapshot() -> Snapshot:
+    """Return the demo home as its file says."""
+    return packaged_house().snapshot
+
+
+def grown_snapshot(count: int, *, seed: int) -> Snapshot:
+    """Return the demo home with made-up devices added until it has `count` entities, dealt out over its areas."""
+    demo = demo_snapshot()
+    chance = random.Random(seed)
+    added: list[Entity] = []
+    for number, name in enumerate(device_names(count - len(demo.entities), chance)):
+        domain, state = _RESTING[number % len(_RESTING)]
+        area = demo.areas[number % len(demo.areas)].id
+        added.append(Entity(f"{domain}.made_up_{number}", name, area, state))
+    return replace(demo, entities=(*demo.entities, *added))

@@ -178,7 +178,12 @@ class BaselineShelf:
     ) -> Baseline:
         """Return the baseline of an arm for a speaker, from the nearest one known."""
         mine = visible(active, speaker)
-        known = self._kept.get(_place(binding, speaker)) or self._kept.get(_place(binding, None))
+        places = dict.fromkeys((_place(binding, speaker), _place(binding, None)))
+        known = min(
+            (found for place in places if (found := self._kept.get(place))),
+            key=lambda found: _distance(found.active, mine),
+            default=None,
+        )
         if known is None:
             found = measure(suite, arm, binding, mine, speaker=speaker)
         elif known.binding == binding and known.speaker == speaker:
@@ -195,6 +200,11 @@ class BaselineShelf:
         self._kept[place] = baseline
         while len(self._kept) > self._most:
             self._kept.pop(next(iter(self._kept)))
+
+
+def _distance(one: Iterable[ActiveChange], other: Iterable[ActiveChange]) -> int:
+    """Return how much there is to run between two sets of changes: an exemplar touches far more than a word."""
+    return sum(1_000 if isinstance(a.change, ExemplarChange) else 1 for a in set(one) ^ set(other))
 
 
 def _place(binding: Binding, speaker: str | None) -> tuple[str, str, str | None]:

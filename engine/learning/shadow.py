@@ -71,8 +71,8 @@ def shadow_test(
 ) -> ShadowResult:
     """Return the verdict on a change, running only the checks it can affect.
 
-    `without` is the baseline of the knowledge in force for whoever the change is for, and `grounds` is the household's home as understood with the change. `shown` asks that the change do what
-    it is for.
+    `without` is the baseline of the knowledge in force for whoever the change is for, and `grounds` is the household's
+    home as understood with the change. `shown` asks that the change do what it is for.
     """
     touched = [check for check in suite.checks if affects(added.change, check, without.records[check.id])]
     short = shortfall(added.change, grounds) if shown else None

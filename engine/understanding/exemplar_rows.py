@@ -25,13 +25,16 @@ class Likeness:
 
 
 @dataclass(frozen=True, eq=False)
-class _Block:
+class Block:
+    """Vectors of shape (n, dim), and the n-grams of the same texts."""
+
     vectors: Array
     codes: tuple[Codes, ...]
     postings: Postings
 
     @classmethod
-    def of(cls, vectors: Array, codes: Sequence[Codes]) -> _Block:
+    def of(cls, vectors: Array, codes: Sequence[Codes]) -> Block:
+        """Index the n-grams."""
         return cls(np.ascontiguousarray(vectors, np.float32), tuple(codes), Postings.of(codes))
 
 
@@ -39,20 +42,20 @@ class _Block:
 class ExemplarRows:
     """The vectors and n-grams of all rows: those fitted at first, shared by all that stem from them, and the added."""
 
-    first: _Block
-    added: _Block
+    first: Block
+    added: Block
 
     @classmethod
     def of(cls, forms: Sequence[str], vectors: Array) -> ExemplarRows:
         """Take in plain texts with their vectors, shape (n, dim)."""
-        block = _Block.of(vectors, [ngram_codes(form) for form in forms])
-        return cls(block, _Block.of(vectors[:0], ()))
+        block = Block.of(vectors, [ngram_codes(form) for form in forms])
+        return cls(block, Block.of(vectors[:0], ()))
 
     def with_row(self, form: str, vector: Array) -> ExemplarRows:
         """Return the rows with one more at the end."""
         added = self.added
         vectors = np.vstack([added.vectors, np.asarray(vector, np.float32)[None]])
-        return ExemplarRows(self.first, _Block.of(vectors, (*added.codes, ngram_codes(form))))
+        return ExemplarRows(self.first, Block.of(vectors, (*added.codes, ngram_codes(form))))
 
     def __len__(self) -> int:
         """Return the number of rows, removed ones included."""
@@ -78,7 +81,7 @@ class ExemplarRows:
         return kernel_of(cosines, letters)
 
     @property
-    def _blocks(self) -> tuple[_Block, ...]:
+    def _blocks(self) -> tuple[Block, ...]:
         return (self.first, self.added) if self.added.codes else (self.first,)
 
 

@@ -13,11 +13,11 @@ from engine.understanding.calibration import Calibration, Evidence
 from engine.understanding.exemplar_rows import ITSELF, ExemplarRows
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import RunnerUp
-from engine.understanding.kernel_ridge import Array, Cholesky, KernelInverse
+from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
 from engine.understanding.ngrams import ngram_codes
 from engine.understanding.plain import plain
+from engine.understanding.solution import RIDGE, KnownSolution
 
-RIDGE = 0.3
 BALANCE = 0.25  # an intent's scores are divided by its share of the exemplars to this power
 _RUNNERS_UP = 3
 _MOST_EDITS = 512  # beyond this the factor is made afresh
@@ -81,21 +81,29 @@ class ExemplarClassifier:
         labels: Sequence[str],
         vectors: npt.NDArray[np.float32],
         calibration: Calibration | None = None,
+        known: KnownSolution | None = None,
     ) -> ExemplarClassifier:
         """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts.
 
-        Without a calibration the shipped one is used, which was measured with the bundled model.
+        Without a calibration the shipped one is used, which was measured with the bundled model. A known solution is
+        taken where it is that of these very exemplars, and nothing is factorised then before the first edit.
         """
         last = {plain(text): number for number, text in enumerate(texts)}
         forms = sorted(last)
         chosen = [last[form] for form in forms]
         kept = [labels[number] for number in chosen]
         rows = ExemplarRows.of(forms, np.asarray(vectors, np.float32)[chosen])
-        inverse = KernelInverse.of(Cholesky.of(len(forms), rows.factor_rows, RIDGE))
+        inverse = KernelInverse.of(Factor(len(forms), rows.factor_rows, RIDGE))
         intents = tuple(sorted(set(kept)))
-        solution = inverse.times(_targets(kept, intents))
+        fits = known is not None and known.fits(forms, kept, rows)
+        solution = known.weights if known is not None and fits else inverse.times(_targets(kept, intents))
         numbers = {form: number for number, form in enumerate(forms)}
         return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibration or Calibration.load())
+
+    def solved(self, encoder: str) -> KnownSolution:
+        """Return the solution for the exemplars as they were fitted, to be known next time; it must be unedited."""
+        labels = [label or "" for label in self.labels]
+        return KnownSolution.of(sorted(self.numbers), labels, self.rows.first.vectors, self.solution, encoder)
 
     def __len__(self) -> int:
         """Return the number of exemplars in force."""

@@ -23,6 +23,7 @@ from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare
 from engine.understanding.snapshot import Snapshot
+from engine.understanding.solution import KnownSolution
 from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.targets import Scope, resolve
 from engine.understanding.text import normalise, without_politeness
@@ -67,7 +68,9 @@ class Interpreter:
         """Fit the classifier and compile the patterns of a knowledge."""
         exemplars = list(exemplars_of(knowledge))
         texts = [exemplar.text for exemplar in exemplars]
-        classifier = ExemplarClassifier.fit(texts, [exemplar.intent for exemplar in exemplars], encoder.encode(texts))
+        labels = [exemplar.intent for exemplar in exemplars]
+        known = KnownSolution.load(encoder.id)
+        classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known)
         return cls(knowledge, encoder, classifier, PatternSet.parse(knowledge.base.patterns))
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:

@@ -2,11 +2,13 @@
 
 P = (K + λI)⁻¹ is kept as the Cholesky factor of the rows fitted at first, in blocks, shared by all values that stem
 from it, plus terms of rank one: adding a row borders the matrix, removing one takes its share away. No labels are in
-it: the solution for any targets is a product, and the balance between classes can lie in the targets alone.
+it: the solution for any targets is a product, and the balance between classes can lie in the targets alone. The
+factor is made when it is first needed: edits need it, predictions from a solution that is known already do not.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
+KernelRows = Callable[[int, int], Array]
 BLOCK = 256
 
 
@@ -26,7 +29,7 @@ class Cholesky:
     size: int
 
     @classmethod
-    def of(cls, size: int, rows: Callable[[int, int], Array], ridge: float) -> Cholesky:
+    def of(cls, size: int, rows: KernelRows, ridge: float) -> Cholesky:
         """Factorise; `rows(first, last)` gives the kernel of those rows with all rows before `last`."""
         panels: list[Array] = []
         corners: list[Array] = []
@@ -72,16 +75,40 @@ class Cholesky:
         return result
 
 
+class Factor:
+    """A Cholesky factor that is made once, by whichever thread first asks for it."""
+
+    def __init__(self, size: int, rows: KernelRows, ridge: float) -> None:
+        self.size = size
+        self._rows = rows
+        self._ridge = ridge
+        self._lock = threading.Lock()
+        self._made: Cholesky | None = None
+
+    @property
+    def made(self) -> Cholesky:
+        """The factor itself (about a second at 5,000 rows, the first time)."""
+        with self._lock:
+            if self._made is None:
+                self._made = Cholesky.of(self.size, self._rows, self._ridge)
+            return self._made
+
+    @property
+    def is_made(self) -> bool:
+        """Whether anything needed the factor so far."""
+        return self._made is not None
+
+
 @dataclass(frozen=True, eq=False)
 class KernelInverse:
     """P = the factor's inverse, padded with zeros, plus `terms` (size, r) · diag(`signs`) · termsᵀ."""
 
-    factor: Cholesky
+    factor: Factor
     terms: Array
     signs: Array
 
     @classmethod
-    def of(cls, factor: Cholesky) -> KernelInverse:
+    def of(cls, factor: Factor) -> KernelInverse:
         """Begin with a factor and no terms."""
         return cls(factor, np.zeros((factor.size, 0), np.float32), np.zeros(0, np.float32))
 
@@ -94,7 +121,7 @@ class KernelInverse:
         """Return P · right, for one column or several."""
         base = self.factor.size
         result = np.zeros_like(right, np.float32)
-        result[:base] = self.factor.solve(right[:base])
+        result[:base] = self.factor.made.solve(right[:base])
         result += self.terms @ (self.signs * (self.terms.T @ right).T).T
         return result
 
@@ -107,7 +134,7 @@ class KernelInverse:
     def diagonal(self) -> Array:
         """Return the diagonal of P."""
         result: Array = np.square(self.terms) @ self.signs
-        result[: self.factor.size] += self.factor.diagonal()
+        result[: self.factor.size] += self.factor.made.diagonal()
         return result
 
     def bordered(self, column: Array, corner: float) -> tuple[KernelInverse, Array]:

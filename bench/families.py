@@ -79,7 +79,7 @@ def acts_wrongly(family: str, meant: Interpretation) -> bool:
 
 def _opposite(clause: Interpretation, text: str) -> bool:
     words = set(text.lower().split())
-    action = clause.slots.get("action")
+    action: object = clause.slots.get("action")
     for first, second in _OPPOSITES:
         said_first = bool(words.intersection(_SAID.get(first, (first,))))
         said_second = bool(words.intersection(_SAID.get(second, (second,))))

@@ -9,6 +9,7 @@ from typing import Any
 
 from butler.conversation import wording
 from butler.conversation.imperatives import imperative
+from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reporting import report_text
 from butler.conversation.stored import to_document
@@ -112,6 +113,11 @@ def split_by_risk(ports: Ports, turn: Turn, found: Interpretation) -> tuple[tupl
 
 def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation]) -> None:
     """Ask for a press before guarded things are touched; it holds for the same user and a short while."""
+    if turn.incoming.user.role is Role.GUEST:
+        turn.outcome = "refused"
+        turn.trace("risk", "guest", targets=[i for found in commands for i in found.targets])
+        turn.say(wording.GUESTS_NOT_GUARDED)
+        return
     known = [(found, entities_of(turn, found)) for found in commands]
     words = joined(imperative(found, entities) for found, entities in known)
     effect = {"kind": "confirmed", "commands": [to_document(found) for found in commands]}

@@ -176,6 +176,14 @@ def time_answer(intent: str, at: datetime, zone: tzinfo, city: object = None) ->
     return f"It is {here:%A}, {here.day} {here:%B} {here.year}."
 
 
+_SKIES = {
+    "partlycloudy": "partly cloudy",
+    "clear-night": "clear",
+    "lightning-rainy": "stormy",
+    "exceptional": "unusual",
+}
+
+
 def weather_answer(snapshot: Snapshot) -> str | None:
     """Return the weather as a weather entity shows it; None where the home has none."""
     entity = next((e for e in snapshot.entities if e.domain == "weather" and e.exposed), None)
@@ -183,7 +191,7 @@ def weather_answer(snapshot: Snapshot) -> str | None:
         return None
     if not entity.available:
         return "The weather is unavailable at the moment."
-    parts = [entity.state.replace("_", " ").replace("-", " ")]
+    parts = [_SKIES.get(entity.state, entity.state.replace("_", " ").replace("-", " "))]
     if entity.attributes.get("temperature") is not None:
         parts.append(f"{entity.attributes['temperature']:g}{entity.attributes.get('temperature_unit', '°')}")
     if entity.attributes.get("humidity") is not None:

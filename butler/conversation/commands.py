@@ -30,7 +30,10 @@ class Arguments:
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """One command: its arguments as help shows them, its line of help, and what it says."""
+    """One command: its arguments as help shows them, its line of help, and what it says.
+
+    `reads` says that it only looks something up, so that a question that is open stays open.
+    """
 
     name: str
     arguments: str
@@ -38,6 +41,7 @@ class SlashCommand:
     run: Callable[[Ports, Turn, Arguments], str]
     admins_only: bool = False
     numbered: bool = False
+    reads: bool = False
 
     @property
     def usage(self) -> str:
@@ -71,8 +75,8 @@ def _why(ports: Ports, turn: Turn, _: Arguments) -> str:
     return why_text(ports, turn)
 
 
-def _history(ports: Ports, _: Turn, __: Arguments) -> str:
-    return history_text(ports)
+def _history(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return history_text(ports, turn)
 
 
 def _improvement(ports: Ports, turn: Turn, given: Arguments) -> str:
@@ -95,13 +99,15 @@ def _reject(ports: Ports, turn: Turn, given: Arguments) -> str:
 
 
 COMMANDS: tuple[SlashCommand, ...] = (
-    SlashCommand("help", "", "what I can do and these commands", _help),
+    SlashCommand("help", "", "what I can do and these commands", _help, reads=True),
     SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
-    SlashCommand("why", "", "explains how I understood your last message", _why),
-    SlashCommand("aliases", "", "the words I was taught", _aliases),
-    SlashCommand("history", "", "what I learned lately", _history, admins_only=True),
-    SlashCommand("improvement", "N", "all about one thing I learned", _improvement, admins_only=True, numbered=True),
-    SlashCommand("pending", "", "what waits for approval", _pending, admins_only=True),
+    SlashCommand("why", "", "explains how I understood your last message", _why, reads=True),
+    SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
+    SlashCommand("history", "", "what I learned lately", _history, admins_only=True, reads=True),
+    SlashCommand(
+        "improvement", "N", "all about one thing I learned", _improvement, admins_only=True, numbered=True, reads=True
+    ),
+    SlashCommand("pending", "", "what waits for approval", _pending, admins_only=True, reads=True),
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, admins_only=True, numbered=True),
     SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, admins_only=True, numbered=True),
     SlashCommand("rollback", "N [reason]", "takes a lesson back", _roll_back, admins_only=True, numbered=True),
@@ -112,6 +118,13 @@ _BY_NAME = {command.name: command for command in COMMANDS} | {"start": COMMANDS[
 def is_command(text: str) -> bool:
     """Tell whether a text is written like a slash command."""
     return bool(_COMMAND.match(text))
+
+
+def only_reads(text: str) -> bool:
+    """Tell whether a slash command only looks something up."""
+    match = _COMMAND.match(text)
+    command = _BY_NAME.get(match["name"].lower()) if match else None
+    return command is not None and command.reads
 
 
 def run_command(ports: Ports, turn: Turn) -> None:

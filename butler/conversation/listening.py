@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from butler.conversation import dialogue, wording
-from butler.conversation.commands import is_command, run_command
+from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
@@ -42,7 +42,8 @@ def listen(ports: Ports, turn: Turn) -> None:
     if _answered(ports, turn):
         return
     if is_command(turn.text):
-        _drop_question(ports, turn)
+        if not only_reads(turn.text):
+            _drop_question(ports, turn)
         run_command(ports, turn)
         return
     lesson = _lesson(ports, turn)

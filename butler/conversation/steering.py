@@ -15,12 +15,12 @@ from store.improvements import Improvement
 MOST_SHOWN = 15
 
 
-def history_text(ports: Ports) -> str:
+def history_text(ports: Ports, turn: Turn) -> str:
     """Return the latest improvements, newest first."""
     found = improvements.listing(ports.store, limit=MOST_SHOWN)
     if not found:
         return "I haven't learned anything yet."
-    return "\n".join(["What I learned lately, newest first:", *(_line(one) for one in found)])
+    return "\n".join(["What I learned lately, newest first:", *(_line(one, turn.snapshot) for one in found)])
 
 
 def pending_text(ports: Ports, turn: Turn) -> str:

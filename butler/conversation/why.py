@@ -77,7 +77,7 @@ def _reasons(ports: Ports, turn: Turn, found: Interpretation) -> list[str]:
 
 
 def _steps(entries: list[TraceEntry]) -> list[str]:
-    told = ((_TOLD[entry.stage], entry.decision) for entry in entries if entry.stage in _TOLD)
+    told = dict.fromkeys((_TOLD[entry.stage], entry.decision) for entry in entries if entry.stage in _TOLD)
     return [form.format(decision=str(decision).replace("_", " ")) for form, decision in told]
 
 

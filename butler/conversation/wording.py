@@ -30,6 +30,7 @@ ANSWERED_BUTTON = "That question is already answered or dropped, so I did nothin
 OTHERS_BUTTON = "That question was for someone else, so I did nothing. You can ask me yourself."
 LATE_BUTTON = "That came too late, so I did nothing. Ask me again if you still want it."
 ADMINS_ONLY = "Sorry, {command} is for admins only. Someone who is an admin here can do it for you."
+GUESTS_NOT_GUARDED = "Sorry, doors, gates and the like are for the people who live here, so I did nothing."
 
 TALK: Mapping[str, str] = MappingProxyType(
     {

@@ -7,10 +7,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-_ON = r"\b(?:on|activate|enable|start|power up|fire up|light up|illuminate|boot|lit)\b"
-_OFF = r"\b(?:off|out|kill|extinguish|deactivate|disable|shut ?down|power down|shut off|douse|cut)\b"
-_UP = r"\b(?:up|raise|raised|increase|higher|more|boost|bump|louder|brighter|brighten|lighter|lighten|warmer|hotter|faster|stronger|crank|intensify)\b"
-_DOWN = r"\b(?:down|lower|lowered|decrease|reduce|less|quieter|softer|dim|dimmer|dimmed|darker|darken|cooler|colder|slower|weaker|drop|soften|turn it down)\b"
+from engine.understanding.wordings import word_of
+
+_ON = word_of("on|activate|enable|start|power up|fire up|light up|illuminate|boot|lit")
+_OFF = word_of("off|out|kill|extinguish|deactivate|disable|shut ?down|power down|shut off|douse|cut")
+_UP = word_of(
+    "up|raise|raised|increase|higher|more|boost|bump|louder|brighter|brighten|lighter|lighten|warmer|hotter|faster",
+    "stronger|crank|intensify",
+)
+_DOWN = word_of(
+    "down|lower|lowered|decrease|reduce|less|quieter|softer|dim|dimmer|dimmed|darker|darken|cooler|colder|slower",
+    "weaker|drop|soften|turn it down",
+)
+_PLAYER_UP = word_of(r"louder|volume up|turn (?:it |that |this |the \w+ )?up|up the|raise|increase|crank|boost|higher")
+_PLAYER_DOWN = word_of(r"quieter|softer|volume down|turn (?:it |that |this |the \w+ )?down|lower|decrease|reduce")
+_TOO_WARM = word_of(
+    "too (?:hot|warm)|i'm (?:hot|boiling|melting|sweating|roasting)|it's (?:boiling|roasting|sweltering|stuffy)"
+)
+_TOO_COLD = word_of("too (?:cold|chilly|cool)|i'm (?:cold|freezing|chilly)|it's (?:freezing|chilly|cold)|feels cold")
+_CLEAN = word_of(
+    "start|clean|cleaning|vacuum|vacuuming|hoover|hoovering|run|on|go|begin|sweep|mop|resume|activate|launch",
+    "mow|mowing|dust|do|send",
+)
 
 # The first pattern that is found decides, so the narrower words stand first.
 _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
@@ -39,8 +57,8 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("set", r"\b(?:set|change|make|adjust|put)\b"),
         ),
         "climate_control": (
-            ("decrease", r"\b(?:too (?:hot|warm)|i'm (?:hot|boiling|melting|sweating|roasting)|it's (?:boiling|roasting|sweltering|stuffy))\b"),
-            ("increase", r"\b(?:too (?:cold|chilly|cool)|i'm (?:cold|freezing|chilly)|it's (?:freezing|chilly|cold)|feels cold)\b"),
+            ("decrease", _TOO_WARM),
+            ("increase", _TOO_COLD),
             ("off", _OFF),
             ("decrease", _DOWN + r"|\bcool\b"),
             ("increase", _UP + r"|\bwarm\b"),
@@ -72,14 +90,8 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("pause", r"\b(?:pause|hold)\b"),
             ("next", r"\b(?:next|skip|forward)\b"),
             ("previous", r"\b(?:previous|back|last)\b"),
-            (
-                "increase",
-                r"\b(?:louder|volume up|turn (?:it |that |this |the \w+ )?up|up the|raise|increase|crank|boost|higher)\b|\bup\b",
-            ),
-            (
-                "decrease",
-                r"\b(?:quieter|softer|volume down|turn (?:it |that |this |the \w+ )?down|lower|decrease|reduce)\b|\bdown\b",
-            ),
+            ("increase", _PLAYER_UP + r"|\bup\b"),
+            ("decrease", _PLAYER_DOWN + r"|\bdown\b"),
             ("play", r"\b(?:play|resume|unpause|continue|listen|hear|put on|start|watch)\b"),
             ("stop", r"\b(?:stop|halt|end|quit)\b"),
             ("off", _OFF),
@@ -91,10 +103,7 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("locate", r"\b(?:where|find|locate|beep)\b"),
             ("pause", r"\bpause\b"),
             ("stop", r"\b(?:stop|halt|off|cancel|abort|quit|cease)\b"),
-            (
-                "start",
-                r"\b(?:start|clean|cleaning|vacuum|vacuuming|hoover|hoovering|run|on|go|begin|sweep|mop|resume|activate|launch|mow|mowing|dust|do|send)\b",
-            ),
+            ("start", _CLEAN),
         ),
         "scene_activate": (("activate", r""),),
     }
@@ -138,29 +147,32 @@ _VALUES = MappingProxyType(
         "media_control": ("volume",),
     }
 )
+_OPENED = frozenset({"cover_control", "valve_control"})
+_SWITCHED_ON = re.compile(r"\b(?:turn|switch|put|power|flick|pop|get|bring|have)\b.*\bon\b|\bon (?:at|in)\b")
+_SOMEWHAT = re.compile(r"\b(?:bit|little|slightly|tad|touch|notch|more|some)\b")
 
 
 def settle(intent: str, action: str | None, slots: Mapping[str, Any], prepared: str) -> str | None:
-    """Return the action that fits the values: an absolute value is set, a blind that is raised by no amount is opened."""
-    has_value = any(slot in slots for slot in _VALUES.get(intent, ()))
+    """Return the action that fits the values: an absolute value is set, a blind raised by no amount is opened."""
     if intent == "media_control" and "source" in slots:
         return "select_source"
-    if has_value and action not in {"on", "off", "lock", "unlock"}:
-        return "set"
-    if (
-        has_value
-        and action == "on"
-        and not re.search(r"\b(?:turn|switch|put|power|flick|pop|get|bring|have)\b.*\bon\b|\bon (?:at|in)\b", prepared)
-    ):
-        return "set"
-    if has_value and action == "on" and intent in {"climate_control", "cover_control", "valve_control"}:
-        return "set"
-    if intent in {"cover_control", "valve_control"} and action in {"increase", "decrease"} and "step" not in slots:
-        if re.search(r"\b(?:bit|little|slightly|tad|touch|notch|more|some)\b", prepared):
+    if any(slot in slots for slot in _VALUES.get(intent, ())):
+        return _with_value(intent, action, prepared)
+    return _opening(action, slots, prepared) if intent in _OPENED else action
+
+
+def _with_value(intent: str, action: str | None, prepared: str) -> str | None:
+    if action == "on":
+        plainly_on = _SWITCHED_ON.search(prepared) and intent not in {"climate_control", *_OPENED}
+        return "on" if plainly_on else "set"
+    return action if action in {"off", "lock", "unlock"} else "set"
+
+
+def _opening(action: str | None, slots: Mapping[str, Any], prepared: str) -> str | None:
+    if action in {"increase", "decrease"} and "step" not in slots:
+        if _SOMEWHAT.search(prepared):
             return action
         return "open" if action == "increase" else "close"
-    if intent in {"cover_control", "valve_control"} and action in {"open", "close"} and "step" in slots:
+    if action in {"open", "close"} and "step" in slots:
         return "increase" if action == "open" else "decrease"
-    if action in {None, "set"} and has_value:
-        return "set"
     return action

@@ -6,112 +6,55 @@ import re
 
 from engine.understanding.plain import plain
 from engine.understanding.text import without_politeness
+from engine.understanding.wordings import any_of
 
-_VERBS = [
-    "turn",
-    "switch",
-    "put",
-    "open",
-    "close",
-    "shut",
-    "lock",
-    "unlock",
-    "set",
-    "dim",
-    "brighten",
-    "play",
-    "pause",
-    "stop",
-    "start",
-    "run",
-    "raise",
-    "lower",
-    "activate",
-    "mute",
-    "unmute",
-    "resume",
-    "skip",
-    "increase",
-    "decrease",
-    "reduce",
-    "make",
-    "change",
-    "adjust",
-    "kill",
-    "boost",
-    "crank",
-    "bring",
-    "send",
-    "dock",
-    "vacuum",
-    "hoover",
-    "clean",
-    "get",
-    "give",
-    "fire",
-    "pop",
-    "stick",
-    "trigger",
-    "toggle",
-    "flip",
-    "flick",
-    "bolt",
-    "draw",
-    "pull",
-    "roll",
-    "warm",
-    "cool",
-    "heat",
-    "leave",
-    "next", "do", "engage",
-    "previous",
-    "skip",
-    "louder",
-    "quieter",
-    "turning",
-    "switching",
-    "putting",
-    "opening",
-    "closing",
-    "shutting",
-    "locking",
-    "setting",
-    "dimming",
-    "power",
-    "wind",
-    "retract",
-    "extend",
-    "unbolt",
-    "locate",
-    "find",
-    "disarm",
-    "arm",
-    "bump",
-    "drop",
-    "light",
-    "tell",
-    "launch",
-    "kick",
-    "do",
-]
-_STARTS = re.compile(rf"^(?:{'|'.join(_VERBS)})\b")
+_VERBS = """
+    turn switch put open close shut lock unlock set dim brighten play pause stop start run raise lower
+    activate mute unmute resume skip increase decrease reduce make change adjust kill boost crank bring send
+    dock vacuum hoover clean get give fire pop stick trigger toggle flip flick bolt draw pull roll warm cool
+    heat leave next do engage previous skip louder quieter turning switching putting opening closing shutting
+    locking setting dimming power wind retract extend unbolt locate find disarm arm bump drop light tell
+    launch kick do
+"""
+_STARTS = re.compile(rf"^(?:{'|'.join(_VERBS.split())})\b")
 _ASKS = re.compile(
-    r"^(?:is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)|was|were|who|when|where|does|do (?:i|we|you|the|any))\b"
+    "^"
+    + any_of(
+        r"is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)",
+        r"was|were|who|when|where|does|do (?:i|we|you|the|any)",
+    )
+    + r"\b"
 )
 _ENDS = re.compile(
-    r"\b(?:on|off|up|down|open|opened|closed|shut|locked|unlocked|out|in|\d+ ?(?:%|percent|degrees)?|half|halfway|mute|red|blue|green|brighter|dimmer|louder|quieter|warmer|cooler|please)$"
+    r"\b"
+    + any_of(
+        r"on|off|up|down|open|opened|closed|shut|locked|unlocked|out|in|\d+ ?(?:%|percent|degrees)?|half|halfway",
+        r"mute|red|blue|green|brighter|dimmer|louder|quieter|warmer|cooler|please",
+    )
+    + "$"
 )
 _HARD = re.compile(r"(?<=[\w%'\")])(?:\s*[;!?]+\s+|\s*\.+\s+(?=\D)|\s*\.\.\.+\s*|\s+[-\u2013\u2014]+\s+)")
 _SOFT = re.compile(
-    r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)"
+    r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*"
+    r"|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)"
 )
 _NOT_A_COMMAND_LIST = re.compile(
-    r"^(?:remind|note|add|task|todo|to do|remember|buy|write|jot|teach|when i say|by |call |if i say|put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer))\b"
+    "^"
+    + any_of(
+        r"remind|note|add|task|todo|to do|remember|buy|write|jot|teach|when i say|by |call |if i say",
+        r"put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer)",
+    )
+    + r"\b"
 )
+_COMPLETE = re.compile(
+    r"^(?:turn|switch|put) (?:on|off) "
+    r"|^(?:open|close|shut|lock|unlock|dim|play|pause|stop|start|mute|activate) "
+)
+_LISTS = re.compile(r"^(?:both|all|every|the|my|lights?|\w+ lights?)\b")
 
 
 def looks_like_command(text: str) -> bool:
-    """Whether a stretch of text could stand as a home command: it starts with such a verb or ends with a state."""
+    """Tell whether a stretch of text could stand as a home command: it starts with such a verb or ends with a state."""
     bare = without_politeness(plain(text))
     return bool(_STARTS.match(bare)) or (
         bool(_ENDS.search(bare)) and 1 < len(bare.split()) <= 9 and not _ASKS.match(bare)
@@ -119,12 +62,12 @@ def looks_like_command(text: str) -> bool:
 
 
 def starts_like_command(text: str) -> bool:
-    """Whether a stretch of text begins with a verb of command."""
+    """Tell whether a stretch of text begins with a verb of command."""
     return bool(_STARTS.match(without_politeness(plain(text))))
 
 
 def looks_like_question(text: str) -> bool:
-    """Whether a stretch of text is put as a question about something."""
+    """Tell whether a stretch of text is put as a question about something."""
     return bool(_ASKS.match(without_politeness(plain(text))))
 
 
@@ -157,13 +100,11 @@ def _soft_split(text: str) -> list[str]:
 
 
 def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
-    starts = bool(_STARTS.match(without_politeness(plain(right))))
-    if starts:
+    if starts_like_command(right):
         return comma or looks_like_command(left) or looks_like_question(left)
     if looks_like_question(right):
         return comma or looks_like_question(left)
-    ends = looks_like_command(head) or looks_like_command(right)
-    if not ends:
+    if not (looks_like_command(head) or looks_like_command(right)):
         return comma and looks_like_command(left) and len(plain(right).split()) > 2
     return (looks_like_command(left) and _complete(left)) or (
         comma and len(plain(left).split()) > 2 and not _lists(left)
@@ -171,15 +112,10 @@ def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
 
 
 def _complete(text: str) -> bool:
-    """Whether a command says what is to become of its target, so that "and the hall light off" is another one."""
+    """Tell whether a command says what is to become of its target, so that "and the hall light off" is another one."""
     bare = without_politeness(plain(text))
-    return bool(_ENDS.search(bare)) or bool(
-        re.search(
-            r"^(?:turn|switch|put) (?:on|off) |^(?:open|close|shut|lock|unlock|dim|play|pause|stop|start|mute|activate) ",
-            bare,
-        )
-    )
+    return bool(_ENDS.search(bare) or _COMPLETE.search(bare))
 
 
 def _lists(text: str) -> bool:
-    return bool(re.match(r"^(?:both|all|every|the|my|lights?|\w+ lights?)\b", plain(text)))
+    return bool(_LISTS.match(plain(text)))

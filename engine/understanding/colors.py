@@ -4,66 +4,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-COLORS = frozenset(
-    [
-        "red",
-        "green",
-        "blue",
-        "yellow",
-        "orange",
-        "purple",
-        "pink",
-        "cyan",
-        "magenta",
-        "turquoise",
-        "teal",
-        "violet",
-        "indigo",
-        "lime",
-        "white",
-        "gold",
-        "crimson",
-        "maroon",
-        "navy",
-        "aqua",
-        "coral",
-        "salmon",
-        "lavender",
-        "amber",
-        "peach",
-        "olive",
-        "brown",
-        "beige",
-        "fuchsia",
-        "rose",
-        "mint",
-        "scarlet",
-        "lilac",
-        "plum",
-        "khaki",
-        "ivory",
-        "silver",
-        "grey",
-        "gray",
-        "black",
-        "tan",
-        "azure",
-        "chartreuse",
-    ]
-) | {
-    "light blue",
-    "dark blue",
-    "light green",
-    "dark green",
-    "sky blue",
-    "hot pink",
-    "dark red",
-    "light pink",
-    "forest green",
-    "royal blue",
-    "deep blue",
-    "deep red",
-}
+_PLAIN = """
+    red green blue yellow orange purple pink cyan magenta turquoise teal violet indigo lime white gold crimson
+    maroon navy aqua coral salmon lavender amber peach olive brown beige fuchsia rose mint scarlet lilac plum
+    khaki ivory silver grey gray black tan azure chartreuse
+"""
+_SHADES = (
+    "light blue, dark blue, sky blue, royal blue, deep blue, light green, dark green, forest green, "
+    "hot pink, light pink, dark red, deep red"
+)
+COLORS = frozenset(_PLAIN.split()) | frozenset(_SHADES.split(", "))
 
 WHITES = MappingProxyType(
     {

@@ -4,45 +4,31 @@ from __future__ import annotations
 
 import re
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+_ONES = """
+    zero one two three four five six seven eight nine ten
+    eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+"""
+_UNITS = {word: value for value, word in enumerate(_ONES.split())}
 _TENS = {
     word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"fourty": 40}
+_DIGIT = "one|two|three|four|five|six|seven|eight|nine"
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<hundreds>a|one|two|three|four|five|six|seven|eight|nine) hundred(?: and)?(?: (?P<rest>(?:{_WORD})(?:[ -](?:{_WORD}))?))?|"
-    rf"(?P<plain>(?:{'|'.join(_TENS)})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}))\b(?: (?:point|dot) (?P<point>{_WORD}|\d))?"
-    rf"(?P<half> and a half)?"
+    rf"\b(?:(?P<hundreds>a|{_DIGIT}) hundred(?: and)?(?: (?P<rest>(?:{_WORD})(?:[ -](?:{_WORD}))?))?|"
+    rf"(?P<plain>(?:{'|'.join(_TENS)})[ -](?:{_DIGIT})|{_WORD}))\b"
+    rf"(?: (?:point|dot) (?P<point>{_WORD}|\d))?"
+    r"(?P<half> and a half)?"
 )
+# "One" is a number only behind such a word or before such a unit; elsewhere it stands for a thing.
+_A_PRONOUN = re.compile(
+    "".join(rf"(?<!\b{word} )" for word in "to at by volume speed position for in".split())
+    + r"\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half"
+    r"|am|pm|o'clock|%))"
+)
+_BEHIND_TENS = re.compile(rf"(?:{'|'.join(_TENS)})[ -]$")
+_KEEP = "\x00"
 
 
 def _small(words: str) -> int:
@@ -62,21 +48,12 @@ def _digits(match: re.Match[str]) -> str:
     return f"{value:g}"
 
 
-_A_PRONOUN = re.compile(
-    r"(?<!\bto )(?<!\bat )(?<!\bby )(?<!\bvolume )(?<!\bspeed )(?<!\bposition )(?<!\bfor )(?<!\bin )\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half|am|pm|o'clock|%))"
-)
-_KEEP = "\x00"
-
-
 def with_digits(plain_text: str) -> str:
     """Return the text with its number words as digits: "twenty one and a half degrees" becomes "21.5 degrees".
 
     "One" that stands for a thing ("the other one") stays a word.
     """
-    tens = "|".join(_TENS)
-    marked = _A_PRONOUN.sub(
-        lambda m: m[0] if re.search(rf"(?:{tens})[ -]$", plain_text[: m.start()]) else _KEEP, plain_text
-    )
+    marked = _A_PRONOUN.sub(lambda one: one[0] if _BEHIND_TENS.search(plain_text[: one.start()]) else _KEEP, plain_text)
     return _SPOKEN.sub(_digits, marked).replace(_KEEP, "one")
 
 

@@ -10,76 +10,15 @@ from rapidfuzz.distance import OSA
 
 from engine.understanding.nouns import singular
 
-_WORDS = [
-    "turn",
-    "switch",
-    "open",
-    "close",
-    "shut",
-    "lock",
-    "unlock",
-    "pause",
-    "play",
-    "resume",
-    "volume",
-    "light",
-    "lights",
-    "lamp",
-    "start",
-    "stop",
-    "brightness",
-    "temperature",
-    "percent",
-    "degrees",
-    "toggle",
-    "activate",
-    "brighten",
-    "increase",
-    "decrease",
-    "lower",
-    "raise",
-    "please",
-    "brighter",
-    "dimmer",
-    "warmer",
-    "cooler",
-    "louder",
-    "quieter",
-    "vacuum",
-    "thermostat",
-    "heating",
-    "curtains",
-    "blinds",
-    "speaker",
-    "scene",
-    "alarm",
-    "timer",
-    "reminder",
-    "remind",
-    "cancel",
-    "shopping",
-    "list",
-    "task",
-    "tasks",
-    "clear",
-    "remove",
-    "undo",
-    "wrong",
-    "movie",
-    "good",
-    "bedtime",
-    "dock",
-    "robot",
-    "scene",
-    "kettle",
-    "routine",
-    "morning",
-    "night",
-    "humidity",
-    "battery",
-    "everything",
-    "except",
-]
+_WORDS = tuple(
+    """
+    turn switch open close shut lock unlock pause play resume volume light lights lamp start stop brightness
+    temperature percent degrees toggle activate brighten increase decrease lower raise please brighter dimmer
+    warmer cooler louder quieter vacuum thermostat heating curtains blinds speaker scene alarm timer reminder
+    remind cancel shopping list task tasks clear remove undo wrong movie good bedtime dock robot scene kettle
+    routine morning night humidity battery everything except
+    """.split()
+)
 _FIXED = {
     "teh": "the",
     "hte": "the",
@@ -88,7 +27,6 @@ _FIXED = {
     "lites": "lights",
     "opn": "open",
     "clos": "close",
-    "of the": "of the",
     "wich": "which",
     "evrything": "everything",
     "exept": "except",
@@ -117,6 +55,7 @@ def _correct(word: str) -> str:
 
 
 _LESSON_WORDS = ("remember", "forget", "means", "meant", "undo", "wrong")
+_NO_SLIPS = frozenset("mean forgets remembers wrongs undos meant means".split())
 
 
 def correct_lesson_words(text: str) -> str:
@@ -124,10 +63,14 @@ def correct_lesson_words(text: str) -> str:
 
     def mend(match: re.Match[str]) -> str:
         word = match[0].lower()
-        near = [w for w in _LESSON_WORDS if w[0] == word[0] and w != word and OSA.distance(w, word, score_cutoff=1) <= 1]
-        return near[0] if len(near) == 1 and word not in {"mean", "forgets", "remembers", "wrongs", "undos", "meant", "means"} else match[0]
+        near = [known for known in _LESSON_WORDS if _one_slip(known, word)]
+        return near[0] if len(near) == 1 and word not in _NO_SLIPS else match[0]
 
     return re.sub(r"[A-Za-z]{4,}", mend, text)
+
+
+def _one_slip(known: str, word: str) -> bool:
+    return known[0] == word[0] and known != word and OSA.distance(known, word, score_cutoff=1) <= 1
 
 
 def correct_words(plain_text: str, known: Callable[[str], bool]) -> str:

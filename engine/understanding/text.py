@@ -1,10 +1,12 @@
-"""What is done to every message before anything else looks at it: one shape of text, bounded, without the leading name."""
+"""What is done to every message first: one shape of text, bounded, without Butler's name or words of courtesy."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from engine.understanding.wordings import any_of
 
 MAX_CHARACTERS = 1_000
 
@@ -42,7 +44,7 @@ class Normalised:
 
 
 def normalise(raw: str, names: tuple[str, ...] = ("Butler",)) -> Normalised:
-    """Return `raw` in NFKC with plain quotes and single spaces, invisible characters gone, the leading name stripped."""
+    """Return `raw` in NFKC with plain quotes and single spaces, without invisible characters and the leading name."""
     text = unicodedata.normalize("NFKC", raw[: MAX_CHARACTERS * 4])
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text.translate(_QUOTES))).strip()
     if len(raw) > MAX_CHARACTERS * 4 or len(text) > MAX_CHARACTERS:
@@ -64,26 +66,51 @@ def _strip_name(text: str, names: tuple[str, ...]) -> str:
     return rest or text
 
 
+_ASKED_OF_YOU = any_of(
+    " please| kindly| just| maybe| possibly| perhaps| quickly| ask you to| have you| get you to| go ahead and| go",
+    " try to| be so kind as to| be a dear and| do me a favou?r and",
+)
 _POLITE_START = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|well|um+|uh+|erm?|ah|oh|hmm+|hey|hi|hello|yo|right|alright|now|and|also|then|quick|please|pls|plz|kindly|maybe|just|actually|sorry|excuse me|"
-    r"if you (?:could|would|can|don'?t mind)(?: please)?|when you get a (?:chance|sec|second|minute|moment)|when you can|be (?:a dear|so kind|a love)(?: and| as to)?|do me a favou?r and|"
-    r"(?:can|could|would|will|may|might) (?:you|u|we|i|ya)(?: please| kindly| just| maybe| possibly| perhaps| quickly| ask you to| have you| get you to| go ahead and| go| try to| be so kind as to| be a dear and| do me a favou?r and)*|"
-    r"(?:i|we)(?:'d| would) (?:really )?(?:like|love|prefer|appreciate it if)(?: you to| you could| you would| it if you could| for you to)|"
-    r"(?:i|we) (?:really |just )?(?:want|need|wanna|wish|would like|gotta have)(?: you to| u to| for you to)|would you mind|do you mind|mind|may i trouble you to|be an angel and|is it possible to|"
-    r"(?:i|we) (?:was |am |were )?(?:wondering|asking) if you (?:could|can|would)|help me(?: to)?|let'?s|go ahead and|go and|make sure (?:to|you)|be sure to|time to|it'?s time to|"
-    r"you (?:can|could|should|must|have to|need to)(?: now)?(?= (?:turn|switch|open|close|set|lock|unlock|dim|play|start|stop|shut)\b))(?:[ ,]+|$))+"
+    "^(?:"
+    + any_of(
+        # sounds before a request
+        "ok(?:ay)?|so|well|um+|uh+|erm?|ah|oh|hmm+|hey|hi|hello|yo|right|alright|now|and|also|then|quick",
+        "please|pls|plz|kindly|maybe|just|actually|sorry|excuse me",
+        # circumstances
+        "if you (?:could|would|can|don'?t mind)(?: please)?|when you get a (?:chance|sec|second|minute|moment)",
+        "when you can|be (?:a dear|so kind|a love)(?: and| as to)?|do me a favou?r and",
+        # requests put as questions, wishes and wonderings
+        f"(?:can|could|would|will|may|might) (?:you|u|we|i|ya){_ASKED_OF_YOU}*",
+        "(?:i|we)(?:'d| would) (?:really )?(?:like|love|prefer|appreciate it if)"
+        "(?: you to| you could| you would| it if you could| for you to)",
+        "(?:i|we) (?:really |just )?(?:want|need|wanna|wish|would like|gotta have)(?: you to| u to| for you to)",
+        "would you mind|do you mind|mind|may i trouble you to|be an angel and|is it possible to",
+        "(?:i|we) (?:was |am |were )?(?:wondering|asking) if you (?:could|can|would)",
+        # urgings
+        "help me(?: to)?|let'?s|go ahead and|go and|make sure (?:to|you)|be sure to|time to|it'?s time to",
+        "you (?:can|could|should|must|have to|need to)(?: now)?"
+        r"(?= (?:turn|switch|open|close|set|lock|unlock|dim|play|start|stop|shut)\b)",
+    )
+    + "(?:[ ,]+|$))+"
 )
 _POLITE_END = re.compile(
-    r"(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|mate|dear|now|right now|right away|immediately|at once|asap|straight away|straightaway|"
-    r"for me|for us|will you|would you|could you|can you|ok|okay|if you (?:could|can|would|please|don'?t mind)|if possible|when you can|real quick|quickly|quick|instead|for a (?:moment|minute|bit|sec|second)|though|then|too|as well|also|"
-    r"already|at the moment|this instant|this minute|so much|very much|love|buddy|pal|sir|lol|haha|would be (?:nice|great|lovely|good)|again))+$"
+    "(?:[ ,]+"
+    + any_of(
+        "please|pls|plz|thanks|thank you|thx|ta|cheers|mate|dear",
+        "now|right now|right away|immediately|at once|asap|straight away|straightaway",
+        "for me|for us|will you|would you|could you|can you|ok|okay|if you (?:could|can|would|please|don'?t mind)",
+        "if possible|when you can|real quick|quickly|quick|instead|for a (?:moment|minute|bit|sec|second)",
+        "though|then|too|as well|also|already|at the moment|this instant|this minute|so much|very much",
+        "love|buddy|pal|sir|lol|haha|would be (?:nice|great|lovely|good)|again",
+    )
+    + ")+$"
 )
 
 
 def without_politeness(plain_text: str) -> str:
     """Return `plain_text` without the words of courtesy around a request ("could you … please").
 
-    "may i have the lights on" and "i want the lights on" keep their object, so that the words left are the request itself.
+    "may i have the lights on" and "i want the lights on" keep their object: the words left are the request itself.
     """
     text = plain_text
     for _ in range(3):

@@ -32,7 +32,7 @@ ifeq ($(usable),)
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format data lock clean
 
 run: $(PROJECT)
 	@$(BIN)/butler chat
@@ -51,6 +51,10 @@ lint: $(PROJECT) $(DEVELOPMENT)
 format: $(DEVELOPMENT)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What ships and is computed: vectors, calibration, solution, the suite's verdicts. Takes a minute or two.
+data: $(PROJECT)
+	$(BIN)/python -m engine.data
 
 $(INSTALLED): requirements.lock build.lock
 	@command -v "$(PYTHON)" >/dev/null || { \

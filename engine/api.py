@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from engine.embedding.port import Encoder
-from engine.learning.baseline import visible
+from engine.learning.baseline import BaselineShelf, visible
 from engine.learning.changes import Change, ChangeError, ExemplarChange, from_payload, to_payload
 from engine.learning.conflicts import already_known, conflict, refusal
 from engine.learning.deploy import Deployer
@@ -17,6 +18,8 @@ from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
 from engine.learning.in_force import InForce, KnowledgeInForce
+from engine.learning.known_records import RecordFiles
+from engine.learning.making import making
 from engine.learning.meanings import builders_on, word_key
 from engine.learning.outcomes import (
     Approval,
@@ -86,13 +89,18 @@ class Engine:
         base: BaseKnowledge | None = None,
         build: Callable[[Knowledge, Encoder], Understander] = Interpreter.build,
         writer: LearningWriter | None = None,
+        records: Path | None = None,
     ) -> Engine:
-        """Fold what the store has learned over base knowledge; raises a StoreError."""
+        """Fold what the store has learned over base knowledge; raises a StoreError.
+
+        `records` is a file for the suite's verdicts, so that the first lesson after a start need not find them again.
+        """
         writing = writer or LearningWriter(store)
         interpreter = build(fold(base or BaseKnowledge.load(), ()), encoder)
         in_force = KnowledgeInForce(store, writing, interpreter, encoder.id)
         in_force.open(at)
-        return cls(store, writing, Deployer(writing, in_force, golden, encoder.id, risk))
+        shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
+        return cls(store, writing, Deployer(writing, in_force, golden, encoder.id, risk, shelf))
 
     def close(self) -> None:
         """Close the learning writer; the store is its owner's."""

@@ -1,14 +1,12 @@
-"""Make the shipped file of vectors: `python -m engine.embedding.precompute [--check]`.
+"""The shipped file of vectors, and the texts that belong in it.
 
-It encodes the exemplars (engine/understanding/data/exemplars/*.txt) and the texts of the golden set, so that starting
+These are the exemplars (engine/understanding/data/exemplars/*.txt) and the texts of the golden set: starting
 up and testing never wait for the model. A text that was changed since is simply absent and encoded when needed.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,21 +52,9 @@ def missing() -> list[str]:
     return [form for form in forms if shipped.find(form) is None]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the file, or with `--check` only say what is missing from it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a vector is missing")
-    options = parser.parse_args(arguments)
-    if options.check:
-        absent = missing()
-        sys.stdout.write(f"{len(absent)} texts without a shipped vector\n")
-        return 1 if absent else 0
+def make() -> PrecomputedVectors:
+    """Write the file, encoding only what it lacks, and return what is in it now."""
     SHIPPED.parent.mkdir(parents=True, exist_ok=True)
     made = PrecomputedVectors.of(VectorCache(FastembedEncoder(), SHIPPED), texts())
     made.save(SHIPPED)
-    sys.stdout.write(f"{len(made.keys)} vectors, {SHIPPED.stat().st_size / 1e6:.1f} MB\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return made

@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 from engine.learning.changes import Change, ExemplarChange
 from engine.learning.fold import ActiveChange
 from engine.learning.golden import Trial
+from engine.learning.known_records import RecordFiles
+from engine.learning.record import Binding, Record
 from engine.learning.reserved import STOP_WORDS
 from engine.learning.suite import Arm, Check, Suite
 from engine.understanding.home_index import key_of
@@ -33,30 +35,6 @@ _UNSETTLED = frozenset(
         Reason.UNSUPPORTED,
     }
 )
-
-
-@dataclass(frozen=True)
-class Binding:
-    """What a verdict depends on; when any of it moves, the verdict is void."""
-
-    knowledge: str
-    golden: str
-    names: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """The outcome of one check; `milliseconds` are processor time an utterance.
-
-    `unsettled`: a name in it was not found exactly. `by_pattern`: no exemplar took part. `taught`: a learned row did.
-    """
-
-    passed: bool
-    why: str
-    unsettled: bool
-    by_pattern: bool
-    taught: bool
-    milliseconds: float
 
 
 @dataclass(frozen=True)
@@ -95,10 +73,15 @@ def measure(
 
 
 def advance(suite: Suite, known: Baseline, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...]) -> Baseline:
-    """Return the baseline of another set of changes, running only what the difference can affect."""
-    changed = [a.change for a in set(known.active) ^ set(active)]
-    touched = [check for check in suite.checks if any(affects(c, check, known.records[check.id]) for c in changed)]
-    records = {**known.records, **run_checks(suite, touched, arm, known.speaker)}
+    """Return the baseline of another set of changes, running what the difference can affect, or what is not known."""
+    reaches = [Reach.of(a.change) for a in set(known.active) ^ set(active)]
+    records = dict(known.records)
+    to_run = [
+        check
+        for check in suite.checks
+        if (record := records.get(check.id)) is None or any(reach.covers(check, record) for reach in reaches)
+    ]
+    records.update(run_checks(suite, to_run, arm, known.speaker))
     return Baseline(binding, known.speaker, active, records)
 
 
@@ -113,21 +96,41 @@ def run_checks(suite: Suite, checks: Iterable[Check], arm: Arm, speaker: str | N
     return records
 
 
-def affects(change: Change, check: Check, record: Record) -> bool:
-    """Tell whether a change can alter a check's verdict; errs on the side of yes.
+def touched(suite: Suite, change: Change, records: Mapping[str, Record]) -> list[Check]:
+    """Return the checks whose verdict a change can alter, and perhaps some more."""
+    reach = Reach.of(change)
+    return [check for check in suite.checks if reach.covers(check, records[check.id])]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a change can alter; errs on the side of more.
 
     A word can matter where all of its own words are said; where a name was not found exactly, it is enough that one is
     said nearly. An exemplar can matter wherever the sentence patterns did not decide.
     """
-    if isinstance(change, ExemplarChange):
-        return not record.by_pattern
-    words = _key_words(change.phrase)
-    if words <= check.words or record.taught or _mended(words) & check.words:
-        return True
-    if not record.unsettled:
-        return False
-    telling = [word for word in words if len(word) > 2 and word not in STOP_WORDS] or list(words)
-    return any(_nearly_said(word, check) for word in telling)
+
+    is_exemplar: bool
+    words: frozenset[str] = frozenset()
+    mended: frozenset[str] = frozenset()
+    telling: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, change: Change) -> Reach:
+        """Return the reach of a change."""
+        if isinstance(change, ExemplarChange):
+            return cls(is_exemplar=True)
+        words = _key_words(change.phrase)
+        telling = [word for word in words if len(word) > 2 and word not in STOP_WORDS] or list(words)
+        return cls(is_exemplar=False, words=words, mended=_mended(words), telling=tuple(telling))
+
+    def covers(self, check: Check, record: Record) -> bool:
+        """Tell whether a check's verdict can change; `record` is its outcome without the change."""
+        if self.is_exemplar:
+            return not record.by_pattern
+        if record.taught or self.words <= check.words or not self.mended.isdisjoint(check.words):
+            return True
+        return record.unsettled and any(_nearly_said(word, check) for word in self.telling)
 
 
 def _key_words(phrase: str) -> frozenset[str]:
@@ -169,37 +172,59 @@ def _is_unsettled(part: Interpretation) -> bool:
 class BaselineShelf:
     """The baselines of the knowledge in force, brought up to date when asked for."""
 
-    def __init__(self, most: int = 12) -> None:
+    def __init__(self, files: RecordFiles | None = None, most: int = 12) -> None:
+        self._files = files
         self._most = most
         self._kept: dict[tuple[str, str, str | None], Baseline] = {}
 
     def baseline(
-        self, suite: Suite, arm: Arm, binding: Binding, active: Iterable[ActiveChange], speaker: str | None
+        self,
+        suite: Suite,
+        arm: Arm,
+        binding: Binding,
+        active: Iterable[ActiveChange],
+        *,
+        speaker: str | None,
+        base: str,
     ) -> Baseline:
-        """Return the baseline of an arm for a speaker, from the nearest one known."""
-        mine = visible(active, speaker)
+        """Return the baseline of an arm for a speaker from the nearest one known; `base` is base knowledge's digest."""
+        changes = tuple(active)
+        mine = visible(changes, speaker)
         places = dict.fromkeys((_place(binding, speaker), _place(binding, None)))
+        kept = [found for place in places if (found := self._kept.get(place))]
         known = min(
-            (found for place in places if (found := self._kept.get(place))),
-            key=lambda found: _distance(found.active, mine),
-            default=None,
+            kept or self._on_file(suite, binding, changes, base),
+            key=lambda found: (_distance(found.active, mine), len(suite.checks) - len(found.records)),
+            default=Baseline(binding, speaker, mine, {}),
         )
-        if known is None:
-            found = measure(suite, arm, binding, mine, speaker=speaker)
-        elif known.binding == binding and known.speaker == speaker:
+        if (known.binding, known.speaker, len(known.records)) == (binding, speaker, len(suite.checks)):
+            self._put(known)
             return known
-        else:
-            found = advance(suite, replace(known, speaker=speaker), arm, binding, mine)
+        found = advance(suite, replace(known, speaker=speaker), arm, binding, mine)
         self.keep(found)
         return found
 
     def keep(self, baseline: Baseline) -> None:
-        """Keep a baseline, letting the oldest go."""
+        """Keep a baseline, on file too where it is everybody's, letting the oldest go."""
+        self._put(baseline)
+        if self._files and baseline.speaker is None:
+            self._files.keep(baseline.binding, baseline.records)
+
+    def _put(self, baseline: Baseline) -> None:
         place = _place(baseline.binding, baseline.speaker)
         self._kept.pop(place, None)
         self._kept[place] = baseline
         while len(self._kept) > self._most:
             self._kept.pop(next(iter(self._kept)))
+
+    def _on_file(
+        self, suite: Suite, binding: Binding, active: tuple[ActiveChange, ...], base: str
+    ) -> Iterable[Baseline]:
+        """Yield what the last run knew of the knowledge in force, and what ships for base knowledge."""
+        for bound, changes in ((binding, visible(active, None)), (replace(binding, knowledge=base), ())):
+            records = self._files.known(suite, bound) if self._files else {}
+            if records:
+                yield Baseline(bound, None, changes, records)
 
 
 def _distance(one: Iterable[ActiveChange], other: Iterable[ActiveChange]) -> int:

@@ -16,6 +16,7 @@ from engine.learning.outcomes import Failed, Live
 from engine.learning.shadow import Arms, ShadowResult, shadow_test
 from engine.learning.suite import Arm, Suite
 from engine.learning.understander import Understander
+from engine.understanding.knowledge import Knowledge
 from engine.understanding.plain import plain
 from engine.understanding.risk import RiskPolicy
 from engine.understanding.snapshot import Snapshot
@@ -136,7 +137,8 @@ class Deployer:
     def _baseline(self, now: InForce, snapshot: Snapshot, speaker: str | None) -> Baseline:
         suite = self._suite(snapshot)
         arm = Arm.of(now.interpreter, self.golden)
-        return self.shelf.baseline(suite, arm, binding_of(suite, now.knowledge, self.encoder_id), now.active, speaker)
+        binding, base = binding_of(suite, now.knowledge, self.encoder_id), Knowledge(now.knowledge.base)
+        return self.shelf.baseline(suite, arm, binding, now.active, speaker=speaker, base=base.digest(self.encoder_id))
 
     def _keep(self, trial: Trial) -> None:
         speaker = trial.change.owner

@@ -1,22 +1,18 @@
-"""Measure the classifier's calibration: `python -m engine.understanding.calibrate`.
+"""Measure the classifier's calibration from the shipped exemplars and the bundled model.
 
-It writes data/calibration.json from the shipped exemplars and the bundled model. What is known is judged by leaving
+What is known is judged by leaving
 each exemplar out; what is strange, by leaving out whole intents, whose exemplars then count as right only where they
 are taken for out of scope. The logistic gives the strange one sixth of the weight.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.embedding.fastembed_encoder import FastembedEncoder
-from engine.embedding.precompute import EXEMPLARS, SHIPPED
-from engine.embedding.vectors import VectorCache
 from engine.understanding.calibration import Calibration
 from engine.understanding.exemplars import ExemplarClassifier, Prediction
 from engine.understanding.intents import OUT_OF_SCOPE
@@ -38,6 +34,15 @@ class Judged:
     def gaps(self) -> tuple[float, float]:
         """The lead of what is in scope over out_of_scope, in score and in nearest cosine."""
         return self.prediction.evidence.score_gap, self.prediction.evidence.cosine_gap
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A calibration; the share of exemplars the others judge rightly, and the AUROC of what is out of scope."""
+
+    calibration: Calibration
+    right: float
+    separation: float
 
 
 def known(classifier: ExemplarClassifier) -> list[Judged]:
@@ -95,31 +100,11 @@ def separation(usual: Sequence[Judged], unusual: Sequence[Judged]) -> float:
     return float(np.mean(np.searchsorted(low, [each.prediction.oos_score for each in unusual]) / len(low)))
 
 
-def main() -> int:
-    """Measure, write the figures, and print what they mean."""
-    texts, labels = _shipped()
-    encoder = VectorCache(FastembedEncoder(), SHIPPED)
-    vectors = encoder.encode(texts)
-    usual = known(ExemplarClassifier.fit(texts, labels, vectors))
-    figures = calibrate(usual, strange(texts, labels, vectors), encoder.id)
-    figures.save()
+def measure(texts: Sequence[str], labels: Sequence[str], vectors: npt.NDArray[np.float32], encoder: str) -> Measured:
+    """Return the calibration of exemplars, and how well they are understood when left out."""
+    classifier = ExemplarClassifier.fit(texts, labels, vectors)
+    usual = known(classifier)
+    figures = replace(calibrate(usual, strange(texts, labels, vectors), encoder), exemplars=classifier.key)
     outside = [each for each in usual if each.label == OUT_OF_SCOPE]
     inside = [each for each in usual if each.label != OUT_OF_SCOPE]
-    right = np.mean([each.right for each in usual])
-    sys.stdout.write(f"{figures}\nright when left out: {right:.1%}\n")
-    sys.stdout.write(f"out of scope told from the rest when left out: AUROC {separation(inside, outside):.3f}\n")
-    return 0
-
-
-def _shipped() -> tuple[list[str], list[str]]:
-    pairs = [
-        (line.strip(), path.stem)
-        for path in sorted(EXEMPLARS.glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if line.strip()
-    ]
-    return [text for text, _ in pairs], [label for _, label in pairs]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Measured(figures, float(np.mean([each.right for each in usual])), separation(inside, outside))

@@ -27,10 +27,10 @@ class Evidence:
 class Calibration:
     """The usual lead of what is in scope over out_of_scope, in score and in nearest cosine, and a logistic.
 
-    `encoder` is the model it was measured with. Familiarity is z(score gap) + z(cosine gap), the gaps being those
-    between what is in scope and out_of_scope. Confidence is 1 / (1 + exp(-(slope · support + lead_slope · lead /
-    score_spread + offset))), where support is familiarity, its sign turned for out_of_scope itself, and lead is the
-    distance between the two best scores.
+    `encoder` is the model it was measured with, `exemplars` the key of what it was measured on. Familiarity is
+    z(score gap) + z(cosine gap), the gaps being those between what is in scope and out_of_scope. Confidence is
+    1 / (1 + exp(-(slope · support + lead_slope · lead / score_spread + offset))), where support is familiarity, its
+    sign turned for out_of_scope itself, and lead is the distance between the two best scores.
     """
 
     score_mean: float
@@ -41,10 +41,11 @@ class Calibration:
     lead_slope: float
     offset: float
     encoder: str = ""
+    exemplars: str = ""
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Calibration:
-        """Read the figures that `python -m engine.understanding.calibrate` wrote."""
+        """Read the figures that `python -m engine.data` wrote."""
         return cls(**json.loads(path.read_text("utf-8")))
 
     def save(self, path: Path = SHIPPED) -> None:

@@ -16,7 +16,7 @@ from engine.understanding.interpretation import RunnerUp
 from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
 from engine.understanding.ngrams import ngram_codes
 from engine.understanding.plain import plain
-from engine.understanding.solution import RIDGE, KnownSolution
+from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 
 BALANCE = 0.25  # an intent's scores are divided by its share of the exemplars to this power
 _RUNNERS_UP = 3
@@ -102,8 +102,13 @@ class ExemplarClassifier:
 
     def solved(self, encoder: str) -> KnownSolution:
         """Return the solution for the exemplars as they were fitted, to be known next time; it must be unedited."""
-        labels = [label or "" for label in self.labels]
-        return KnownSolution.of(sorted(self.numbers), labels, self.rows.first.vectors, self.solution, encoder)
+        return KnownSolution.of(self.key, self.rows.first.vectors, self.solution, encoder)
+
+    @property
+    def key(self) -> str:
+        """The SHA-256 of the exemplars in force with their labels."""
+        forms = sorted(self.numbers)
+        return exemplar_key(forms, [self.labels[self.numbers[form]] or "" for form in forms])
 
     def __len__(self) -> int:
         """Return the number of exemplars in force."""

@@ -33,11 +33,9 @@ class KnownSolution:
     weights: Array
 
     @classmethod
-    def of(
-        cls, forms: Sequence[str], labels: Sequence[str], vectors: Array, weights: Array, encoder: str
-    ) -> KnownSolution:
-        """Take in the weights for plain texts in ascending order with their labels and vectors."""
-        return cls(exemplar_key(forms, labels), encoder, _prints(vectors), weights)
+    def of(cls, key: str, vectors: Array, weights: Array, encoder: str) -> KnownSolution:
+        """Take in the weights for exemplars, plain texts ascending, with their vectors."""
+        return cls(key, encoder, _prints(vectors), weights)
 
     @classmethod
     def load(cls, encoder: str, path: Path = SHIPPED) -> KnownSolution | None:
@@ -88,5 +86,5 @@ def exemplar_key(forms: Sequence[str], labels: Sequence[str]) -> str:
 def _prints(vectors: Array) -> Array:
     """Return one number a vector: its product with a fixed direction."""
     direction = np.cos(np.arange(vectors.shape[1], dtype=np.float32))
-    found: Array = vectors @ (direction / np.float32(max(np.linalg.norm(direction), 1e-12)))
+    found: Array = vectors @ (direction / np.sqrt(vectors.shape[1], dtype=np.float32))
     return found

@@ -128,4 +128,5 @@ class _Version(argparse.Action):
             found = version("butler")
         except PackageNotFoundError:
             found = "(not installed)"
-        parser.exit(message=f"butler {found}\n")
+        sys.stdout.write(f"butler {found}\n")
+        parser.exit()

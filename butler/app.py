@@ -112,7 +112,7 @@ def build(config: Config, *, clock: Clock) -> App:
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
         jobs.release_expired(store, _END_OF_TIME)
-        engine = Engine.open(store, encoder_of(config), GoldenSet.packaged(), at=clock.now(), risk=config.risk)
+        engine = _engine(config, store, clock)
         closing.callback(engine.close)
         home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
         settings = Settings(names=config.household.names, time_zone=config.household.time_zone, risk=config.risk)
@@ -121,6 +121,17 @@ def build(config: Config, *, clock: Clock) -> App:
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         return App(config, clock, store, home, engine, conversation, scheduler, closing.pop_all())
+
+
+def _engine(config: Config, store: Store, clock: Clock) -> Engine:
+    return Engine.open(
+        store,
+        encoder_of(config),
+        GoldenSet.packaged(),
+        at=clock.now(),
+        risk=config.risk,
+        records=config.data.verdicts,
+    )
 
 
 def house_of(config: Config) -> HomeFile:

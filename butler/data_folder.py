@@ -91,6 +91,11 @@ class DataFolder:
         """What `butler chat` logs."""
         return self.path / "butler.log"
 
+    @property
+    def verdicts(self) -> Path:
+        """What the golden cases and the names came to, so that a lesson tests only what it touches; may be deleted."""
+        return self.path / "verdicts.json"
+
     def require_store(self) -> Path:
         """Return the store's file; raise DataFolderMissing when there is none."""
         if not self.store.is_file():

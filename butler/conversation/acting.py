@@ -12,6 +12,7 @@ from butler.conversation.imperatives import imperative
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reporting import report_text
+from butler.conversation.sequences import members_text
 from butler.conversation.stored import to_document
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.calls import Plan, plan_calls
@@ -20,7 +21,7 @@ from butler.home.errors import HomeError
 from butler.home.planners.steps import Unsupported
 from butler.home.port import Call
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
-from engine.understanding.risk import is_guarded, is_read_only
+from engine.understanding.risk import RiskPolicy, is_guarded, is_read_only
 from engine.understanding.snapshot import Entity, Snapshot
 
 _LOG = logging.getLogger(__name__)
@@ -34,11 +35,12 @@ class Done:
     plan: Plan
     slots: Mapping[str, Any]
 
-    def text(self, snapshot: Snapshot) -> str:
+    def text(self, snapshot: Snapshot, risk: RiskPolicy) -> str:
         """Return what may truthfully be said of it."""
         if self.report is None:
             return wording.UNREACHABLE
-        return report_text(self.report, self.plan.unsupported, self.slots, snapshot) or "There was nothing to do."
+        told = report_text(self.report, self.plan.unsupported, self.slots, snapshot) or "There was nothing to do."
+        return f"{told} {members_text(self.report, snapshot, risk)}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from butler.conversation.describing import described, holds
+from butler.conversation.describing import can_be, described, holds
 from butler.conversation.measuring import battery_text, value_text
 from butler.conversation.phrasing import (
     MOST_NAMED,
@@ -45,6 +45,8 @@ def state_answer(found: Interpretation, snapshot: Snapshot) -> str:
     asked = str(found.slots.get("state") or "")
     query = str(found.slots.get("query") or ("state" if asked or found.targets else "value"))
     entities = _asked_about(found, asked, snapshot)
+    if query in {"which", "count", "any", "state"} and asked and len(entities) > 1:
+        entities = [e for e in entities if can_be(e, asked)]
     if not entities:
         return _NO_TARGETS
     if query == "battery":
@@ -86,7 +88,7 @@ def _state(entities: Sequence[Entity], asked: str) -> str:
     if len(entities) == 1:
         return _one_state(entities[0], asked)
     if len(matching) == len(known):
-        return f"Yes, {_all(known)} {asked}.{unsure}"
+        return f"Yes, {many(known)} are {asked}.{unsure}"
     others = [entity for entity in known if entity not in matching]
     return f"No: {_listed(others)}.{unsure}"
 
@@ -107,9 +109,17 @@ def _which(entities: Sequence[Entity], asked: str) -> str:
     wanted = asked or "on"
     matching = [entity for entity in entities if holds(entity, wanted)]
     if not matching:
-        return f"None: no {kind_of(entities)} {'are'} {wanted}.{_unavailable(entities)}"
+        return f"{_none_of(entities, wanted)}.{_unavailable(entities)}"
     names = opening(joined(the(name) for name in names_of(matching)))
     return f"{names} {verb([e.name for e in matching])} {wanted}.{_unavailable(entities)}"
+
+
+def _none_of(entities: Sequence[Entity], wanted: str) -> str:
+    known = [entity for entity in entities if entity.available]
+    if len(known) == 1:
+        return f"{opening(the(known[0].name))} {verb([known[0].name])} {described(known[0])}"
+    kind = kind_of(entities)
+    return f"Nothing is {wanted}" if kind == "things" else f"No {kind} are {wanted}"
 
 
 def _count(entities: Sequence[Entity], asked: str) -> str:
@@ -127,9 +137,8 @@ def _any(entities: Sequence[Entity], asked: str) -> str:
     wanted = asked or "on"
     matching = [entity for entity in entities if holds(entity, wanted)]
     if not matching:
-        kind = kind_of(entities)
-        nothing = "nothing is" if kind == "things" else f"no {kind} are"
-        return f"No, {nothing} {wanted}.{_unavailable(entities)}"
+        nothing = _none_of(entities, wanted)
+        return f"No, {nothing[:1].lower()}{nothing[1:]}.{_unavailable(entities)}"
     names = joined(the(name) for name in names_of(matching))
     return f"Yes: {names} {verb([e.name for e in matching])} {wanted}.{_unavailable(entities)}"
 
@@ -137,10 +146,6 @@ def _any(entities: Sequence[Entity], asked: str) -> str:
 _QUERIES: Mapping[str, Callable[[Sequence[Entity], str], str]] = MappingProxyType(
     {"state": _state, "which": _which, "count": _count, "any": _any}
 )
-
-
-def _all(entities: Sequence[Entity]) -> str:
-    return f"{many(entities)} are"
 
 
 def _descriptions(entities: Sequence[Entity]) -> str:

@@ -11,10 +11,11 @@ from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import opening
 from butler.conversation.redo import intended
 from butler.conversation.reporting import short_text
+from butler.conversation.stored import states_of
 from butler.conversation.teaching import from_now_on, propose, tell
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import would_act
-from butler.conversation.undoing import take_back_home
+from butler.conversation.undoing import states_before, take_back_home
 from engine.learning import outcomes
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.lesson import Correct
@@ -67,11 +68,14 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     number = turn.dialogue.attempt_turn
     acted_before = any(deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds)
     _mark(ports, turn, "corrected")
-    back = take_back_home(ports, turn, number) if acted_before and number is not None else ""
+    before = turn.dialogue.attempt_before or (states_before(ports, number) if number is not None else {})
+    back = take_back_home(ports, turn, number, before) if acted_before and number is not None else ""
     turn.keeps_deed = True
     acted = [act(ports, turn, clause) for clause in found.clauses or (found,)]
+    if acted_before:
+        turn.dialogue = replace(turn.dialogue, attempt_before={**states_of(turn.before), **before})
     redone = {i for one in acted if one.done and one.done.report for i in one.done.report.after}
-    text = _told(turn, "" if set(turn.before) <= redone else back, acted)
+    text = _told(ports, turn, "" if set(turn.before) <= redone else back, acted)
     _learn_word(ports, turn, attempt, found, text)
     held = [one.held for one in acted if one.held]
     if held:
@@ -93,7 +97,7 @@ def _ask_what_was_wanted(turn: Turn, found: Interpretation, wanted: str) -> None
         turn.say(f"{text} What is it called?")
 
 
-def _told(turn: Turn, back: str, acted: list[Acted]) -> str:
+def _told(ports: Ports, turn: Turn, back: str, acted: list[Acted]) -> str:
     """Return "Kitchen light back off, bedroom light on.", or whole sentences where something went wrong."""
     done = [one.done for one in acted if one.done]
     short = [_short(one) for one in done]
@@ -101,7 +105,7 @@ def _told(turn: Turn, back: str, acted: list[Acted]) -> str:
     if joinable and (back or short):
         return opening(", ".join(part for part in (back, *(s or "" for s in short)) if part)) + "."
     parts = [opening(back if back.endswith(".") else f"{back}.")] if back else []
-    return " ".join([*parts, *(one.text(turn.snapshot) for one in done)])
+    return " ".join([*parts, *(one.text(turn.snapshot, ports.settings.risk) for one in done)])
 
 
 def _short(done: Done) -> str | None:

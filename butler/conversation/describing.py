@@ -63,6 +63,15 @@ def holds(entity: Entity, wanted: str) -> bool | None:
     return judge(entity) if judge else entity.state == wanted
 
 
+def can_be(entity: Entity, wanted: str) -> bool:
+    """Tell whether an entity is of a kind that can be in a state; one that is unavailable is judged by its kind."""
+    if not entity.available:
+        return entity.domain in _KINDS.get(wanted, frozenset({entity.domain}))
+    if wanted in _OPPOSITES or wanted in _JUDGES:
+        return holds(entity, wanted) is not None
+    return entity.state == wanted
+
+
 def _is_on(entity: Entity) -> bool | None:
     if entity.domain == "media_player":
         return entity.state not in _RESTING_PLAYERS
@@ -81,7 +90,7 @@ def _is_open(entity: Entity) -> bool | None:
     if entity.domain == "binary_sensor" and entity.device_class in _OPENINGS:
         return entity.state == "on"
     if entity.domain == "lock":
-        return entity.state in {"unlocked", "open", "unlocking"}
+        return True if entity.state == "open" else None
     return None
 
 
@@ -90,9 +99,21 @@ def _is_locked(entity: Entity) -> bool | None:
 
 
 def _is_armed(entity: Entity) -> bool | None:
+    if entity.domain != "alarm_control_panel":
+        return None
     return entity.state.startswith("arm")
 
 
+_OPENING_DOMAINS = frozenset({"cover", "valve", "binary_sensor"})
+_KINDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "open": _OPENING_DOMAINS,
+        "closed": _OPENING_DOMAINS,
+        "locked": frozenset({"lock"}),
+        "unlocked": frozenset({"lock"}),
+        "armed": frozenset({"alarm_control_panel"}),
+    }
+)
 _JUDGES: Mapping[str, Callable[[Entity], bool | None]] = MappingProxyType(
     {
         "on": _is_on,
@@ -136,7 +157,9 @@ def _climate(entity: Entity) -> str:
 def _player(entity: Entity) -> str:
     title, artist = entity.attributes.get("media_title"), entity.attributes.get("media_artist")
     if entity.state in {"playing", "paused"} and title:
-        return f"{entity.state} “{title}”" + (f" by {artist}" if artist else "")
+        return f"{'paused on' if entity.state == 'paused' else entity.state} “{title}”" + (
+            f" by {artist}" if artist else ""
+        )
     return entity.state
 
 

@@ -67,7 +67,8 @@ class Deed:
 class Dialogue:
     """The state between turns. `previous` is what was last spoken of ("it"); `deeds` are the latest last.
 
-    `attempt` is the last command, done or not, which a correction speaks of; `meant` says that Butler asked for it.
+    `attempt` is the last command, done or not, which a correction speaks of; `attempt_before` are the states before
+    it where a correction is what did it (before the first of them); `meant` says that Butler asked for it.
     """
 
     question: Question | None = None
@@ -75,6 +76,7 @@ class Dialogue:
     attempt: Interpretation | None = None
     attempt_turn: int | None = None
     attempt_at: datetime | None = None
+    attempt_before: Mapping[str, Any] | None = None
     meant: bool = False
     deeds: tuple[Deed, ...] = ()
     last_turn: int | None = None
@@ -94,7 +96,9 @@ class Dialogue:
 
     def attempted(self, found: Interpretation, turn: int, at: datetime) -> Dialogue:
         """Return the state after a command was tried."""
-        return replace(self, previous=found, attempt=found, attempt_turn=turn, attempt_at=at, meant=False)
+        return replace(
+            self, previous=found, attempt=found, attempt_turn=turn, attempt_at=at, attempt_before=None, meant=False
+        )
 
     def correctable(self, now: datetime) -> bool:
         """Tell whether there is a command that a correction can speak of."""
@@ -146,6 +150,7 @@ def _to_json(state: Dialogue) -> dict[str, Any]:
             "interpretation": to_document(state.attempt),
             "turn": state.attempt_turn,
             "at": utc_text(state.attempt_at),
+            "before": state.attempt_before,
             "meant": state.meant,
         }
     if state.deeds:
@@ -163,6 +168,7 @@ def _from_json(document: Mapping[str, Any]) -> Dialogue:
         attempt=from_document(attempt["interpretation"]) if attempt else None,
         attempt_turn=attempt["turn"] if attempt else None,
         attempt_at=utc_datetime(attempt["at"]) if attempt else None,
+        attempt_before=attempt.get("before") if attempt else None,
         meant=bool(attempt and attempt["meant"]),
         deeds=tuple(Deed(d["turn"], utc_datetime(d["at"]), d["improvement"]) for d in document.get("deeds", ())),
         last_turn=document.get("last_turn"),

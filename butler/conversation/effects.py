@@ -43,7 +43,7 @@ def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
         found = from_document(document)
         turn.interpretation = turn.interpretation or found
         turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
-        turn.say(carry_out_command(ports, turn, found).text(turn.snapshot))
+        turn.say(carry_out_command(ports, turn, found).text(turn.snapshot, ports.settings.risk))
 
 
 def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:

@@ -32,7 +32,7 @@ _FORMS = MappingProxyType(
         "start": "start {}",
         "dock": "send {} back to its dock",
         "locate": "find {}",
-        "activate": "activate {}",
+        "activate": "start {}",
     }
 )
 _VALUES = MappingProxyType(

@@ -12,6 +12,7 @@ from butler.conversation.forgetting import forget
 from butler.conversation.responding import respond
 from butler.conversation.teaching import teach
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.unclear_lessons import is_unclear_lesson
 from butler.conversation.understood import is_vocabulary, named, understand, would_act
 from butler.conversation.undoing import undo
 from engine.understanding.interpretation import Disposition, Interpretation
@@ -53,6 +54,12 @@ def listen(ports: Ports, turn: Turn) -> None:
             _drop_quietly(ports, turn)
         _drop_question(ports, turn)
         _learn(ports, turn, lesson)
+        return
+    if is_unclear_lesson(turn.text):
+        _drop_question(ports, turn)
+        turn.trace("lesson", "unclear")
+        turn.outcome = "lesson_unclear"
+        turn.say(wording.UNCLEAR_LESSON)
         return
     _understand_and_respond(ports, turn)
 

@@ -6,11 +6,15 @@ from collections.abc import Collection
 
 from rapidfuzz import fuzz
 
-from engine.understanding.plain import plain
-from engine.understanding.snapshot import Snapshot
+from engine.understanding.home_index import key_of
+from engine.understanding.snapshot import Entity, Snapshot
 
 MOST_OFFERED = 4
-NEAR_ENOUGH = 35.0
+NEAR_ENOUGH = 55.0
+_LITTLE = frozenset(["by", "in", "on", "at", "of", "near", "next", "to", "for", "with", "over", "under", "behind"])
+_SAME_START = 90.0  # likeness of "bed" and "bedside": one word begins with the other
+_SHORTEST_START = 3
+_LEAST_ALIKE = 70.0
 
 
 def nearest_names(
@@ -20,15 +24,39 @@ def nearest_names(
 
     `domains`, if any, are those the entities are of.
     """
-    wanted = plain(said)
+    wanted = _words(said)
     scored = []
     for entity in snapshot.entities:
-        if entity.exposed and (not domains or entity.domain in domains):
-            score = max(_likeness(wanted, plain(name)) for name in (entity.name, *entity.aliases))
+        if wanted and entity.exposed and (not domains or entity.domain in domains):
+            score = max(_likeness(wanted, _words(name)) for name in _names(entity, snapshot))
             scored.append((-score, entity.name, entity.entity_id))
     return [(name, i) for score, name, i in sorted(scored)[:most] if -score >= NEAR_ENOUGH]
 
 
-def _likeness(wanted: str, name: str) -> float:
-    ordered = fuzz.ratio(" ".join(sorted(wanted.split())), " ".join(sorted(name.split())))
-    return max(fuzz.ratio(wanted, name), ordered, 0.9 * fuzz.partial_ratio(wanted, name))
+def _names(entity: Entity, snapshot: Snapshot) -> list[str]:
+    """Return an entity's names, and its name with that of its room: "reading corner light" may be said of either."""
+    area = snapshot.areas_by_id.get(entity.area or "")
+    return [entity.name, *entity.aliases, *([f"{area.name} {entity.name}"] if area else [])]
+
+
+def _words(name: str) -> list[str]:
+    words = key_of(name).split()
+    return [word for word in words if word not in _LITTLE] or words
+
+
+def _likeness(wanted: list[str], name: list[str]) -> float:
+    """Return how alike two phrases are in 0-100: the words in common, both ways, and their letters as a whole."""
+    if not name:
+        return 0.0
+    said = [max(_alike(word, other) for other in name) for word in wanted]
+    back = [max(_alike(word, other) for other in wanted) for word in name]
+    words = 0.6 * sum(said) / len(said) + 0.4 * sum(back) / len(back)
+    return max(words, float(fuzz.ratio(" ".join(wanted), " ".join(name))))
+
+
+def _alike(one: str, other: str) -> float:
+    shorter, longer = sorted((one, other), key=len)
+    if shorter != longer and len(shorter) >= _SHORTEST_START and longer.startswith(shorter):
+        return _SAME_START
+    score = float(fuzz.ratio(one, other))
+    return score if score >= _LEAST_ALIKE else 0.0

@@ -21,12 +21,20 @@ _NOUN_WORDS = frozenset(word for phrase in NOUNS for word in phrase.split())
 _COMMON = _SMALL | _NOUN_WORDS
 _PLURAL_ENDS = ("s",)
 _NOT_PLURAL = ("ss", "us", "is")
+_DOORS = frozenset({"doors", "garage doors", "gates", "locks"})
 MOST_NAMED = 5
 
 
 def small(name: str) -> str:
-    """Return a name as it stands within a sentence: common words small, names and acronyms as they are."""
-    return " ".join(word.lower() if word.istitle() and word.lower() in _COMMON else word for word in name.split())
+    """Return a name as it stands within a sentence: a description is written small, a proper name as it is."""
+    words = name.split()
+    if any(word.istitle() and word.lower() not in _COMMON and not _possessive(word) for word in words):
+        return " ".join(words)
+    return " ".join(word.lower() if word.istitle() and not _possessive(word) else word for word in words)
+
+
+def _possessive(word: str) -> bool:
+    return word.lower().endswith(("'s", "’s"))
 
 
 def the(name: str) -> str:
@@ -34,7 +42,7 @@ def the(name: str) -> str:
     words = name.split()
     if not words:
         return name
-    takes_article = words[-1].lower() in _COMMON and not any(word.lower().endswith(("'s", "’s")) for word in words)
+    takes_article = words[-1].lower() in _COMMON - {"night"} and not any(_possessive(word) for word in words)
     starts = words[0].lower() in {"the", "my", "our", "a", "an"}
     return f"the {small(name)}" if takes_article and not starts else small(name)
 
@@ -103,8 +111,24 @@ _CLASS_PLURALS = {
 
 def kind_of(entities: Sequence[Entity]) -> str:
     """Return what the entities are together: "lights", "windows", or "things"."""
-    kinds = {_CLASS_PLURALS.get(e.device_class or "") or _PLURALS.get(e.domain, "things") for e in entities}
+    kinds = {_kind(entity) for entity in entities}
+    if len(kinds) > 1 and kinds <= _DOORS:
+        return "doors"
     return kinds.pop() if len(kinds) == 1 else "things"
+
+
+def _kind(entity: Entity) -> str:
+    return _CLASS_PLURALS.get(entity.device_class or "") or _PLURALS.get(entity.domain, "things")
+
+
+def kinds_counted(entities: Iterable[Entity]) -> str:
+    """Return how many of each kind there are: "13 lights, 2 fans and 3 players"."""
+    counts: dict[str, int] = {}
+    for entity in entities:
+        kind = _kind(entity)
+        counts[kind] = counts.get(kind, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (item[0] == "things", -item[1]))
+    return joined(one_of(kind, count) for kind, count in ordered)
 
 
 def one_of(kind: str, count: int) -> str:

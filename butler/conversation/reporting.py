@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from butler.conversation.crowds import crowd_text
 from butler.conversation.describing import described, percent
-from butler.conversation.phrasing import joined, many, opening, small, subject
+from butler.conversation.phrasing import joined, many, opening, small, subject, the, verb
 from butler.home.control import ActionReport
 from butler.home.planners.steps import Unsupported
 from butler.home.port import CallOutcome, Outcome
@@ -18,10 +19,11 @@ Slots = Mapping[str, Any]
 
 def report_text(report: ActionReport, unsupported: Iterable[Unsupported], slots: Slots, snapshot: Snapshot) -> str:
     """Return sentences that say what is so now, and what could not be done and why."""
-    sentences: list[str] = []
+    crowd = crowd_text(report, slots)
+    sentences = [crowd] if crowd else []
     for kind in _ORDER:
         outcomes = report.with_outcome(kind)
-        if outcomes:
+        if outcomes and not (crowd and kind in _AS_ASKED):
             sentences += _SENTENCES[kind](outcomes, slots)
     sentences += _cannot(unsupported, snapshot)
     return " ".join(sentences)
@@ -106,10 +108,14 @@ def _unavailable(outcomes: Sequence[CallOutcome], _: Slots) -> list[str]:
 
 
 def _error(outcomes: Sequence[CallOutcome], _: Slots) -> list[str]:
-    return [
-        f"{opening(many([_entity(o)]))} reported a problem{_because(o)}; its state is {described(_entity(o))}."
-        for o in outcomes
-    ]
+    return [_problem(outcome) for outcome in outcomes]
+
+
+def _problem(outcome: CallOutcome) -> str:
+    entity = _entity(outcome)
+    names = [entity.name]
+    pronoun = "they are" if verb(names) == "are" else "it is"
+    return f"{opening(the(entity.name))} reported a problem{_because(outcome)}; {pronoun} {described(entity)}."
 
 
 def _timed_out(outcomes: Sequence[CallOutcome], _: Slots) -> list[str]:
@@ -131,6 +137,7 @@ _ORDER = (
     Outcome.ERROR,
     Outcome.UNAVAILABLE,
 )
+_AS_ASKED = frozenset({Outcome.CHANGED, Outcome.ALREADY})
 _SENTENCES: Mapping[Outcome, Callable[[Sequence[CallOutcome], Slots], list[str]]] = MappingProxyType(
     {
         Outcome.CHANGED: _changed,

@@ -54,7 +54,7 @@ def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation 
         return None
     acted = act(ports, turn, found)
     if acted.done:
-        turn.say(acted.done.text(turn.snapshot))
+        turn.say(acted.done.text(turn.snapshot, ports.settings.risk))
         if found.slots.get("duration") and acted.done.report and acted.done.report.calls:
             turn.say("I can't change it back by myself after a while yet, so that part is up to you.")
     if found.reason is Reason.GUARDED and found.choices and found.disposition is Disposition.ACT:

@@ -17,6 +17,7 @@ from butler.conversation.understood import named, place_named, understand, would
 from engine.api import LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import AliasChange, ChangeError, CommandChange, SynonymChange, WordChange, to_payload
+from engine.learning.wordings import hidden_characters, odd_phrase
 from engine.understanding.interpretation import Disposition, Stage
 from engine.understanding.knowledge import Ownership
 from engine.understanding.lesson import Teach
@@ -48,6 +49,12 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
     if turn.incoming.user.role is Role.GUEST:
         turn.outcome = "refused"
         turn.say(wording.GUESTS_CANNOT_TEACH)
+        return
+    hidden = hidden_characters(" ".join((turn.incoming.text or "").split()))
+    if hidden:
+        # Understanding reads past them, but what nobody sees must not become part of a word, nor be passed over.
+        turn.outcome = "lesson_refused"
+        turn.say(f"I can't learn “{lesson.phrase}”: {odd_phrase(hidden).text}")
         return
     owner = Owner("personal", turn.user) if lesson.personal else Owner()
     try:

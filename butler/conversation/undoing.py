@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from butler.conversation import wording
 from butler.conversation.acting import perform
@@ -19,6 +20,7 @@ from butler.home.undo import undo_calls
 from engine.understanding.risk import is_guarded
 from store import turns
 
+States = Mapping[str, Any]
 _AS_IT_WAS = "It is already as it was before, so there was nothing to undo."
 
 
@@ -42,15 +44,15 @@ def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
         turn.say(opening(text if text.endswith(".") else f"{text}."))
 
 
-def take_back_home(ports: Ports, turn: Turn, number: int) -> str:
-    """Bring the home back to before turn `number` and return what is so now; guarded things are asked about.
+def take_back_home(ports: Ports, turn: Turn, number: int, states: States | None = None) -> str:
+    """Bring the home back to before turn `number` (to `states`, if given); guarded things are asked about.
 
-    The answer is empty when all there is to undo waits for a press.
+    The answer is what is so now, empty when all there is to undo waits for a press.
     """
     turn.keeps_deed = False
     if not turn.reachable:
         return wording.UNREACHABLE
-    free, guarded = _calls_back(ports, turn, number)
+    free, guarded = _calls_back(ports, turn, states_before(ports, number) if states is None else states)
     if guarded:
         _ask_about_guarded(ports, turn, number, guarded)
     if not free:
@@ -65,16 +67,20 @@ def take_back_home(ports: Ports, turn: Turn, number: int) -> str:
 def take_back_guarded(ports: Ports, turn: Turn, number: int) -> None:
     """Bring back the guarded things of a turn, once a person has pressed for it."""
     turn.keeps_deed = False
-    _, guarded = _calls_back(ports, turn, number)
+    _, guarded = _calls_back(ports, turn, states_before(ports, number))
     turn.dialogue = turn.dialogue.undone(number)
     text = _carry_back(ports, turn, guarded) if guarded else _AS_IT_WAS
     turn.say(opening(text if text.endswith(".") else f"{text}."))
 
 
-def _calls_back(ports: Ports, turn: Turn, number: int) -> tuple[list[Call], list[Call]]:
+def states_before(ports: Ports, number: int) -> States:
+    """Return the states that the things touched by turn `number` had before it."""
     row = turns.get(ports.store, number)
-    prior = row.prior_states if row else None
-    before = with_states(prior or {}, turn.snapshot)
+    return (row.prior_states if row else None) or {}
+
+
+def _calls_back(ports: Ports, turn: Turn, states: States) -> tuple[list[Call], list[Call]]:
+    before = with_states(states, turn.snapshot)
     by_id = turn.snapshot.by_id
     free: list[Call] = []
     guarded: list[Call] = []

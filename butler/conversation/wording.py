@@ -22,6 +22,10 @@ NOTHING_BEFORE = "There is nothing before this that I could put right. What woul
 WHAT_WAS_MEANT = "Sorry about that. I've noted that it was wrong. What did you mean? (Or say “undo” to take it back.)"
 PRAISED = "Glad that was right."
 GUESTS_CANNOT_TEACH = "Teaching me words is for the people who live here, so I've left everything as it is."
+UNCLEAR_LESSON = (
+    "I haven't learned anything from that: I can't tell which word should mean what, or it would bend words I need to "
+    "understand you. Say it like this: when I say “telly” I mean the TV."
+)
 NOTHING_TO_UNDO = "There is nothing of yours here that I could undo."
 LEFT = "All right, I've left it as it is."
 NOT_ASKED = "I wasn't waiting for an answer, so there is nothing to do."

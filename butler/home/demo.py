@@ -88,13 +88,15 @@ class DemoHome:
             self._faults: dict[str, Fault] = {}
             self._late: list[tuple[float, Call]] = []
             self._shown: Snapshot | None = None
+            self._last = self._house
 
     def snapshot(self) -> Snapshot:
         """Return the house with its live states."""
         with self._lock:
             self._let_late_calls_land()
             if self._shown is None:
-                self._shown = replace(self._house, entities=tuple(self._view(d) for d in self._devices.values()))
+                self._shown = self._last.with_entities(tuple(self._view(d) for d in self._devices.values()))
+                self._last = self._shown
             return self._shown
 
     def states(self) -> dict[str, dict[str, Any]]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.understanding.names import NameIndex
 from engine.understanding.nouns import LONGEST_NOUN, NOUNS, singular
 from engine.understanding.plain import plain
-from engine.understanding.snapshot import Entity, Snapshot
+from engine.understanding.snapshot import Entity, Floor, Snapshot
 
-ARTICLES = frozenset(
-    ["the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these", "those", "some"]
-)
-_LEVEL_WORDS = {"upstairs": 1, "downstairs": 0}
+ARTICLES = frozenset("the a an my our your his her their this that these those some".split())
 _OWN_NOUN = {
     "lock": ("lock", "door lock"),
     "cover": ("cover",),
@@ -61,28 +58,17 @@ class HomeIndex:
     def of(cls, snapshot: Snapshot) -> HomeIndex:
         """Index a snapshot's exposed entities, areas and floors."""
         exposed = [entity for entity in snapshot.entities if entity.exposed]
-        names: dict[str, tuple[str, ...]] = {}
-        for entity in exposed:
-            for name in (entity.name, *entity.aliases):
-                _put(names, key_of(name), entity.entity_id)
-        for entity in exposed:
-            for short in _short_names(entity):
-                if short not in names:
-                    names[short] = (entity.entity_id,)
-        places = _places(snapshot)
         tokens: dict[str, set[str]] = {}
         members: dict[Place, list[str]] = {}
         for entity in exposed:
             for token in _tokens(entity, snapshot):
                 tokens.setdefault(token, set()).add(entity.entity_id)
-            floor = snapshot.floor_of(entity)
-            for place in (Place(area=entity.area) if entity.area else None, Place(floor=floor) if floor else None):
-                if place:
-                    members.setdefault(place, []).append(entity.entity_id)
+            for place in _places_of(entity, snapshot):
+                members.setdefault(place, []).append(entity.entity_id)
         return cls(
             snapshot,
-            names,
-            places,
+            _names(exposed),
+            _places(snapshot),
             {token: frozenset(ids) for token, ids in tokens.items()},
             {place: tuple(ids) for place, ids in members.items()},
         )
@@ -110,14 +96,42 @@ class HomeIndex:
         """The number of words in the longest place name."""
         return max((len(phrase.split()) for phrase in self.places), default=0)
 
+    @cached_property
+    def _by_domain(self) -> Mapping[str, tuple[int, ...]]:
+        """Where the exposed entities of each domain stand in the snapshot."""
+        found: dict[str, list[int]] = {}
+        for at, entity in enumerate(self.snapshot.entities):
+            if entity.exposed:
+                found.setdefault(entity.domain, []).append(at)
+        return {domain: tuple(positions) for domain, positions in found.items()}
+
     def domain_members(self, domains: Iterable[str], place: Place | None = None) -> list[Entity]:
-        """Return the exposed entities of some domains, in one place or anywhere."""
+        """Return the exposed entities of some domains, in one place or anywhere, in the order of the home."""
         wanted = frozenset(domains)
-        ids = self.members.get(place, ()) if place else None
-        entities = (
-            self.snapshot.entities if ids is None else [self.snapshot.by_id[i] for i in ids if i in self.snapshot.by_id]
-        )
-        return [entity for entity in entities if entity.domain in wanted and entity.exposed]
+        if place is not None:
+            in_place = (self.snapshot.by_id[entity_id] for entity_id in self.members.get(place, ()))
+            return [entity for entity in in_place if entity.domain in wanted]
+        positions = sorted(at for domain in wanted for at in self._by_domain.get(domain, ()))
+        return [self.snapshot.entities[at] for at in positions]
+
+
+def _names(exposed: Sequence[Entity]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for entity in exposed:
+        for name in (entity.name, *entity.aliases):
+            _put(names, key_of(name), entity.entity_id)
+    for entity in exposed:
+        for short in _short_names(entity):
+            names.setdefault(short, (entity.entity_id,))
+    return names
+
+
+def _places_of(entity: Entity, snapshot: Snapshot) -> Iterable[Place]:
+    if entity.area:
+        yield Place(area=entity.area)
+    floor = snapshot.floor_of(entity)
+    if floor:
+        yield Place(floor=floor)
 
 
 def _short_names(entity: Entity) -> Iterable[str]:
@@ -142,19 +156,24 @@ def _tokens(entity: Entity, snapshot: Snapshot) -> set[str]:
 def _places(snapshot: Snapshot) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for floor in snapshot.floors:
-        for word, level in _LEVEL_WORDS.items():
-            if floor.level is not None and (
-                floor.level == level or (level == 1 and floor.level == max(f.level or 0 for f in snapshot.floors) > 0)
-            ):
-                places.setdefault(word, Place(floor=floor.id))
+        if word := _level_word(floor, snapshot):
+            places.setdefault(word, Place(floor=floor.id))
         for name in (floor.name, *floor.aliases):
             places[key_of(name)] = Place(floor=floor.id)
     for area in snapshot.areas:
         for name in (area.name, *area.aliases):
             places[key_of(name)] = Place(area=area.id)
-    for joined in [phrase for phrase in places if " " in phrase]:
-        places.setdefault(joined.replace(" ", ""), places[joined])
+    for phrase in [phrase for phrase in places if " " in phrase]:
+        places.setdefault(phrase.replace(" ", ""), places[phrase])
     return places
+
+
+def _level_word(floor: Floor, snapshot: Snapshot) -> str | None:
+    """Return "downstairs" for the ground floor, "upstairs" for the first and for the highest."""
+    if floor.level == 0:
+        return "downstairs"
+    highest = max(other.level or 0 for other in snapshot.floors)
+    return "upstairs" if floor.level == 1 or (floor.level is not None and floor.level == highest > 0) else None
 
 
 def find_span(words: tuple[str, ...], table: Mapping[str, object], longest: int) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ from hassil.expression import (
     TextChunk,
 )
 from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 
 WILDCARDS = ("target", "value", "source", "media", "name", "title")
 
@@ -68,16 +69,24 @@ class PatternSet:
         return _parse(document)
 
     @cached_property
-    def _open(self) -> tuple[SentencePattern, ...]:
+    def _always(self) -> tuple[SentencePattern, ...]:
+        """The patterns that no word is needed for."""
         return tuple(pattern for pattern in self.patterns if not pattern.clauses)
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[SentencePattern, ...]]:
+        """Patterns by each word of their first clause, one of which a text must hold for them to fit."""
+        table: dict[str, list[SentencePattern]] = {}
+        for pattern in self.patterns:
+            for word in pattern.clauses[0] if pattern.clauses else ():
+                table.setdefault(word, []).append(pattern)
+        return {word: tuple(patterns) for word, patterns in table.items()}
 
     def matches(self, plain_text: str) -> list[PatternMatch]:
         """Return the patterns that fit the whole of `plain_text`, the most literal first."""
         words = frozenset(plain_text.split())
         found = []
-        for pattern in self.patterns:
-            if not all(not clause.isdisjoint(words) for clause in pattern.clauses):
-                continue
+        for pattern in self._possible(words):
             match = pattern.regex.fullmatch(plain_text)
             if match:
                 captures = {name: text.strip() for name, text in match.groupdict().items() if text and text.strip()}
@@ -85,6 +94,17 @@ class PatternSet:
                 found.append(PatternMatch(pattern, captures, literal))
         found.sort(key=lambda match: (-match.literal, match.pattern.order))
         return found
+
+    def _possible(self, words: frozenset[str]) -> Iterable[SentencePattern]:
+        yield from self._always
+        seen: set[int] = set()
+        for word in words:
+            for pattern in self._by_word.get(word, ()):
+                if pattern.order in seen:
+                    continue
+                seen.add(pattern.order)
+                if not any(clause.isdisjoint(words) for clause in pattern.clauses):
+                    yield pattern
 
 
 @cache
@@ -114,7 +134,7 @@ def _parse(document: str) -> PatternSet:
 def _sentence(template: str, where: str) -> Sentence:
     try:
         return parse_sentence(template)
-    except Exception as error:
+    except (ParseError, ValueError, AssertionError) as error:
         raise PatternError(f"the sentence pattern {where!r} cannot be read: {error}") from error
 
 
@@ -173,7 +193,7 @@ class _Writer:
 
 
 def _length(expression: Expression) -> int:
-    """The letters an expression fixes at most: of two alternatives the longer is tried first."""
+    """Return the letters an expression fixes at most: of two alternatives the longer is tried first."""
     if isinstance(expression, TextChunk):
         return len(expression.text)
     if isinstance(expression, Alternative):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +52,11 @@ class Entity:
         return self.entity_id.partition(".")[0]
 
     @property
+    def naming(self) -> tuple[object, ...]:
+        """What the entity is called, what it is and where: all that its states do not change."""
+        return (self.entity_id, self.name, self.area, self.device_class, self.exposed, *self.aliases)
+
+    @property
     def available(self) -> bool:
         """Whether the home hears from the entity."""
         return self.state not in {"unavailable", "unknown"} or self.domain in {"scene", "script"}
@@ -80,6 +85,15 @@ class Snapshot:
         """Floors by id."""
         return MappingProxyType({floor.id: floor for floor in self.floors})
 
+    def with_entities(self, entities: tuple[Entity, ...]) -> Snapshot:
+        """Return the home with other entities; where only states differ, its names are not read again."""
+        other = replace(self, entities=entities)
+        if len(entities) == len(self.entities) and all(
+            new is old or new.naming == old.naming for new, old in zip(entities, self.entities, strict=True)
+        ):
+            other.__dict__["names_digest"] = self.names_digest  # where a cached property keeps its value
+        return other
+
     def floor_of(self, entity: Entity) -> str | None:
         """Return the id of the floor the entity's area is on."""
         area = self.areas_by_id.get(entity.area) if entity.area else None
@@ -91,7 +105,7 @@ class Snapshot:
         document = {
             "floors": [[f.id, f.name, f.level, *f.aliases] for f in self.floors],
             "areas": [[a.id, a.name, a.floor, *a.aliases] for a in self.areas],
-            "entities": [[e.entity_id, e.name, e.area, e.device_class, e.exposed, *e.aliases] for e in self.entities],
+            "entities": [e.naming for e in self.entities],
         }
         canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

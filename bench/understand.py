@@ -51,8 +51,9 @@ def read(path: Path, limit: int | None) -> list[tuple[str, str]]:
     unknown = {row["family"] for row in rows} - set(RIGHT)
     if unknown:
         raise SystemExit(f"{path.name}: no intents are known for the families {', '.join(sorted(unknown))}")
-    step = max(1, len(rows) // limit) if limit else 1
-    return [(row["family"], row["text"]) for row in rows[::step]][:limit]
+    count = min(limit or len(rows), len(rows))
+    chosen = (rows[number * len(rows) // count] for number in range(count))
+    return [(row["family"], row["text"]) for row in chosen]
 
 
 def judge(rows: Sequence[tuple[str, str]], cache: VectorCache, interpreter: Interpreter) -> Iterator[Judged]:

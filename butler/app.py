@@ -19,6 +19,7 @@ from butler.conversation.settings import Settings
 from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
 from butler.jobs import job_table
+from butler.warming import Warming
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
@@ -26,6 +27,7 @@ from engine.scheduler import JobFailedError, Run, Scheduler
 from store import Store, jobs, open_store
 
 _LOG = logging.getLogger(__name__)
+_UNHEARD = "words nobody says to a butler"  # no vector of it ships, so that the model has to be loaded
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -40,6 +42,7 @@ class App:
     engine: Engine
     conversation: Conversation
     scheduler: Scheduler
+    _warming: Warming
     _closing: ExitStack
     notices: list[Message] = field(default_factory=list)
     _one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
@@ -59,9 +62,11 @@ class App:
     ) -> Reply:
         """Deal with one message or press that came in now."""
         with self._one_at_a_time:
-            return self.conversation.handle(
+            reply = self.conversation.handle(
                 Incoming(person, chat, self.clock.now(), text=text, press=press, reply_to=reply_to)
             )
+        self._warming.begin()
+        return reply
 
     def run_job(self, name: str) -> Run:
         """Run one job now, to its end; raises a JobError."""
@@ -112,7 +117,8 @@ def build(config: Config, *, clock: Clock) -> App:
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
         jobs.release_expired(store, _END_OF_TIME)
-        engine = _engine(config, store, clock)
+        encoder = encoder_of(config)
+        engine = _engine(config, store, encoder, clock)
         closing.callback(engine.close)
         home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
         settings = Settings(names=config.household.names, time_zone=config.household.time_zone, risk=config.risk)
@@ -120,13 +126,21 @@ def build(config: Config, *, clock: Clock) -> App:
         table = job_table(store, config.household.time_zone)
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
-        return App(config, clock, store, home, engine, conversation, scheduler, closing.pop_all())
+        warming = Warming(lambda: _make_ready(encoder, engine, home))
+        closing.callback(warming.close)
+        return App(config, clock, store, home, engine, conversation, scheduler, warming, closing.pop_all())
 
 
-def _engine(config: Config, store: Store, clock: Clock) -> Engine:
+def _make_ready(encoder: Encoder, engine: Engine, home: DemoHome) -> None:
+    """Load the model and judge the suite: first turns seldom need the one, the first lesson needs the other."""
+    encoder.encode([_UNHEARD])
+    engine.warm(home.snapshot())
+
+
+def _engine(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Engine:
     return Engine.open(
         store,
-        encoder_of(config),
+        encoder,
         GoldenSet.packaged(),
         at=clock.now(),
         risk=config.risk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,6 +97,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code: 0 done, 2 wrong usage, others as the error says."""
     options = parser().parse_args(arguments)
+    # One text against a few thousand rows gains nothing from threads, and waiting for each other they waste both cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from butler.failures import guarded  # noqa: PLC0415 - help needs none of it
 
     return guarded(lambda: int(importlib.import_module(options.module).run(options)))

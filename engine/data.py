@@ -1,4 +1,4 @@
-"""Make what ships beside the code and is computed from it: `python -m engine.data [--check]`, or `make data`.
+"""Make what ships beside the code and is computed from it: `python -m engine.data [--check] [NAME …]`, or `make data`.
 
 In this order, for each rests on those before it: vectors of all texts, the classifier's calibration and solution, and
 the suite's verdicts with base knowledge. What is stale is never used, only slower to do without.
@@ -17,7 +17,7 @@ from engine.learning.baseline import binding_of, run_checks
 from engine.learning.golden import GoldenSet
 from engine.learning.known_records import SHIPPED as BASELINE
 from engine.learning.known_records import KnownRecords
-from engine.learning.making import making
+from engine.learning.making import code, making
 from engine.learning.suite import Arm, Suite
 from engine.understanding.calibrate import measure
 from engine.understanding.calibration import Calibration
@@ -42,17 +42,23 @@ class Artefact:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Make everything anew, or with `--check` only say what is stale."""
+    """Make everything anew or what is named, or with `--check` only say what is stale."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when anything is stale")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(artefact.name for artefact in ARTEFACTS))
     options = parser.parse_args(arguments)
     if options.check:
         found = stale()
         sys.stdout.write("".join(f"{line}\n" for line in found) or "nothing is stale\n")
         return 1 if found else 0
-    for artefact in ARTEFACTS:
+    loaded = code()
+    for artefact in (each for each in ARTEFACTS if each.name in options.names or not options.names):
         sys.stdout.write(f"{artefact.name}: {artefact.make()}\n")
         sys.stdout.flush()
+    if code() != loaded:
+        BASELINE.unlink()  # it was judged by code that is no longer there
+        sys.stdout.write(f"the code changed meanwhile; run `{COMMAND}` again\n")
+        return 1
     return 0
 
 

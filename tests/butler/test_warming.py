@@ -58,7 +58,6 @@ def test_closing_waits_for_work_that_runs() -> None:
 
 def test_a_missing_model_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     """Without its model Butler goes on by patterns; the log says why it is not ready."""
-
     begun = threading.Event()
 
     def work() -> None:

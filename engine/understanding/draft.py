@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from engine.understanding.targets import Resolution
+from engine.understanding.scope import Resolution
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,15 @@ class Draft:
     resolution: Resolution = field(default_factory=Resolution)
     mention: str = ""
     unread: bool = False
+
+    @classmethod
+    def of(
+        cls, intent: str, action: str | None, values: Mapping[str, Any], resolution: Resolution, mention: str
+    ) -> Draft:
+        """Return the draft whose slots are the action, the values, and the place that chose the targets."""
+        slots = {"action": action, **values} if action else dict(values)
+        places = {"area": resolution.area, "floor": resolution.floor}
+        return cls(intent, {**slots, **{name: place for name, place in places.items() if place}}, resolution, mention)
 
     @property
     def holds(self) -> bool:

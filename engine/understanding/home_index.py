@@ -12,6 +12,12 @@ from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity, Floor, Snapshot
 
 ARTICLES = frozenset("the a an my our your his her their this that these those some".split())
+READABLE = tuple(  # the domains whose states one asks about
+    """
+    light switch input_boolean fan climate cover valve lock media_player vacuum alarm_control_panel siren
+    binary_sensor sensor
+    """.split()
+)
 _OWN_NOUN = {
     "lock": ("lock", "door lock"),
     "cover": ("cover",),
@@ -90,6 +96,12 @@ class HomeIndex:
             (phrase, f"area:{place.area}" if place.area else f"floor:{place.floor}")
             for phrase, place in self.places.items()
         )
+
+    @cached_property
+    def readable_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The exact names of things whose states one asks about."""
+        readable = {key: tuple(i for i in ids if i.partition(".")[0] in READABLE) for key, ids in self.names.items()}
+        return {key: ids for key, ids in readable.items() if ids}
 
     @cached_property
     def longest_place(self) -> int:

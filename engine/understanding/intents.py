@@ -8,62 +8,45 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Intent:
-    """One intent. `domains` are the home domains it may act on or read; `acts` says that it changes the home."""
+    """One intent; a home command has the `domains` it may act on and the `actions` it may ask for."""
 
     name: str
     about: str
     domains: tuple[str, ...] = ()
-    acts: bool = False
     actions: tuple[str, ...] = ()
+
+    @property
+    def acts(self) -> bool:
+        """Whether the intent changes the home."""
+        return bool(self.actions)
+
+
+def _command(name: str, about: str, domains: str, actions: str) -> Intent:
+    return Intent(name, about, tuple(domains.split()), tuple(actions.split()))
 
 
 _HOME = (
-    Intent(
-        "light_control",
-        "lights: on, off, brightness, colour",
-        ("light",),
-        True,
-        ("on", "off", "toggle", "set", "increase", "decrease"),
-    ),
-    Intent("switch_control", "switches and sockets", ("switch", "input_boolean"), True, ("on", "off", "toggle")),
-    Intent(
-        "fan_control", "fans: on, off, speed", ("fan",), True, ("on", "off", "toggle", "set", "increase", "decrease")
-    ),
-    Intent("climate_control", "heating and cooling", ("climate",), True, ("on", "off", "set", "increase", "decrease")),
-    Intent(
+    _command("light_control", "lights: on, off, brightness, colour", "light", "on off toggle set increase decrease"),
+    _command("switch_control", "switches and sockets", "switch input_boolean", "on off toggle"),
+    _command("fan_control", "fans: on, off, speed", "fan", "on off toggle set increase decrease"),
+    _command("climate_control", "heating and cooling", "climate", "on off set increase decrease"),
+    _command(
         "cover_control",
         "blinds, curtains, shutters, doors and gates that move",
-        ("cover",),
-        True,
-        ("open", "close", "stop", "set", "increase", "decrease", "toggle"),
+        "cover",
+        "open close stop set increase decrease toggle",
     ),
-    Intent("valve_control", "water and gas valves", ("valve",), True, ("open", "close", "stop", "set", "toggle")),
-    Intent("lock_control", "locks", ("lock",), True, ("lock", "unlock")),
-    Intent(
+    _command("valve_control", "water and gas valves", "valve", "open close stop set toggle"),
+    _command("lock_control", "locks", "lock", "lock unlock"),
+    _command(
         "media_control",
         "players: play, pause, volume, source",
-        ("media_player",),
-        True,
-        (
-            "on",
-            "off",
-            "toggle",
-            "play",
-            "pause",
-            "stop",
-            "next",
-            "previous",
-            "set",
-            "increase",
-            "decrease",
-            "mute",
-            "unmute",
-            "select_source",
-        ),
+        "media_player",
+        "on off toggle play pause stop next previous set increase decrease mute unmute select_source",
     ),
-    Intent("vacuum_control", "robot vacuums", ("vacuum",), True, ("start", "stop", "pause", "dock", "locate")),
-    Intent("scene_activate", "scenes and scripts", ("scene", "script"), True, ("activate",)),
-    Intent("state_query", "what something in the home is doing", ()),
+    _command("vacuum_control", "robot vacuums", "vacuum", "start stop pause dock locate"),
+    _command("scene_activate", "scenes and scripts", "scene script", "activate"),
+    Intent("state_query", "what something in the home is doing"),
 )
 _REST = (
     Intent("time_query", "what time it is"),

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.understanding.interpretation import Interpretation
-from engine.understanding.risk import RiskPolicy
+from engine.understanding.risk import DEFAULT_RISK_POLICY, RiskPolicy
 from engine.understanding.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Situation:
-    """The circumstances of an utterance. `previous` is the last turn's interpretation, for "it", "there" and "again"."""
+    """The circumstances of an utterance; `previous` is the last interpretation, for "it", "there" and "again"."""
 
     snapshot: Snapshot
     speaker: str | None = None
     now: datetime | None = None
     previous: Interpretation | None = None
-    risk: RiskPolicy = RiskPolicy()
+    risk: RiskPolicy = DEFAULT_RISK_POLICY

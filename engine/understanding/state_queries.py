@@ -96,6 +96,11 @@ class StateQuery:
     state: str | None = None
     attribute: str | None = None
 
+    @property
+    def measured(self) -> str:
+        """What is measured, batteries included; empty where a state is asked for."""
+        return "battery" if self.query == "battery" else self.attribute or ""
+
 
 _HERE = r"(?P<place> (?:in|on|at|outside|inside|upstairs|downstairs|anywhere)\b.*?)?"
 _EITHER = re.compile(rf"\b(?:{_STATE}) or (?:{_STATE}|{_LOOSE_STATES}|not)\b|\b(?:in|out) or (?:in|out)\b")

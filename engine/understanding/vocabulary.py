@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from engine.understanding.clause_reading import ClauseReader
 from engine.understanding.home_index import key_of, words_of
-from engine.understanding.interpretation import Disposition, Stage
+from engine.understanding.interpretation import Disposition
 from engine.understanding.nouns import NOUNS
 from engine.understanding.plain import plain
+
+_LONGEST = 14  # words in a command that a pattern is asked about
 
 
 @dataclass(frozen=True)
@@ -18,19 +20,15 @@ class HomeVocabulary:
     reader: ClauseReader
 
     def __call__(self, phrase: str) -> bool:
-        """Whether `phrase` as a whole names something here or is a command understood by a sentence pattern."""
+        """Tell whether `phrase` as a whole names something here or is a command understood by a sentence pattern."""
         key = key_of(phrase)
         scope = self.reader.scope
         if key in scope.index.names or key in scope.index.places or key in scope.taught or key in NOUNS:
             return True
-        if plain(phrase) in scope.taught or len(words_of(plain(phrase))) > 14:
+        if plain(phrase) in scope.taught or len(words_of(plain(phrase))) > _LONGEST:
             return False
         return self._is_command(phrase)
 
     def _is_command(self, phrase: str) -> bool:
         meant = self.reader.read_by_pattern(phrase)
-        return (
-            meant is not None
-            and meant.stage is Stage.PATTERN
-            and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
-        )
+        return meant is not None and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}

@@ -1,0 +1,79 @@
+"""Makes one interpretation of several clauses: talk around a command is dropped, doubt about the whole vetoes all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from engine.understanding.clauses import starts_like_command
+from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.plain import plain
+from engine.understanding.vetoing import vetoed, why_not
+
+_VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
+_OF_ALL_CLAUSES = frozenset({Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
+_READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
+_RETRACTED = re.compile(
+    r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no"
+    r"|cancel that|oh no don't)\b"
+)
+
+
+def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str], Interpretation]) -> Interpretation:
+    """Return the meaning of `text`, whose clauses were read one by one; `read_whole` reads it as one clause."""
+    acting = [one for one in clauses if INTENTS[one.intent].acts or one.intent == "state_query"]
+    ready = [one for one in acting if one.targets and one.disposition in _READY]
+    retracted = bool(_RETRACTED.search(plain(text)))
+    veto = Reason.NEGATION if retracted else _veto(clauses)
+    unexplained = any(one.reason != veto and one not in ready for one in acting)
+    if not ready or veto in _OF_ALL_CLAUSES or (veto and unexplained):
+        return _under_veto(vetoed(read_whole(text), text), veto)
+    if retracted:
+        return replace(ready[0], text=text, disposition=Disposition.REFUSE, reason=Reason.NEGATION)
+    kept = _merge_values([one for one in acting if one in ready or _is_worth_telling(one)])
+    if len(kept) == 1:
+        return replace(kept[0], text=text)
+    used = tuple(sorted({number for one in kept for number in one.used}))
+    return replace(kept[0], text=text, clauses=kept, used=used)
+
+
+def _veto(clauses: Sequence[Interpretation]) -> Reason | None:
+    """Return the reason a clause was refused for, else the reason that talk around the commands gives."""
+    for one in clauses:
+        if one.reason in _VETOING and one.disposition in {Disposition.REFUSE, Disposition.NONE}:
+            return one.reason
+    for one in clauses:
+        if not INTENTS[one.intent].acts and one.intent != "state_query" and (why := why_not(one.text)) in _VETOING:
+            return why
+    return None
+
+
+def _under_veto(meant: Interpretation, veto: Reason | None) -> Interpretation:
+    if veto is None or not INTENTS[meant.intent].acts or meant.disposition not in {*_READY, Disposition.ASK}:
+        return meant
+    intent = "schedule_set" if veto in {Reason.DEFERRED, Reason.CONDITION} else meant.intent
+    return replace(meant, intent=intent, disposition=Disposition.REFUSE, reason=veto, choices=())
+
+
+def _is_worth_telling(clause: Interpretation) -> bool:
+    """Tell whether a clause that cannot be carried out is more than talk."""
+    return clause.reason in _VETOING or (clause.disposition is Disposition.ASK and starts_like_command(clause.text))
+
+
+def _merge_values(clauses: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """Join what is one thing to do: "set it to 35 % and make it red"."""
+    merged: list[Interpretation] = []
+    for clause in clauses:
+        last = merged[-1] if merged else None
+        if last and _sets_the_same(last, clause):
+            merged[-1] = replace(last, slots={**last.slots, **clause.slots})
+        else:
+            merged.append(clause)
+    return tuple(merged)
+
+
+def _sets_the_same(one: Interpretation, other: Interpretation) -> bool:
+    both_set = one.slots.get("action") == other.slots.get("action") == "set"
+    return both_set and one.intent == other.intent and one.targets == other.targets

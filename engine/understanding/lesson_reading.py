@@ -1,0 +1,48 @@
+"""A lesson as an interpretation, and what only sounds like a lesson."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from engine.understanding.clauses import starts_like_command
+from engine.understanding.interpretation import Disposition, Interpretation, Stage
+from engine.understanding.lessons import Correct, Feedback, Forget, Lesson, Teach
+
+_OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeting|appointment|event)\b")
+_PRONOUN = re.compile(r"\b(?:it|them|that)\b")
+
+
+def lesson_interpretation(lesson: Lesson, text: str, confidence: float) -> Interpretation:
+    """Return the interpretation of a text that is a lesson."""
+    return Interpretation(text, _intent(lesson), confidence, Stage.PATTERN, _slots(lesson), disposition=Disposition.ACT)
+
+
+def is_something_else(lesson: Lesson, text: str) -> bool:
+    """Tell whether a text only sounds like a lesson.
+
+    "Rename the fence task to …" is about a task, "put it on low instead" a command about what was just done.
+    """
+    if isinstance(lesson, Teach):
+        return lesson.renames and bool(_OF_A_TASK.search(lesson.meaning))
+    if not isinstance(lesson, Correct) or not lesson.wanted:
+        return False
+    return starts_like_command(text) and starts_like_command(lesson.wanted) and bool(_PRONOUN.search(lesson.wanted))
+
+
+def _intent(lesson: Lesson) -> str:
+    if isinstance(lesson, Feedback):
+        return "feedback_positive" if lesson.positive else "feedback_negative"
+    if isinstance(lesson, Teach):
+        return "teach"
+    if isinstance(lesson, Correct):
+        return "correction"
+    return "forget" if isinstance(lesson, Forget) else "undo"
+
+
+def _slots(lesson: Lesson) -> dict[str, Any]:
+    if isinstance(lesson, Teach):
+        return {"phrase": lesson.phrase, "meaning": lesson.meaning, "personal": lesson.personal}
+    if isinstance(lesson, Correct):
+        return {name: value for name, value in (("wanted", lesson.wanted), ("negated", lesson.negated)) if value}
+    return {"phrase": lesson.phrase} if isinstance(lesson, Forget) else {}

@@ -15,56 +15,55 @@ class Noun:
     plural: bool = False
 
 
-def _entries() -> dict[str, Noun]:
-    table: dict[str, Noun] = {}
-
-    def put(words: str, domains: tuple[str, ...], classes: tuple[str, ...] = (), *, regular: bool = True) -> None:
-        for word in words.split(", "):
-            table[word] = Noun(domains, classes)
-            if regular:
-                table[_plural(word)] = Noun(domains, classes, plural=True)
-
-    put("light, lamp, bulb, lightbulb, light bulb, ceiling light, luminaire", ("light",))
-    table["lighting"] = Noun(("light",), plural=True)
-    put("fan, ventilator", ("fan",))
-    put("blind, window blind, roller blind", ("cover",), ("blind", "shade", "shutter"))
-    put("curtain, drape", ("cover",), ("curtain", "shade", "blind"))
-    put("shade", ("cover",), ("shade", "blind"))
-    put("shutter", ("cover",), ("shutter", "blind"))
-    put("awning", ("cover",), ("awning",))
-    put("cover, window covering", ("cover",))
-    put("door", ("lock", "cover"), ("door", "garage"))
-    put("garage door, garage", ("cover",), ("garage", "door"), regular=False)
-    table["garage doors"] = Noun(("cover",), ("garage", "door"), plural=True)
-    put("gate", ("cover", "lock"), ("gate",))
-    put("lock, door lock, deadbolt", ("lock",))
-    put("window", ("cover", "binary_sensor"), ("window",))
-    put("valve, tap", ("valve",))
-    put("thermostat, heater, radiator, air conditioner, air con, aircon, ac, hvac, boiler", ("climate",))
-    for mass in ("heating", "heat", "air conditioning", "a c", "climate control", "central heating", "cooling"):
-        table[mass] = Noun(("climate",))
-    put("tv, telly, television, t v", ("media_player",), ("tv",))
-    put("speaker, radio, stereo, sound system, hi fi, soundbar", ("media_player",), ("speaker", "receiver"))
-    put("media player, player", ("media_player",))
-    for mass in ("music", "song", "track", "volume", "sound", "audio", "playback"):
-        table[mass] = Noun(("media_player",))
-    put("switch", ("switch", "input_boolean"))
-    put("plug, socket, outlet, power outlet, smart plug", ("switch",))
-    put("vacuum, vacuum cleaner, hoover, robot, robot vacuum, robovac, roomba", ("vacuum",))
-    put("scene", ("scene",))
-    put("script, routine", ("script",))
-    put("siren", ("siren",))
-    put("alarm system, security system, burglar alarm, house alarm", ("alarm_control_panel",))
-    put("sensor", ("sensor", "binary_sensor"))
-    return table
+# Nouns that have a plural, with the domains and device classes of what they name.
+_COUNTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("light, lamp, bulb, lightbulb, light bulb, ceiling light, luminaire", ("light",), ()),
+    ("fan, ventilator", ("fan",), ()),
+    ("blind, window blind, roller blind", ("cover",), ("blind", "shade", "shutter")),
+    ("curtain, drape", ("cover",), ("curtain", "shade", "blind")),
+    ("shade", ("cover",), ("shade", "blind")),
+    ("shutter", ("cover",), ("shutter", "blind")),
+    ("awning", ("cover",), ("awning",)),
+    ("cover, window covering", ("cover",), ()),
+    ("door", ("lock", "cover"), ("door", "garage")),
+    ("garage door", ("cover",), ("garage", "door")),
+    ("gate", ("cover", "lock"), ("gate",)),
+    ("lock, door lock, deadbolt", ("lock",), ()),
+    ("window", ("cover", "binary_sensor"), ("window",)),
+    ("valve, tap", ("valve",), ()),
+    ("thermostat, heater, radiator, air conditioner, air con, aircon, ac, hvac, boiler", ("climate",), ()),
+    ("tv, telly, television, t v", ("media_player",), ("tv",)),
+    ("speaker, radio, stereo, sound system, hi fi, soundbar", ("media_player",), ("speaker", "receiver")),
+    ("media player, player", ("media_player",), ()),
+    ("switch", ("switch", "input_boolean"), ()),
+    ("plug, socket, outlet, power outlet, smart plug", ("switch",), ()),
+    ("vacuum, vacuum cleaner, hoover, robot, robot vacuum, robovac, roomba", ("vacuum",), ()),
+    ("scene", ("scene",), ()),
+    ("script, routine", ("script",), ()),
+    ("siren", ("siren",), ()),
+    ("alarm system, security system, burglar alarm, house alarm", ("alarm_control_panel",), ()),
+    ("sensor", ("sensor", "binary_sensor"), ()),
+)
+# Nouns without one; "lighting" speaks of all the lights all the same.
+_UNCOUNTED: tuple[tuple[str, Noun], ...] = (
+    ("lighting", Noun(("light",), plural=True)),
+    ("garage", Noun(("cover",), ("garage", "door"))),
+    ("heating, heat, air conditioning, a c, climate control, central heating, cooling", Noun(("climate",))),
+    ("music, song, track, volume, sound, audio, playback", Noun(("media_player",))),
+)
 
 
 def _plural(word: str) -> str:
-    if word.endswith(("ch", "s", "x")):
-        return word + "es"
-    if word == "switch":
-        return "switches"
-    return word + "s"
+    return word + "es" if word.endswith(("ch", "s", "x")) else word + "s"
+
+
+def _entries() -> dict[str, Noun]:
+    table: dict[str, Noun] = {}
+    for words, domains, classes in _COUNTED:
+        for word in words.split(", "):
+            table[word] = Noun(domains, classes)
+            table[_plural(word)] = Noun(domains, classes, plural=True)
+    return table | {word: noun for words, noun in _UNCOUNTED for word in words.split(", ")}
 
 
 NOUNS = MappingProxyType(_entries())

@@ -15,6 +15,7 @@ from engine.understanding.interpretation import Disposition, Stage
 _UNTEACHABLE = frozenset(
     "teach correction feedback_negative feedback_positive undo forget affirm reject stop out_of_scope".split()
 )
+_QUESTIONS = frozenset("state_query time_query date_query".split())
 _ANSWERS = frozenset("affirm reject stop undo help forget teach correction feedback_negative feedback_positive".split())
 
 
@@ -141,6 +142,8 @@ def _is_command_already(change: CommandChange, grounds: Grounds) -> bool:
     found = grounds.understand(change.phrase)
     if found.intent in _ANSWERS:
         return found.stage is Stage.PATTERN or is_command_word(change.phrase)
+    if found.intent in _QUESTIONS and found.stage is Stage.PATTERN:
+        return True
     acts = found.disposition in {Disposition.ACT, Disposition.CONFIRM} and INTENTS[found.intent].acts
     named = grounds.meanings.of_home(change.phrase) is not None
     return acts and found.stage is Stage.PATTERN and found.exact_names and not named

@@ -13,6 +13,7 @@ LONGEST_PHRASE = 60
 LONGEST_TEXT = 300
 
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|[<>{}\[\]\\`|$;=]|\*\*|__|--|/\*|\]\(|https?:|&[a-z#0-9]+;", re.IGNORECASE)
+_PATH = re.compile(r"(?<!\w)/(?=\S)")
 _ALLOWED_FORMAT = frozenset("\u200d\ufe0e\ufe0f")  # they hold emoji together
 
 
@@ -23,9 +24,9 @@ def phrase_fault(phrase: str) -> Refused | None:
         return Refused(Refusal.EMPTY, "There is no word to learn.")
     if len(text) > LONGEST_PHRASE:
         return Refused(Refusal.TOO_LONG, f"A word to learn has at most {LONGEST_PHRASE} characters.")
-    odd = odd_characters(text)
+    odd = odd_characters(text) or ("slashes in front" if _PATH.search(text) else None)
     if odd:
-        return Refused(Refusal.ODD_CHARACTERS, f"A word to learn is letters and numbers, without {odd}.")
+        return odd_phrase(odd)
     if not any(letter.isalnum() for letter in plain(text)):
         return Refused(Refusal.NO_LETTERS, "A word to learn needs a letter or a number.")
     if is_stop_words(text):
@@ -43,12 +44,22 @@ def meaning_fault(text: str) -> Refused | None:
     return Refused(Refusal.ODD_CHARACTERS, f"What a word means has no {odd} in it.") if odd else None
 
 
+def odd_phrase(odd: str) -> Refused:
+    """Return the refusal of a phrase that holds an odd kind of character."""
+    return Refused(Refusal.ODD_CHARACTERS, f"A word to learn is letters and numbers, without {odd}.")
+
+
 def odd_characters(text: str) -> str | None:
     """Return what kind of character a taught text must not hold but does, or None."""
+    return hidden_characters(text) or ("markup or program text" if _MARKUP.search(text) else None)
+
+
+def hidden_characters(text: str) -> str | None:
+    """Return what kind of character stands unseen in a text, or None."""
     for letter in text:
         category = unicodedata.category(letter)
         if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}:
             return "control characters"
         if category == "Cf" and letter not in _ALLOWED_FORMAT:
             return "invisible or direction-changing characters"
-    return "markup or program text" if _MARKUP.search(text) else None
+    return None

@@ -59,6 +59,7 @@ def test_what_is_not_asked_for_now_has_a_reason(said: str, why: Reason) -> None:
         "dim the lights to twenty",
         "turn the lamp on for 10 minutes",
         "turn on the night light",
+        "turn on the second lamp",
         "activate good morning",
         "start dinner time",
         "run the bedtime routine",

@@ -19,7 +19,7 @@ from butler.home.calls import Plan, plan_calls
 from butler.home.control import ActionReport, carry_out
 from butler.home.errors import HomeError
 from butler.home.planners.steps import Unsupported
-from butler.home.port import Call
+from butler.home.port import Call, Outcome
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.risk import RiskPolicy, is_guarded, is_read_only
 from engine.understanding.snapshot import Entity, Snapshot
@@ -72,6 +72,7 @@ def _remember(turn: Turn, report: ActionReport) -> None:
         turn.before.setdefault(entity_id, entity)
     turn.after.update(report.after)
     turn.snapshot = _with_entities(turn.snapshot, report.after)
+    turn.unsure = turn.unsure or bool(report.with_outcome(Outcome.TIMED_OUT))
     outcomes = {outcome.entity_id: outcome.outcome.value for outcome in report.outcomes}
     turn.trace("act", "called" if report.calls else "nothing_called", outcomes=outcomes)
     turn.outcome = "acted" if report.succeeded else "acted_in_part"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from butler.conversation.phrasing import (
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.snapshot import Entity, Snapshot
 
+_ABOUT_STATES = frozenset({"which", "count", "any", "state"})
 _NO_TARGETS = "I can't see anything like that in the home."
 _ON_DOMAINS = frozenset({"light", "switch", "input_boolean", "fan", "media_player", "climate", "vacuum"})
 _OPEN_DOMAINS = frozenset({"cover", "valve", "binary_sensor"})
@@ -45,8 +47,11 @@ def state_answer(found: Interpretation, snapshot: Snapshot) -> str:
     asked = str(found.slots.get("state") or "")
     query = str(found.slots.get("query") or ("state" if asked or found.targets else "value"))
     entities = _asked_about(found, asked, snapshot)
-    if query in {"which", "count", "any", "state"} and asked and len(entities) > 1:
-        entities = [e for e in entities if can_be(e, asked)]
+    if query in _ABOUT_STATES and asked and len(entities) > 1:
+        able = [e for e in entities if can_be(e, asked)]
+        entities = able or _asked_about(
+            replace(found, targets=(), slots={**found.slots, "query": "any"}), asked, snapshot
+        )
     if not entities:
         return _NO_TARGETS
     if query == "battery":
@@ -70,7 +75,7 @@ def _asked_about(found: Interpretation, asked: str, snapshot: Snapshot) -> list[
         for e in snapshot.entities
         if e.exposed
         and e.domain in domains
-        and holds(e, asked or "on") is not None
+        and can_be(e, asked or "on")
         and (not area or e.area == area)
         and (not floor or snapshot.floor_of(e) == floor)
     ]
@@ -88,7 +93,10 @@ def _state(entities: Sequence[Entity], asked: str) -> str:
     if len(entities) == 1:
         return _one_state(entities[0], asked)
     if len(matching) == len(known):
-        return f"Yes, {many(known)} are {asked}.{unsure}"
+        names = names_of(known)
+        said = many(known) if len(known) > MOST_NAMED else joined(the(name) for name in names)
+        told = f"{said} {verb(names)} {asked}.{unsure}"
+        return opening(told) if unsure else f"Yes, {told}"
     others = [entity for entity in known if entity not in matching]
     return f"No: {_listed(others)}.{unsure}"
 

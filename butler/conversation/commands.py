@@ -56,7 +56,7 @@ def _help(_: Ports, turn: Turn, __: Arguments) -> str:
 def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
     words = taught_words(ports, turn)
     if not words:
-        return "Nobody has taught me any words yet. Try: when I say “telly” I mean the TV."
+        return "Nobody has taught me any words yet. Try: when I say “snug” I mean the living room."
     return "\n".join(["Words I was taught:", *(f"· {word.text()}" for word in words)])
 
 
@@ -170,7 +170,7 @@ def help_text(role: Role) -> str:
     lines = [
         "I run the home: “turn on the kitchen light”, “set the bedroom to 20 degrees”, “close the blinds”.",
         "I answer questions about it: “is the garage door open?”, “which lights are on?”.",
-        "I learn your words: “when I say telly I mean the TV”, “no, I meant the bedroom light”, “forget telly”.",
+        "I learn your words: “when I say snug I mean the living room”, “no, I meant the bedroom light”, “forget snug”.",
         "Commands:",
     ]
     commands = [f"{command.usage}: {command.about}" for command in _allowed(role)]

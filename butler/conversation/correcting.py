@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from butler.conversation import wording
 from butler.conversation.acting import Acted, Done, act, ask_to_confirm
+from butler.conversation.imperatives import imperative
 from butler.conversation.mentions import word_to_learn
-from butler.conversation.nearest import nearest_names
+from butler.conversation.nearest import MOST_OFFERED, nearest_names
+from butler.conversation.others import means_other, others
 from butler.conversation.phrasing import opening
 from butler.conversation.redo import intended
 from butler.conversation.reporting import short_text
 from butler.conversation.stored import states_of
 from butler.conversation.teaching import from_now_on, propose, tell
 from butler.conversation.turn import Option, Ports, Turn
-from butler.conversation.understood import would_act
+from butler.conversation.understood import is_name, named, would_act
 from butler.conversation.undoing import states_before, take_back_home
 from engine.learning import outcomes
 from engine.understanding.interpretation import Interpretation
@@ -60,9 +63,14 @@ def _mark(ports: Ports, turn: Turn, outcome: str) -> None:
 
 def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) -> None:
     """Undo the attempt, do what was wanted instead, and learn the word that misled."""
+    candidates = others(turn.snapshot, attempt, wanted) if means_other(wanted) else []
+    if len(candidates) > 1:
+        _offer_names(turn, "Which other one do you mean?", [entity.name for entity in candidates[:MOST_OFFERED]])
+        return
+    wanted = candidates[0].name if candidates else wanted
     found = intended(ports, turn, attempt, wanted)
     if not would_act(found):
-        _ask_what_was_wanted(turn, found, wanted)
+        _ask_what_was_wanted(ports, turn, attempt, found, wanted)
         return
     turn.interpretation = found
     number = turn.dialogue.attempt_turn
@@ -82,19 +90,29 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
         ask_to_confirm(ports, turn, held)
 
 
-def _ask_what_was_wanted(turn: Turn, found: Interpretation, wanted: str) -> None:
+def _ask_what_was_wanted(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, wanted: str) -> None:
     """Ask, naming real things; nothing is undone, done or learned, and what was attempted stays correctable."""
-    turn.dialogue = replace(turn.dialogue, meant=True)
-    turn.outcome = "correction_unclear"
     turn.trace("ask", found.reason.value if found.reason else "unknown_name", mention=wanted)
     names = [choice.label for choice in found.choices] or [name for name, _ in nearest_names(turn.snapshot, wanted)]
-    options = tuple(Option(name, {"kind": "meant", "wanted": name}) for name in names)
+    known = named(ports, turn, wanted)
+    if is_name(ports, turn, wanted) and known.targets:
+        said = imperative(attempt, [turn.snapshot.by_id[i] for i in known.targets])
+        turn.outcome = "correction_unclear"
+        turn.say(f"I don't know how to {said}, so I've changed nothing. What would you like me to do?")
+        return
     text = f"I'm not sure what “{wanted}” is here, so I've changed nothing."
+    _offer_names(turn, f"{text} {'Do you mean one of these?' if names else 'What is it called?'}", names)
+
+
+def _offer_names(turn: Turn, text: str, names: Sequence[str]) -> None:
+    turn.dialogue = replace(turn.dialogue, meant=True)
+    turn.outcome = "correction_unclear"
+    options = tuple(Option(name, {"kind": "meant", "wanted": name}) for name in names)
     if options:
         leave = Option("None of these", {"kind": "leave"})
-        turn.ask("choose", f"{text} Do you mean one of these?", (*options, leave), about="what you meant")
+        turn.ask("choose", text, (*options, leave), about="what you meant")
     else:
-        turn.say(f"{text} What is it called?")
+        turn.say(text)
 
 
 def _told(ports: Ports, turn: Turn, back: str, acted: list[Acted]) -> str:

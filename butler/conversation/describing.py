@@ -66,7 +66,7 @@ def holds(entity: Entity, wanted: str) -> bool | None:
 def can_be(entity: Entity, wanted: str) -> bool:
     """Tell whether an entity is of a kind that can be in a state; one that is unavailable is judged by its kind."""
     if not entity.available:
-        return entity.domain in _KINDS.get(wanted, frozenset({entity.domain}))
+        return entity.domain in _KINDS.get(wanted, frozenset()) or wanted in {"on", "off"}
     if wanted in _OPPOSITES or wanted in _JUDGES:
         return holds(entity, wanted) is not None
     return entity.state == wanted

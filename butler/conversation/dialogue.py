@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from butler.conversation.stored import from_document, to_document
@@ -23,6 +24,11 @@ _YES_WORDS = frozenset(
 _NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neither", "keep"]) | frozenset(
     ("never mind", "nevermind", "no thanks", "no thank you", "dont", "don't", "leave it", "forget it", "none of them")
 )
+
+
+_CHOICES = frozenset({"choose", "teach_target"})
+_ONE_CHOICE = 2  # buttons: the choice, and the one that leaves it
+_PLACES: Mapping[str, int] = MappingProxyType({"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1})
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,27 @@ class Question:
         for (button, _), label in zip(self.buttons, labels, strict=True):
             if said and said in {label, label.removeprefix("the ")}:
                 return button
-        if self.kind in {"confirm", "forget"} and said in _YES_WORDS:
+        partly = self._in_part(said, labels)
+        if partly is not None:
+            return partly
+        one_choice = self.kind in _CHOICES and len(self.buttons) == _ONE_CHOICE
+        if (self.kind in {"confirm", "forget"} or one_choice) and said in _YES_WORDS:
             return self.buttons[0][0]
         if said in _NO_WORDS:
             return next((b for (b, _), label in zip(self.buttons, labels, strict=True) if label in _NO_WORDS), None)
         return None
+
+    def _in_part(self, said: str, labels: Sequence[str]) -> str | None:
+        """Return the one choice that "the bathroom one" or "the second one" speaks of; the last button is no choice."""
+        if self.kind not in _CHOICES:
+            return None
+        words = set(said.removesuffix(" please").removesuffix(" one").split())
+        place = _PLACES.get(" ".join(words))
+        if place is not None:
+            choices = self.buttons[:-1]
+            return choices[place][0] if -1 <= place < len(choices) else None
+        found = [at for at, label in enumerate(labels[:-1]) if words and words <= set(label.split())]
+        return self.buttons[found[0]][0] if len(found) == 1 and said not in _NO_WORDS else None
 
 
 @dataclass(frozen=True)

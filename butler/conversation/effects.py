@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from butler.conversation import wording
+from butler.conversation import acting, wording
 from butler.conversation.acting import carry_out_command, chosen
 from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
@@ -19,7 +20,7 @@ from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.undoing import take_back, take_back_guarded
 from engine.learning import outcomes
 from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
-from engine.understanding.interpretation import Disposition
+from engine.understanding.interpretation import Disposition, Reason
 
 Effect = Mapping[str, Any]
 
@@ -50,7 +51,12 @@ def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     asked = from_document(effect["asked"])
     found = chosen(asked, effect["targets"])
     turn.interpretation = found
+    if acting.split_by_risk(ports, turn, found)[1]:
+        turn.interpretation = replace(found, disposition=Disposition.CONFIRM, reason=Reason.GUARDED)
     respond(ports, turn, found)
+    if turn.dialogue.attempt is not None and not asked.targets:
+        # A correction of the choice teaches the word that was unknown, too.
+        turn.dialogue = replace(turn.dialogue, attempt=replace(turn.dialogue.attempt, exact_names=False))
     change = word_to_learn(ports, turn, asked, found.targets)
     if change is not None and found.disposition is Disposition.ACT:
         text = f"Shall I remember that “{change.phrase}” is {meaning_words(turn, change)}?"

@@ -9,11 +9,13 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
+from butler.conversation.lesson_reading import lesson_reading, with_command
+from butler.conversation.redo import completed
 from butler.conversation.responding import respond
 from butler.conversation.teaching import teach
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
-from butler.conversation.understood import is_vocabulary, named, understand, would_act
+from butler.conversation.understood import is_name, is_vocabulary, named, understand, would_act
 from butler.conversation.undoing import undo
 from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
@@ -133,7 +135,7 @@ def _drop_question(ports: Ports, turn: Turn) -> None:
     dialogue.close(ports.store, question, at=turn.incoming.at)
     if question.kind in _CANCELLED and not question.expired(turn.incoming.at):
         turn.trace("open_question", question.kind, outcome="cancelled")
-        about = f" about {question.about}" if question.kind != "confirm" else f" whether to {question.about}"
+        about = f" about {'whether to ' if question.kind == 'confirm' else ''}{question.about}"
         turn.say(f"I've dropped my question{about}.")
 
 
@@ -151,6 +153,14 @@ def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
 
 
 def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:
+    reading = lesson_reading(turn.text, lesson)
+    turn.interpretation = reading
+    _carry_out_lesson(ports, turn, lesson)
+    if turn.interpretation is not reading:
+        turn.interpretation = with_command(reading, turn.interpretation)
+
+
+def _carry_out_lesson(ports: Ports, turn: Turn, lesson: Lesson) -> None:
     match lesson:
         case Teach():
             teach(ports, turn, lesson)
@@ -176,6 +186,13 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
         _drop_quietly(ports, turn)
         put_right(ports, turn, attempt, turn.text)
         return
+    if attempt is not None and found.intent == "correction" and turn.dialogue.correctable(turn.incoming.at):
+        _drop_quietly(ports, turn)
+        _learn(ports, turn, Correct(turn.text))
+        return
+    whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
+    if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
+        turn.interpretation = found = whole
     if not (found.intent in _TALK or found.disposition is Disposition.NONE):
         _drop_question(ports, turn)
     respond(ports, turn, found)
@@ -183,7 +200,11 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
 
 def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bool:
     """Tell whether a text is the name Butler asked for, and no command of its own."""
-    if would_act(found) or found.intent == "state_query" or not turn.dialogue.correctable(turn.incoming.at):
+    if would_act(found) or not turn.dialogue.correctable(turn.incoming.at):
+        return False
+    if is_name(ports, turn, turn.text):
+        return True
+    if found.intent == "state_query":
         return False
     return len(turn.text.split()) <= _SHORT_WORDS and bool(named(ports, turn, turn.text).targets)
 

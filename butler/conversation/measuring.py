@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from butler.conversation.describing import brightness_percent, degrees, described, percent
 from butler.conversation.phrasing import names_of, opening, the, verb
+from engine.understanding.interpretation import Interpretation
 from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity, Snapshot
 
@@ -29,6 +30,12 @@ def value_text(entities: Sequence[Entity], attribute: str) -> str:
     chosen = sensors or [e for e in entities if _figure(e, attribute) is not None] or list(entities)
     parts = [_sentence(entity, attribute) for entity in chosen[:_MOST_VALUES]]
     return " ".join(parts)
+
+
+def measured(found: Interpretation, snapshot: Snapshot) -> list[str]:
+    """Return the ids of the sensors that show what a question asks for, where it names nothing."""
+    classes = _CLASSES.get(str(found.slots.get("attribute") or ""), frozenset())
+    return [e.entity_id for e in snapshot.entities if e.exposed and e.domain == "sensor" and e.device_class in classes]
 
 
 def battery_text(entities: Sequence[Entity], snapshot: Snapshot) -> str:

@@ -17,6 +17,7 @@ _POINTING = (
 )
 _GENERIC = frozenset(_POINTING.split()) | frozenset(word for noun in NOUNS for word in noun.split())
 _UNRESOLVED = frozenset({Reason.UNKNOWN_NAME, Reason.UNSUPPORTED})
+_ARTICLE = re.compile(r"^(?:the|an?|that|this|our)\s+", re.IGNORECASE)
 _BETWEEN = r"\W+(?:(?:by|the|a|an|of|in|on|at|near|next|to|my|our|for|with|over|under|behind|beside)\W+){0,4}"
 
 
@@ -42,6 +43,6 @@ def word_to_learn(ports: Ports, turn: Turn, attempt: Interpretation, targets: tu
     if key in ports.indexes.of(turn.snapshot).names or attempt.targets == targets:
         return None
     personal = mention.lower().startswith("my ")
-    phrase = mention[3:] if personal else mention
+    phrase = mention[3:] if personal else _ARTICLE.sub("", mention)
     owner = turn.user if personal else None
     return AliasChange(phrase, "entity", targets[0], "personal" if personal else "household", owner)

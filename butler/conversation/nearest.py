@@ -10,10 +10,13 @@ from engine.understanding.home_index import key_of
 from engine.understanding.snapshot import Entity, Snapshot
 
 MOST_OFFERED = 4
-NEAR_ENOUGH = 55.0
+NEAR_ENOUGH = 40.0
 _LITTLE = frozenset(["by", "in", "on", "at", "of", "near", "next", "to", "for", "with", "over", "under", "behind"])
 _SAME_START = 90.0  # likeness of "bed" and "bedside": one word begins with the other
 _SHORTEST_START = 3
+_SAME_STEM = 80.0  # likeness of "washer" and "washing": the first four letters are the same
+_STEM = 4
+_WHOLE_ALIKE = 65.0
 _LEAST_ALIKE = 70.0
 
 
@@ -51,7 +54,8 @@ def _likeness(wanted: list[str], name: list[str]) -> float:
     said = [max(_alike(word, other) for other in name) for word in wanted]
     back = [max(_alike(word, other) for other in wanted) for word in name]
     words = 0.6 * sum(said) / len(said) + 0.4 * sum(back) / len(back)
-    return max(words, float(fuzz.ratio(" ".join(wanted), " ".join(name))))
+    whole = float(fuzz.ratio(" ".join(wanted), " ".join(name)))
+    return max(words, whole if whole >= _WHOLE_ALIKE else 0.0)
 
 
 def _alike(one: str, other: str) -> float:
@@ -59,4 +63,6 @@ def _alike(one: str, other: str) -> float:
     if shorter != longer and len(shorter) >= _SHORTEST_START and longer.startswith(shorter):
         return _SAME_START
     score = float(fuzz.ratio(one, other))
+    if len(shorter) > _STEM and one[:_STEM] == other[:_STEM]:
+        score = max(score, _SAME_STEM)
     return score if score >= _LEAST_ALIKE else 0.0

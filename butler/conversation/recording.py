@@ -81,7 +81,7 @@ def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> di
             expires = turn.incoming.at + timedelta(seconds=draft.lasts_s) if draft.lasts_s is not None else None
             pairs = tuple((button.id, button.label) for button in message.buttons)
             state = replace(state, question=Question(draft.kind, draft.about, pairs, expires))
-    if turn.changed and turn.keeps_deed:
+    if turn.undoable and turn.keeps_deed:
         state = state.did(Deed(turn.number, turn.incoming.at))
     if not is_command(turn.text):
         state = replace(state, last_turn=turn.number)

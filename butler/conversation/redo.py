@@ -8,11 +8,14 @@ from butler.conversation.imperatives import imperative
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import understand, would_act
-from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity
 
 _ARTICLE = re.compile(r"^(?:the|a|an|my|our)\s+", re.IGNORECASE)
+_LACKING = frozenset({Reason.MISSING_ACTION, Reason.MISSING_VALUE})
+_FEW_WORDS = 5
+_VERBS = frozenset(("open", "close", "lock", "unlock", "pause", "play", "stop", "start", "mute", "unmute", "toggle"))
 _TURNS = frozenset(("on", "off", "up", "down"))
 
 
@@ -22,6 +25,14 @@ def intended(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) -> 
     acting = [found for found in tries if would_act(found)]
     asking = [found for found in tries if found.disposition is Disposition.ASK and found.choices]
     return (acting or asking or tries)[0]
+
+
+def completed(ports: Ports, turn: Turn, attempt: Interpretation, said: str) -> Interpretation | None:
+    """Return the command that lacked an action or a value with what was said put in, or None."""
+    if attempt.reason not in _LACKING or len(said.split()) > _FEW_WORDS:
+        return None
+    found = intended(ports, turn, attempt, said)
+    return found if would_act(found) and set(attempt.targets) == set(found.targets) else None
 
 
 def _readings(turn: Turn, attempt: Interpretation, wanted: str) -> list[str]:
@@ -36,6 +47,8 @@ def _readings(turn: Turn, attempt: Interpretation, wanted: str) -> list[str]:
         readings.append(imperative(attempt, [Entity("x.wanted", f"the {bare}")]))
     if entity is not None and plain(bare) in _TURNS:
         readings.append(f"turn {bare} the {entity.name}")
+    elif entity is not None and plain(bare) in _VERBS:
+        readings.append(f"{bare} the {entity.name}")
     elif entity is not None:
         readings.append(f"set the {entity.name} to {bare}")
     return [reading for reading in dict.fromkeys(readings) if reading]

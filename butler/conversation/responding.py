@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from butler.conversation import answers, wording
-from butler.conversation.acting import act, ask_to_confirm, choose_among, entities_of, refusal
+from butler.conversation.acting import act, ask_to_confirm, choose_among, refusal
 from butler.conversation.commands import help_text
-from butler.conversation.imperatives import imperative
+from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import joined, the
+from butler.conversation.questions import question_text
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
 
-_NAMED_BY_PLACE = 12
+_MOST_ANSWERED = 6
+_GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
 
 
 def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
@@ -32,11 +34,14 @@ def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
 def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
     """Answer one clause, and return it when it has to wait for a press."""
     intent = INTENTS.get(found.intent)
-    if found.disposition is Disposition.REFUSE:
+    if _too_unsure(found):
+        turn.outcome = "not_understood"
+        turn.say(wording.NOT_UNDERSTOOD)
+    elif found.disposition is Disposition.REFUSE:
         turn.outcome = "refused"
         turn.say(refusal(found))
     elif found.disposition is Disposition.ASK:
-        ask(turn, found)
+        _answer_or_ask(turn, found)
     elif intent is None or found.reason is Reason.NOT_UNDERSTOOD:
         turn.outcome = "not_understood"
         turn.say(wording.NOT_UNDERSTOOD)
@@ -45,6 +50,26 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
     else:
         turn.say(_information(ports, turn, found))
     return None
+
+
+def _too_unsure(found: Interpretation) -> bool:
+    """Tell whether talk or a question was only guessed at; what acts is asked about, as it may name a new word."""
+    intent = INTENTS.get(found.intent)
+    guessed = found.stage is Stage.EXEMPLAR and found.confidence < _GUESSED
+    return guessed and not (intent and intent.acts) and found.disposition in {Disposition.ASK, Disposition.ACT}
+
+
+def _answer_or_ask(turn: Turn, found: Interpretation) -> None:
+    """Ask what is open; a question that several things could answer is answered for all of them, if they are few."""
+    if found.intent == "state_query" and found.reason is Reason.MISSING_TARGET and turn.reachable:
+        targets = sorted({i for choice in found.choices for i in choice.targets}) or measured(found, turn.snapshot)
+        if 0 < len(targets) <= _MOST_ANSWERED:
+            slots = {name: value for name, value in found.slots.items() if name != "state"}
+            whole = replace(found, targets=tuple(targets), slots=slots)
+            turn.dialogue = replace(turn.dialogue, previous=whole)
+            turn.say(answers.state_answer(whole, turn.snapshot))
+            return
+    ask(turn, found)
 
 
 def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
@@ -95,32 +120,12 @@ def ask(turn: Turn, found: Interpretation) -> None:
 
 def _with_names(turn: Turn, found: Interpretation) -> Interpretation:
     """Return the question with the nearest real names as choices, where it came without."""
+    intent = INTENTS.get(found.intent)
+    if not found.choices and found.reason is Reason.MISSING_TARGET and intent:
+        all_of_them = [e for e in turn.snapshot.entities if e.exposed and e.domain in intent.domains]
+        few = all_of_them if len(all_of_them) <= _MOST_ANSWERED and intent.acts else []
+        return replace(found, choices=tuple(Choice(e.name, (e.entity_id,)) for e in few))
     if found.choices or found.reason is not Reason.UNKNOWN_NAME or not found.mention:
         return found
-    intent = INTENTS.get(found.intent)
     near = nearest_names(turn.snapshot, found.mention, domains=intent.domains if intent else ())
     return replace(found, choices=tuple(Choice(name, (i,)) for name, i in near))
-
-
-def question_text(turn: Turn, found: Interpretation) -> str:
-    """Return the question for what is missing or unknown."""
-    reason = found.reason or Reason.UNSURE
-    said = f"“{found.mention}”" if found.mention else "that"
-    if reason is Reason.UNKNOWN_NAME:
-        offer = "Do you mean one of these?" if found.choices else "What is it called here, or which room is it in?"
-        return f"I don't know anything called {said}, so I've done nothing. {offer}"
-    if reason is Reason.UNKNOWN_PLACE:
-        return f"I don't know a place called {said}, so I've done nothing. The rooms here are {_places(turn)}."
-    if reason is Reason.UNSUPPORTED:
-        return f"I can't do that with {said}. Do you mean one of these?" if found.choices else refusal(found)
-    if reason is Reason.UNSURE and found.targets:
-        return f"I'm not sure I understood. Shall I {imperative(found, entities_of(turn, found))}?"
-    if reason is Reason.GUARDED:
-        return f"Shall I {imperative(found, entities_of(turn, found))}?"
-    return wording.ASKS.get(reason, "Could you say that another way? I've done nothing so far.")
-
-
-def _places(turn: Turn) -> str:
-    names = [area.name for area in turn.snapshot.areas]
-    shown = names[:_NAMED_BY_PLACE]
-    return joined([*shown, "more"] if len(names) > len(shown) else shown)

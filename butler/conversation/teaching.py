@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -13,12 +14,12 @@ from butler.conversation.messages import Role
 from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import the
 from butler.conversation.turn import Option, Ports, Turn
-from butler.conversation.understood import named, place_named, understand, would_act
+from butler.conversation.understood import is_wording, named, place_named, understand, would_act
 from engine.api import LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import AliasChange, ChangeError, CommandChange, SynonymChange, WordChange, to_payload
 from engine.learning.wordings import hidden_characters, odd_phrase
-from engine.understanding.interpretation import Disposition, Stage
+from engine.understanding.home_index import Place, key_of
 from engine.understanding.knowledge import Ownership
 from engine.understanding.lesson import Teach
 
@@ -32,7 +33,7 @@ _LABELS = MappingProxyType(
 _ROLES: Mapping[Role, Literal["admin", "resident", "guest"]] = MappingProxyType(
     {Role.ADMIN: "admin", Role.RESIDENT: "resident", Role.GUEST: "guest"}
 )
-_TRIALS = ("{meaning} the {name}", "turn the {name} {meaning}", "set the {name} to {meaning}")
+_ENTITY_ID = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,24 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
     except ChangeError:
         change = None
     if change is None:
-        _ask_for_meaning(turn, lesson, owner)
+        _ask_for_meaning(ports, turn, lesson, owner)
+        return
+    if _is_its_name(ports, turn, change):
+        turn.outcome = "lesson_alreadyknown"
+        turn.say(f"I know that already: “{change.phrase}” is {meaning_words(turn, change)}.")
         return
     learn(ports, turn, change, rationale=turn.text)
+
+
+def _is_its_name(ports: Ports, turn: Turn, change: WordChange) -> bool:
+    """Tell whether the home itself calls the thing or place so, and nothing else."""
+    if not isinstance(change, AliasChange):
+        return False
+    index = ports.indexes.of(turn.snapshot)
+    key = key_of(change.phrase)
+    if change.kind == "area":
+        return index.places.get(key) == Place(area=change.target) and key not in index.names
+    return index.names.get(key) == (change.target,) and key not in index.places
 
 
 def change_for(ports: Ports, turn: Turn, phrase: str, meaning: str, owner: Owner) -> WordChange | None:
@@ -79,22 +95,9 @@ def change_for(ports: Ports, turn: Turn, phrase: str, meaning: str, owner: Owner
         return AliasChange(phrase, "entity", found.targets[0], owner.scope, owner.owner)
     if would_act(understand(ports, turn, meaning)):
         return CommandChange(phrase, meaning, owner.scope, owner.owner)
-    if found.targets or _is_wording(ports, turn, meaning):
+    if found.targets or is_wording(ports, turn, meaning):
         return SynonymChange(phrase, meaning, owner.scope, owner.owner)
     return None
-
-
-def _is_wording(ports: Ports, turn: Turn, meaning: str) -> bool:
-    """Tell whether a phrase is one that commands are made of, by trying it on a light of this home."""
-    light = next((e for e in turn.snapshot.entities if e.domain == "light" and e.exposed), None)
-    if light is None:
-        return False
-    for trial in _TRIALS:
-        found = understand(ports, turn, trial.format(meaning=meaning, name=light.name))
-        exact = found.stage is Stage.PATTERN and found.disposition is Disposition.ACT
-        if exact and found.targets == (light.entity_id,):
-            return True
-    return False
 
 
 def learn(
@@ -172,11 +175,24 @@ def _held(turn: Turn, change: WordChange, outcome: outcomes.Held) -> str:
     )
 
 
-def _failed(_: Turn, change: WordChange, outcome: outcomes.Failed) -> str:
+def _failed(turn: Turn, change: WordChange, outcome: outcomes.Failed) -> str:
     why = "; ".join(outcome.reasons) or "other things would be misunderstood"
-    shown = f" For example: “{outcome.cases[0].text}”: {outcome.cases[0].why}." if outcome.cases else ""
-    tested = f"I tested “{change.phrase}” and it would make me worse ({why})"
-    return f"{tested}, so I didn't learn it (#{outcome.number}).{shown}"
+    if outcome.cases:
+        case = outcome.cases[0]
+        why = (
+            f"“{case.text}” {_named_by_name(turn, case.why)}" if case.why else f"“{case.text}” would change its meaning"
+        )
+    return f"I tested “{change.phrase}”, and it would make me worse: {why}. So I didn't learn it (#{outcome.number})."
+
+
+def _named_by_name(turn: Turn, text: str) -> str:
+    """Return a text with things called by their names instead of their ids."""
+
+    def name(match: re.Match[str]) -> str:
+        entity = turn.snapshot.by_id.get(match.group())
+        return the(entity.name) if entity else match.group()
+
+    return _ENTITY_ID.sub(name, text)
 
 
 def _refused(_: Turn, change: WordChange, outcome: outcomes.Refused) -> str:
@@ -208,17 +224,24 @@ def _ask_about_conflict(turn: Turn, change: WordChange, conflict: outcomes.Confl
     )
     turn.ask(
         "conflict",
-        f"“{conflict.phrase}” already means {meaning.text} {by}{number}. Should I use it for "
+        f"“{conflict.phrase}” already means {_meant(meaning)} {by}{number}. Should I use it for "
         f"{meaning_words(turn, change)} instead?",
         options,
         about=f"what “{conflict.phrase}” means",
     )
 
 
-def _ask_for_meaning(turn: Turn, lesson: Teach, owner: Owner) -> None:
-    names = nearest_names(turn.snapshot, lesson.meaning)
+def _meant(meaning: outcomes.Meaning) -> str:
+    return the(meaning.text) if meaning.kind in {"entity", "area", "floor", "alias"} else meaning.text
+
+
+def _ask_for_meaning(ports: Ports, turn: Turn, lesson: Teach, owner: Owner) -> None:
+    several = [choice for choice in named(ports, turn, lesson.meaning).choices if len(choice.targets) == 1]
+    names = [(choice.label, choice.targets[0]) for choice in several] or nearest_names(turn.snapshot, lesson.meaning)
     turn.trace("lesson", "meaning_not_found", meaning=lesson.meaning)
     text = f"I can't find “{lesson.meaning}” in the home, so I haven't learned anything."
+    if several:
+        text = f"There is more than one thing that “{lesson.meaning}” could be, so I haven't learned anything yet."
     if not names:
         turn.say(f"{text} Which device, room or command do you mean?")
         return

@@ -88,11 +88,17 @@ class Turn:
     outcome: str = "answered"
     readings: dict[str, Interpretation] = field(default_factory=dict)
     keeps_deed: bool = True
+    unsure: bool = False
 
     @property
     def user(self) -> str:
         """The id of the person who speaks."""
         return self.incoming.user.id
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is anything to take back: something changed, or something may yet."""
+        return self.changed or self.unsure
 
     @property
     def changed(self) -> bool:

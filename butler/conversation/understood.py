@@ -5,10 +5,13 @@ from __future__ import annotations
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
 from engine.understanding.targets import Resolution, Scope, resolve
+
+_TRIALS = ("{phrase} the {name}", "turn the {name} {phrase}", "set the {name} to {phrase}")
+_MOST_WORDING_WORDS = 3
 
 
 def understand(ports: Ports, turn: Turn, text: str, previous: Interpretation | None = None) -> Interpretation:
@@ -52,14 +55,31 @@ def place_named(ports: Ports, turn: Turn, phrase: str) -> Place | None:
 
 def is_vocabulary(ports: Ports, turn: Turn, phrase: str) -> bool:
     """Tell whether a phrase, exactly as it stands, names something here or is a command."""
+    if not key_of(phrase):
+        return False
+    if is_name(ports, turn, phrase) or ports.engine.knowledge.command(plain(phrase), turn.user):
+        return True
+    return would_act(understand(ports, turn, phrase)) or (
+        len(phrase.split()) <= _MOST_WORDING_WORDS and is_wording(ports, turn, phrase)
+    )
+
+
+def is_wording(ports: Ports, turn: Turn, phrase: str) -> bool:
+    """Tell whether a phrase is one that commands are made of, by trying it on a light of this home."""
+    light = next((e for e in turn.snapshot.entities if e.domain == "light" and e.exposed), None)
+    if light is None:
+        return False
+    for trial in _TRIALS:
+        found = understand(ports, turn, trial.format(phrase=phrase, name=light.name))
+        exact = found.stage is Stage.PATTERN and found.disposition is Disposition.ACT
+        if exact and found.targets == (light.entity_id,):
+            return True
+    return False
+
+
+def is_name(ports: Ports, turn: Turn, phrase: str) -> bool:
+    """Tell whether a phrase, exactly as it stands, is the name of a thing or place here, or a taught one."""
     key = key_of(phrase)
     index = ports.indexes.of(turn.snapshot)
-    knowledge = ports.engine.knowledge
-    taught = knowledge.taught(turn.user)
-    if not key:
-        return False
-    if key in index.names or key in index.places or key in taught or plain(phrase) in taught:
-        return True
-    if knowledge.command(plain(phrase), turn.user):
-        return True
-    return would_act(understand(ports, turn, phrase))
+    taught = ports.engine.knowledge.taught(turn.user)
+    return key in index.names or key in index.places or key in taught or plain(phrase) in taught

@@ -59,17 +59,19 @@ def take_back_home(ports: Ports, turn: Turn, number: int, states: States | None 
         if not guarded:
             turn.dialogue = turn.dialogue.undone(number)
         return "" if guarded else _AS_IT_WAS
-    if not guarded:
+    text = _carry_back(ports, turn, free)
+    if not guarded and turn.outcome == "acted":
         turn.dialogue = turn.dialogue.undone(number)
-    return _carry_back(ports, turn, free)
+    return text
 
 
 def take_back_guarded(ports: Ports, turn: Turn, number: int) -> None:
     """Bring back the guarded things of a turn, once a person has pressed for it."""
     turn.keeps_deed = False
     _, guarded = _calls_back(ports, turn, states_before(ports, number))
-    turn.dialogue = turn.dialogue.undone(number)
     text = _carry_back(ports, turn, guarded) if guarded else _AS_IT_WAS
+    if not guarded or turn.outcome == "acted":
+        turn.dialogue = turn.dialogue.undone(number)
     turn.say(opening(text if text.endswith(".") else f"{text}."))
 
 

@@ -15,7 +15,7 @@ BROKEN = "Sorry, something went wrong on my side with that. It has been written 
 UNREACHABLE = "I can't reach the home at the moment, so I did nothing. Please try again in a little while."
 NOT_UNDERSTOOD = (
     "Sorry, I didn't understand that. I can run the home (“turn on the kitchen light”), answer questions about it "
-    "(“is the garage door open?”) and learn your words (“when I say telly I mean the TV”). /help shows more."
+    "(“is the garage door open?”) and learn your words (“when I say snug I mean the living room”). /help shows more."
 )
 OUT_OF_SCOPE = "That is beyond me, I'm afraid: I look after the home, answer questions about it and learn your words."
 NOTHING_BEFORE = "There is nothing before this that I could put right. What would you like me to do?"
@@ -24,7 +24,7 @@ PRAISED = "Glad that was right."
 GUESTS_CANNOT_TEACH = "Teaching me words is for the people who live here, so I've left everything as it is."
 UNCLEAR_LESSON = (
     "I haven't learned anything from that: I can't tell which word should mean what, or it would bend words I need to "
-    "understand you. Say it like this: when I say “telly” I mean the TV."
+    "understand you. Say it like this: when I say “snug” I mean the living room."
 )
 NOTHING_TO_UNDO = "There is nothing of yours here that I could undo."
 LEFT = "All right, I've left it as it is."
@@ -48,8 +48,8 @@ TALK: Mapping[str, str] = MappingProxyType(
         "feedback_positive": "Thank you!",
         "feedback_negative": "Sorry. I haven't done anything just now that I could put right: what would you like?",
         "correction": NOTHING_BEFORE,
-        "teach": "If that was meant to teach me a word, say it like this: when I say “telly” I mean the TV.",
-        "forget": "If a word is to be forgotten, say it like this: forget “telly”. /aliases lists what I was taught.",
+        "teach": "If that was meant to teach me a word, say it like this: when I say “snug” I mean the living room.",
+        "forget": "If a word is to be forgotten, say it like this: forget “snug”. /aliases lists what I was taught.",
         "undo": NOTHING_TO_UNDO,
         "out_of_scope": OUT_OF_SCOPE,
     }

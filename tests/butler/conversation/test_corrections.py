@@ -1,0 +1,109 @@
+"""Corrections that follow one another, that name "the other one", and that cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.butler.conversation.conftest import Chat
+
+
+def test_a_second_correction_leaves_the_first_mistake_undone(chat: Chat) -> None:
+    """Only what the first correction did is taken back; the light that was wrong at first stays off."""
+    chat.say("turn on the bedroom light")
+    chat.say("no, I meant the kitchen light")
+    assert chat.say("no, I meant the garage light") == "Kitchen light back off, garage light on."
+    assert [chat.state(f"light.{name}") for name in ("bedroom", "kitchen", "garage")] == ["off", "off", "on"]
+
+
+@pytest.mark.parametrize("text", ["not that one, the other one", "no, the other one", "no, the other fan"])
+def test_the_other_one_is_the_other_of_its_kind(chat: Chat, text: str) -> None:
+    """With two fans there is only one other."""
+    chat.say("turn on the bedroom fan")
+    chat.say(text)
+    assert chat.state("fan.bedroom") == "off"
+    assert "fan.bathroom" in chat.last.calls[-1].entity_ids
+
+
+def test_the_other_one_of_several_is_asked_about(chat: Chat) -> None:
+    """There are two other lamps; the choice is put right."""
+    chat.say("turn on the desk lamp")
+    assert "Which other one" in chat.say("no, the other one")
+    assert chat.labels == ["Floor Lamp", "Bedside Lamp", "None of these"]
+    chat.say("the bedside one")
+    assert (chat.state("light.desk_lamp"), chat.state("light.bedside_lamp")) == ("off", "on")
+
+
+def test_a_room_said_after_wrong_room_is_what_was_meant(chat: Chat) -> None:
+    """The bare name of a place is taken for it."""
+    chat.say("turn on the bedroom light")
+    chat.say("wrong room")
+    chat.say("the bathroom")
+    assert (chat.state("light.bedroom"), chat.state("light.bathroom")) == ("off", "on")
+
+
+def test_a_correction_to_a_thing_that_cannot_do_it_says_so(chat: Chat) -> None:
+    """The thing is known, so nothing is offered under its own name, and nothing is done."""
+    chat.say("turn on the bedroom light")
+    text = chat.say("no, the front door")
+    assert text.startswith("I don't know how to turn on the front door")
+    assert chat.last.calls == ()
+
+
+def test_a_correction_of_a_choice_teaches_the_word_that_was_unknown(chat: Chat) -> None:
+    """The word was nobody's before the choice."""
+    chat.say("turn on the thinking corner lamp")
+    chat.say("1")
+    assert "“thinking corner lamp” is the kitchen light" in chat.say("no, I meant the kitchen light")
+
+
+def test_an_undo_that_failed_can_be_tried_again(chat: Chat) -> None:
+    """What could not be taken back stays to be taken back."""
+    chat.say("turn on the bedroom light")
+    chat.home.fault("light.bedroom", "no_effect")
+    assert "did not react" in chat.say("undo")
+    chat.home.fault("light.bedroom", "ok")
+    assert chat.say("undo") == "Bedroom light back off."
+
+
+def test_a_call_that_took_too_long_can_be_undone_later(chat: Chat) -> None:
+    """It may have come to pass after all."""
+    chat.home.fault("light.porch", "slow:60")
+    assert "in time" in chat.say("turn on the porch light")
+    chat.home.fault("light.porch", "ok")
+    chat.home.set("light.porch", "on", {})
+    assert chat.say("undo") == "Porch light back off."
+
+
+def test_lessons_are_shown_as_what_they_were_taken_for(chat: Chat) -> None:
+    """Each kind has its intent; a slash command has none."""
+    shown = {}
+    for text in (
+        "when I say bertha I mean the floor lamp",
+        "turn on the desk lamp",
+        "no, I meant the bedside lamp",
+        "perfect",
+        "that was wrong",
+        "undo that",
+        "forget bertha",
+    ):
+        chat.say(text)
+        assert chat.last.interpretation is not None
+        shown[text] = chat.last.interpretation
+    intents = [found.intent for found in shown.values()]
+    assert intents == [
+        "teach",
+        "light_control",
+        "correction",
+        "feedback_positive",
+        "feedback_negative",
+        "undo",
+        "forget",
+    ]
+    assert dict(shown["when I say bertha I mean the floor lamp"].slots) == {
+        "phrase": "bertha",
+        "meaning": "floor lamp",
+    }
+    corrected = shown["no, I meant the bedside lamp"]
+    assert [clause.targets for clause in corrected.clauses] == [("light.bedside_lamp",)]
+    chat.say("/undo")
+    assert chat.last.interpretation is None

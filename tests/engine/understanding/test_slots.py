@@ -107,6 +107,8 @@ def test_the_values_of_an_intent_are_read(intent: str, said: str, values: dict[s
     [
         ("light_control", "turn on the lamp"),
         ("lock_control", "lock it at 40%"),
+        ("light_control", "never mind"),
+        ("light_control", "turn on the third lamp"),
         ("switch_control", "kettle on"),
         ("cover_control", "close the red blind"),
     ],

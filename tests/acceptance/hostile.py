@@ -12,10 +12,9 @@ LONG = "at most 60 characters"
 HELD = "waits for approval"
 TAKEN = "already means"
 UNKNOWN = "so I haven't learned anything"
-ITSELF = "is its name already"
+ITSELF = "already"
 UNCLEAR = "I haven't learned anything from that"
-UNREAD = "say it like this: when I say “telly”"
-TESTED = "so I didn't learn it"
+TESTED = "o I didn't learn it"
 GUARDED_NAME = "is guarded: that could do harm"
 
 WORDS = "".join(chr(ord("a") + at % 26) for at in range(61))

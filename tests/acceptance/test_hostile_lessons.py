@@ -33,12 +33,12 @@ def test_a_hostile_lesson_is_not_learned_and_told_why(shared: Household, lesson:
 def test_commands_that_lead_back_to_each_other_are_refused(home: Household) -> None:
     """Cosy time for snug time and snug time for cosy time would never end."""
     assert "#1" in home.say("when I say cosy time, turn on the desk lamp and turn on the floor lamp")
-    assert "#2" in home.say("when I say snug time, turn on the porch light and cosy time")
+    assert "#2" in home.say("when I say snug time I mean cosy time")
     digest = home.digest
-    assert "leads back" in home.say("when I say cosy time, turn on the desk lamp and snug time")
+    assert "leads back" in home.say("when I say cosy time I mean snug time")
     assert home.digest == digest
     home.say("snug time")
-    assert home.called == ["light.desk_lamp", "light.floor_lamp", "light.porch"]
+    assert home.called == ["light.desk_lamp", "light.floor_lamp"]
 
 
 def test_a_replacement_by_somebody_else_waits_for_an_admin(home: Household) -> None:

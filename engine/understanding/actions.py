@@ -46,7 +46,7 @@ _WORDS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "switch_control": (
             ("toggle", r"\b(?:toggle|flip)\b"),
             ("off", _OFF + r"|\b(?:stop|halt|unplug|end)\b"),
-            ("on", _ON + r"|\b(?:make|brew|run|begin|get|prepare|need|want|boil|fix me|have)\b"),
+            ("on", _ON + r"|\b(?:make|do|brew|run|begin|get|prepare|need|want|boil|fix me|have)\b"),
         ),
         "fan_control": (
             ("toggle", r"\btoggle\b"),

@@ -37,6 +37,9 @@ _FOLLOWING = re.compile(
     r"(?P<mention>(?:the |my |in the |our )?[\w' ]+?)(?: too| as well| also| please)*$"
 )
 _ASKS_TO_TELL = re.compile(r"^(?:tell me|let me know|check|status|number of|any)\b")
+_ASKS_FOR_NOTICE = re.compile(
+    r"^(?:tell|let|notify|alert|warn|ping|message|inform)(?: me| us)(?: know)? (?:when|whenever|once|as soon as|the moment)\b"
+)
 _ASKABLE = frozenset({Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO})
 _UNNAMED = frozenset({"", "it", "that", "this", "them"})
 _LESSONS = frozenset({"teach", "correction", "forget", "undo"})
@@ -97,14 +100,14 @@ class ClauseReader:
         bare = self._bare(text)
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
-        answer = self._following(text) or self._question(text, bare)
+        matches = self._matches(bare)
+        answer = self._following(text) or _talk(matches, text, bare) or self._question(text, bare)
         if answer:
             return answer
-        matches = [] if looks_like_question(bare) else self._matches(bare)
-        return _talk(matches, text, bare) or self._home_or_not(text, bare, matches)
+        return self._home_or_not(text, bare, [] if looks_like_question(bare) else matches)
 
     def _known(self, word: str) -> bool:
-        return word in self.knowledge.base.words or word in self.index.tokens or word in self._taught_words
+        return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self._taught_words
 
     def _bare(self, text: str) -> str:
         return without_politeness(correct_words(prepare(text), self._known))
@@ -128,7 +131,7 @@ class ClauseReader:
 
     def _question(self, text: str, bare: str) -> Interpretation | None:
         marked = text.rstrip().endswith("?")
-        if not (marked or looks_like_question(bare) or _ASKS_TO_TELL.match(bare) or asks_for_value(bare)):
+        if _ASKS_FOR_NOTICE.match(bare) or not (marked or looks_like_question(bare) or _ASKS_TO_TELL.match(bare) or asks_for_value(bare)):
             return None
         draft = read_query(bare, self.scope, question_mark=marked)
         return judge(draft, text, Stage.PATTERN, self.situation) if draft and draft.holds else None
@@ -145,7 +148,7 @@ class ClauseReader:
         return self._by_exemplar(text, bare, prediction, asking)
 
     def _predict(self, text: str) -> Prediction:
-        said = correct_words(plain(text), self._known)
+        said = self.knowledge.base.speller.mend(correct_words(plain(text), self._known), self._known)
         return self.classifier.predict(self.encoder.encode([said])[0], said)
 
     def _plausible(self, draft: Draft, prediction: Prediction) -> bool:
@@ -190,7 +193,7 @@ class ClauseReader:
         if not draft.holds and asking is not None and asking.intent == intent:
             draft = asking
         meant = judge(draft, text, Stage.EXEMPLAR, self.situation, confidence=confidence, runners_up=runners)
-        named = draft.resolution.exact or draft.mention not in _UNNAMED
+        named = (draft.resolution.exact or draft.mention not in _UNNAMED) and "media" not in draft.slots
         doubtful = draft.unread or confidence < self.knowledge.thresholds["act" if named else "act_unnamed"]
         if doubtful and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}:
             choice = Choice("Yes", meant.targets)

@@ -10,6 +10,8 @@ from engine.understanding.draft import Draft
 from engine.understanding.home_index import find_span, words_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Reason
+from engine.understanding.near_names import looks_like_place
+from engine.understanding.offers import offered
 from engine.understanding.players import or_the_playing_one
 from engine.understanding.scope import Resolution, Scope
 from engine.understanding.slots import extract
@@ -44,6 +46,8 @@ _COMMAND_WORDS = re.compile(  # words that say what to do rather than to what
         "half|full|max|maximum|minimum|percent|another|other",
     )
 )
+_PLAY = re.compile(r"^(?:play|put on|listen to|hear|start playing) (?:me |us )?(?P<media>.+)$")
+_POINTING = re.compile(r"\b(?:it|that|this|them)\b")
 _SEVERAL = re.compile(r"\b(?:and|all|every|both|everything)\b")
 
 
@@ -53,16 +57,39 @@ def read_free(prepared: str, intent: str, scope: Scope) -> Draft:
     slots = extract(prepared, intent)
     action = settle(intent, action_in(prepared, intent), slots.values, prepared)
     mention, unread = _named_within(slots.rest, scoped)
+    if intent == "vacuum_control":
+        unread = [word for word in unread if not looks_like_place((word,)) and word not in scope.index.tokens]
     if not mention:
         mention = " ".join(word for word in _COMMAND_WORDS.sub(" ", slots.rest).split() if len(word) > 1)
     resolution = resolve(mention, scoped) if mention else _unmentioned(intent, scoped)
     resolution = or_the_playing_one(resolution, intent, scope, prepared)
+    if not resolution.targets and not resolution.choices and not _POINTING.search(mention):
+        resolution = _instead(intent, action, scoped) or resolution
     domain = resolution.targets[0].partition(".")[0] if resolution.targets else ""
     values = dict(slots.values)
-    if intent == "media_control" and action == "play" and resolution.reason is not None and mention:
-        values.setdefault("media", mention)
+    if intent == "media_control" and action == "play" and not resolution.exact and mention:
+        values.setdefault("media", _media(prepared) or mention)
     draft = Draft.of(intent, bend(action, domain) if action else None, values, resolution, mention)
-    return replace(draft, unread=unread)
+    return replace(draft, unread=bool(unread))
+
+
+def _media(prepared: str) -> str:
+    """Return what is to be played, in the words it was asked for."""
+    match = _PLAY.match(prepared)
+    return match["media"] if match else ""
+
+
+def _instead(intent: str, action: str | None, scope: Scope) -> Resolution | None:
+    """Return what is meant where the words named something else than a device: a room to clean, a song to play."""
+    ids = [entity.entity_id for entity in scope.index.domain_members(scope.domains)]
+    if intent == "vacuum_control" and len(ids) == 1 and action:
+        return Resolution((ids[0],), exact=False)
+    if intent != "media_control" or action != "play" or not ids:
+        return None
+    playing = [i for i in ids if scope.states.get(i) == "playing"]
+    if len(playing) == 1 or len(ids) == 1:
+        return Resolution(tuple(playing or ids), exact=False)
+    return Resolution(reason=Reason.MISSING_TARGET, choices=offered(ids, scope))
 
 
 def _unmentioned(intent: str, scope: Scope) -> Resolution:
@@ -73,18 +100,18 @@ def _unmentioned(intent: str, scope: Scope) -> Resolution:
     return Resolution(reason=Reason.MISSING_TARGET)
 
 
-def _named_within(rest: str, scope: Scope) -> tuple[str, bool]:
-    """Return a whole known name that stands in the text, and whether words beside it were left unread."""
+def _named_within(rest: str, scope: Scope) -> tuple[str, list[str]]:
+    """Return a whole known name that stands in the text, and the words beside it that nothing reads."""
     words = words_of(rest)
     span = find_span(words, scope.index.names, _LONGEST_NAME)
     if span is None:
-        return "", False
+        return "", []
     start, end = span
     name = " ".join(words[start:end])
     fits = any(scope.allows(entity_id) for entity_id in scope.index.names[name])
     if not fits or (end - start == 1 and len(name) <= 4):
-        return "", False
+        return "", []
     outside = " ".join((*words[:start], *words[end:]))
     if _SEVERAL.search(outside):
-        return "", False
-    return name, bool(_COMMAND_WORDS.sub(" ", outside).strip())
+        return "", []
+    return name, _COMMAND_WORDS.sub(" ", outside).split()

@@ -25,9 +25,19 @@ _GUARDS: tuple[tuple[Reason, tuple[re.Pattern[str], ...]], ...] = tuple(
 )
 
 
+# "I need the lights turned off" and "make sure the gate is locked" ask, though they speak of what is so.
+_WISHED = re.compile(
+    r"^(?:(?:i|we)(?:'d| would)? (?:need|want|like|love|prefer)|ensure|make sure|see to it)\b(?! (?:it )?(?:when|how|if)\b)"
+)
+_STATEMENTS = _GUARDS[-1][1]
+
+
 def guard(plain_text: str) -> Reason | None:
     """Return why the words of `plain_text` must not act on the home now, or None when nothing speaks against it."""
+    wished = bool(_WISHED.match(plain_text))
     for reason, patterns in _GUARDS:
+        if wished and patterns is _STATEMENTS:
+            continue
         if any(pattern.search(plain_text) for pattern in patterns):
             return reason
     return None

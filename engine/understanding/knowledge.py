@@ -1,4 +1,4 @@
-"""The frozen bundle of data that decides how language is understood: what ships with the program and what was learned."""
+"""The frozen data that decides how language is understood: what ships with the program and what was learned."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from typing import Any, Literal
 from engine.understanding.home_index import key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.plain import plain
+from engine.understanding.speller import Speller
 from engine.understanding.targets import TaughtName
 
 Ownership = Literal["household", "personal"]
 
-DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType({"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70})
+DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType(
+    {"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70}
+)
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,9 @@ class BaseKnowledge:
         return cls(tuple(exemplars), patterns, hashlib.sha256(document.encode()).hexdigest())
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Words that occur at least three times in the exemplars: these are no slips of the finger."""
-        counts = Counter(word for exemplar in self.exemplars for word in plain(exemplar.text).split())
-        return frozenset(word for word, count in counts.items() if count >= 3)
+    def speller(self) -> Speller:
+        """What mends slips of the finger: it knows the words of the exemplars by how often they occur."""
+        return Speller(Counter(word for exemplar in self.exemplars for word in plain(exemplar.text).split()))
 
 
 def _visible(scope: Ownership, owner: str | None, speaker: str | None) -> bool:
@@ -129,14 +131,27 @@ class Knowledge:
         ).hexdigest()
 
     def taught(self, speaker: str | None) -> Mapping[str, TaughtName]:
-        """Return the names `speaker` may use, by look-up key; personal ones win, later ones replace earlier ones."""
+        """Return the names `speaker` may use, by look-up key; personal ones win, later ones replace earlier ones.
+
+        "My lamp" is that and nothing else: it does not make every lamp mine.
+        """
+        return self._taught.get(speaker) or self._taught[None]
+
+    @cached_property
+    def _taught(self) -> Mapping[str | None, Mapping[str, TaughtName]]:
+        """The names by whose they are; None is for all who have none of their own."""
+        owners = {alias.owner for alias in self.aliases if alias.scope == "personal"}
+        return {owner: self._names_of(owner) for owner in {None, *owners}}
+
+    def _names_of(self, speaker: str | None) -> Mapping[str, TaughtName]:
         table: dict[str, TaughtName] = {}
         for wanted in ("household", "personal"):
             for alias in self.aliases:
                 if alias.scope == wanted and _visible(alias.scope, alias.owner, speaker):
                     name = TaughtName(alias.kind, alias.target, alias.improvement)
                     table[plain(alias.phrase)] = name
-                    table[key_of(alias.phrase)] = name
+                    if plain(alias.phrase).split()[:1] not in (["my"], ["our"]):
+                        table[key_of(alias.phrase)] = name
         return MappingProxyType(table)
 
     def rewrites(self, speaker: str | None) -> tuple[Synonym, ...]:

@@ -50,7 +50,7 @@ def nearest(phrase: Phrase, text: str, scope: Scope) -> Resolution:
 
 
 def _unknown(phrase: Phrase, matches: list[NameMatch], scope: Scope) -> Resolution:
-    placed = bool(phrase.linked) or (phrase.noun is not None and _looks_like_place(phrase.rest))
+    placed = bool(phrase.linked) or (phrase.noun is not None and looks_like_place(phrase.rest))
     by_id = scope.index.snapshot.by_id
     near = [Choice(by_id[match.key].name, (match.key,)) for match in matches if match.score >= WORTH_OFFERING]
     reason = Reason.UNKNOWN_PLACE if placed and phrase.place is None else Reason.UNKNOWN_NAME
@@ -108,5 +108,5 @@ def _misspelt_place(phrase: Phrase, scope: Scope) -> Resolution | None:
     return replace(found, exact=False) if found.targets or found.choices else None
 
 
-def _looks_like_place(words: tuple[str, ...]) -> bool:
+def looks_like_place(words: tuple[str, ...]) -> bool:
     return bool(words) and (words[-1] == "room" or not _ROOMS.isdisjoint(words))

@@ -15,7 +15,7 @@ _WORDS = tuple(
     turn switch open close shut lock unlock pause play resume volume light lights lamp start stop brightness
     temperature percent degrees toggle activate brighten increase decrease lower raise please brighter dimmer
     warmer cooler louder quieter vacuum thermostat heating curtains blinds speaker scene alarm timer reminder
-    remind cancel shopping list task tasks clear remove undo wrong movie good bedtime dock robot scene kettle
+    remind cancel shopping list task tasks clear remove undo wrong dock robot scene kettle
     routine morning night humidity battery everything except
     """.split()
 )

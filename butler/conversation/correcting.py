@@ -18,7 +18,7 @@ from butler.conversation.stored import states_of
 from butler.conversation.teaching import from_now_on, propose, tell
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_name, named, would_act
-from butler.conversation.undoing import states_before, take_back_home
+from butler.conversation.undoing import guarded_back, states_before, take_back_home
 from engine.learning import outcomes
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.lesson import Correct
@@ -77,6 +77,7 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     acted_before = any(deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds)
     _mark(ports, turn, "corrected")
     before = turn.dialogue.attempt_before or (states_before(ports, number) if number is not None else {})
+    guarded = guarded_back(ports, turn, before) if acted_before else frozenset()
     back = take_back_home(ports, turn, number, before) if acted_before and number is not None else ""
     turn.keeps_deed = True
     acted = [act(ports, turn, clause) for clause in found.clauses or (found,)]
@@ -86,6 +87,9 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     text = _told(ports, turn, "" if set(turn.before) <= redone else back, acted)
     _learn_word(ports, turn, attempt, found, text)
     held = [one.held for one in acted if one.held]
+    if guarded and guarded <= {i for one in held for i in one.targets}:
+        # What is asked for now covers what would be taken back: one question is enough.
+        turn.drafts[:] = [draft for draft in turn.drafts if draft.kind != "confirm"]
     if held:
         ask_to_confirm(ports, turn, held)
 

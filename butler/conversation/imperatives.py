@@ -15,7 +15,7 @@ _FORMS = MappingProxyType(
     {
         "on": "turn on {}",
         "off": "turn off {}",
-        "toggle": "switch {} over",
+        "toggle": "toggle {}",
         "increase": "turn up {}",
         "decrease": "turn down {}",
         "open": "open {}",

@@ -25,6 +25,7 @@ from store import buttons
 from store.fields import storable_text
 
 _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
+_DECLINING = frozenset({"reject", "stop"})
 _CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
 _SHORT_WORDS = 8
 
@@ -193,6 +194,11 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
         turn.interpretation = found = whole
+    if found.intent in _DECLINING and turn.dialogue.question is not None:
+        _drop_quietly(ports, turn)
+        turn.outcome = "declined"
+        turn.say(wording.LEFT)
+        return
     if not (found.intent in _TALK or found.disposition is Disposition.NONE):
         _drop_question(ports, turn)
     respond(ports, turn, found)

@@ -148,5 +148,5 @@ def subject(entities: Sequence[Entity]) -> tuple[str, str]:
 def many(entities: Sequence[Entity]) -> str:
     """Return the entities within a sentence: "the kitchen light and the hallway light", or how many of what."""
     if len(entities) > MOST_NAMED:
-        return f"all {one_of(kind_of(entities), len(entities))}"
+        return kinds_counted(entities)
     return joined(the(name) for name in names_of(entities))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from butler.conversation import wording
-from butler.conversation.acting import entities_of, refusal
+from butler.conversation.acting import entities_of
 from butler.conversation.imperatives import imperative
 from butler.conversation.phrasing import joined, many, the
 from butler.conversation.turn import Turn
@@ -25,13 +25,13 @@ def _about_names(turn: Turn, found: Interpretation, reason: Reason) -> str | Non
     said = f"“{found.mention}”" if found.mention else "that"
     intent = INTENTS.get(found.intent)
     so = ", so I've done nothing" if intent and intent.acts else ""
-    if reason is Reason.UNKNOWN_NAME:
+    if reason is Reason.UNKNOWN_NAME or (reason is Reason.UNKNOWN_PLACE and found.choices):
         offer = _offer(found) if found.choices else "What is it called here, or which room is it in?"
         return f"I don't know anything called {said}{so}. {offer}"
     if reason is Reason.UNKNOWN_PLACE:
         return f"I don't know a place called {said}{so}. The rooms here are {_places(turn)}."
     if reason is Reason.UNSUPPORTED:
-        return f"I can't do that with {said}. {_offer(found)}" if found.choices else refusal(found)
+        return f"I can't do that with {said}{so}. {_offer(found) if found.choices else ''}".rstrip()
     if len(found.choices) == 1 and reason in _ONE_CHOICE:
         sure = "For something as important as that I need to be sure. " if reason is Reason.GUARDED_INEXACT else ""
         return f"{sure}{_offer(found)}"

@@ -15,6 +15,7 @@ from butler.conversation.questions import question_text
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
+from engine.understanding.risk import is_read_only
 
 _MOST_ANSWERED = 6
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
@@ -53,10 +54,12 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
 
 
 def _too_unsure(found: Interpretation) -> bool:
-    """Tell whether talk or a question was only guessed at; what acts is asked about, as it may name a new word."""
+    """Tell whether talk or a question was only guessed at; a command is asked about, as it may name a new word."""
+    if found.stage is not Stage.EXEMPLAR or found.confidence >= _GUESSED:
+        return False
     intent = INTENTS.get(found.intent)
-    guessed = found.stage is Stage.EXEMPLAR and found.confidence < _GUESSED
-    return guessed and not (intent and intent.acts) and found.disposition in {Disposition.ASK, Disposition.ACT}
+    command = intent is not None and intent.acts and found.reason is not Reason.MISSING_ACTION
+    return not command and found.disposition in {Disposition.ASK, Disposition.ACT}
 
 
 def _answer_or_ask(turn: Turn, found: Interpretation) -> None:
@@ -83,9 +86,19 @@ def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation 
         if found.slots.get("duration") and acted.done.report and acted.done.report.calls:
             turn.say("I can't change it back by myself after a while yet, so that part is up to you.")
     if found.reason is Reason.GUARDED and found.choices and found.disposition is Disposition.ACT:
-        left = joined(the(choice.label) for choice in found.choices)
-        turn.say(f"I've left {left} alone: ask me for that by name.")
+        turn.say(_left_alone(ports, turn, found))
     return acted.held
+
+
+def _left_alone(ports: Ports, turn: Turn, found: Interpretation) -> str:
+    """Return what is said of the guarded things that a command for many passed over."""
+    left = [turn.snapshot.by_id[i] for choice in found.choices for i in choice.targets if i in turn.snapshot.by_id]
+    read = [entity for entity in left if is_read_only(entity, ports.settings.risk)]
+    rest = [entity for entity in left if entity not in read]
+    told = f"I've left {joined(the(entity.name) for entity in left)} alone"
+    if not rest:
+        return f"{told}: I only ever read sirens and security alarms."
+    return f"{told}: ask me for {'that' if len(rest) == 1 else 'those'} by name."
 
 
 def _information(ports: Ports, turn: Turn, found: Interpretation) -> str:

@@ -33,6 +33,7 @@ _LABELS = MappingProxyType(
 _ROLES: Mapping[Role, Literal["admin", "resident", "guest"]] = MappingProxyType(
     {Role.ADMIN: "admin", Role.RESIDENT: "resident", Role.GUEST: "guest"}
 )
+_STILL = "still"  # said of the lesson's own sentences, which it was to make understood
 _ENTITY_ID = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 
 
@@ -177,12 +178,11 @@ def _held(turn: Turn, change: WordChange, outcome: outcomes.Held) -> str:
 
 def _failed(turn: Turn, change: WordChange, outcome: outcomes.Failed) -> str:
     why = "; ".join(outcome.reasons) or "other things would be misunderstood"
-    if outcome.cases:
-        case = outcome.cases[0]
-        why = (
-            f"“{case.text}” {_named_by_name(turn, case.why)}" if case.why else f"“{case.text}” would change its meaning"
-        )
-    return f"I tested “{change.phrase}”, and it would make me worse: {why}. So I didn't learn it (#{outcome.number})."
+    case = outcome.cases[0] if outcome.cases else None
+    if case:
+        why = f"“{case.text}” {_named_by_name(turn, case.why)}" if case.why else f"“{case.text}” would change"
+    worse = "" if case and _STILL in case.why else "it would make me worse: "
+    return f"I tested “{change.phrase}”: {worse}{why}. So I didn't learn it (#{outcome.number})."
 
 
 def _named_by_name(turn: Turn, text: str) -> str:

@@ -6,6 +6,7 @@ from butler.conversation.turn import Ports, Turn
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
+from engine.understanding.nouns import NOUNS
 from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
 from engine.understanding.targets import Resolution, Scope, resolve
@@ -67,7 +68,7 @@ def is_vocabulary(ports: Ports, turn: Turn, phrase: str) -> bool:
 def is_wording(ports: Ports, turn: Turn, phrase: str) -> bool:
     """Tell whether a phrase is one that commands are made of, by trying it on a light of this home."""
     light = next((e for e in turn.snapshot.entities if e.domain == "light" and e.exposed), None)
-    if light is None:
+    if light is None or set(plain(phrase).split()) & NOUNS.keys():
         return False
     for trial in _TRIALS:
         found = understand(ports, turn, trial.format(phrase=phrase, name=light.name))

@@ -81,6 +81,11 @@ def states_before(ports: Ports, number: int) -> States:
     return (row.prior_states if row else None) or {}
 
 
+def guarded_back(ports: Ports, turn: Turn, states: States) -> frozenset[str]:
+    """Return the guarded things that going back to `states` would touch."""
+    return frozenset(i for call in _calls_back(ports, turn, states)[1] for i in call.entity_ids)
+
+
 def _calls_back(ports: Ports, turn: Turn, states: States) -> tuple[list[Call], list[Call]]:
     before = with_states(states, turn.snapshot)
     by_id = turn.snapshot.by_id

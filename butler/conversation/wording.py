@@ -41,7 +41,7 @@ TALK: Mapping[str, str] = MappingProxyType(
         "greeting": "Hello! What can I do for you?",
         "thanks": "You're welcome.",
         "goodbye": "Goodbye!",
-        "smalltalk": "I'm well, thank you, and the house is in my care. What can I do for you?",
+        "smalltalk": "All is well here. I look after the home: what can I do for you?",
         "stop": "All right.",
         "affirm": "Good. I wasn't waiting for an answer, though: what would you like me to do?",
         "reject": "All right, I'm not doing anything.",

@@ -107,3 +107,24 @@ def test_lessons_are_shown_as_what_they_were_taken_for(chat: Chat) -> None:
     assert [clause.targets for clause in corrected.clauses] == [("light.bedside_lamp",)]
     chat.say("/undo")
     assert chat.last.interpretation is None
+
+
+@pytest.mark.parametrize("text", ["yes but not now", "wait, no", "stop"])
+def test_a_no_in_other_words_closes_the_question(chat: Chat, text: str) -> None:
+    """A later ok is no answer to it any more."""
+    chat.say("unlock the front door")
+    chat.say(text)
+    chat.say("ok")
+    assert chat.state("lock.front_door") == "locked"
+    assert "already answered" in chat.press("Yes")
+
+
+def test_one_question_is_enough_where_the_correction_covers_the_undo(chat: Chat) -> None:
+    """Locking both doors leaves nothing to undo."""
+    chat.say("unlock the front door")
+    chat.press("Yes")
+    text = chat.say("no, lock both doors")
+    assert "Shall I lock" in text
+    assert "To undo that" not in text
+    chat.press("Yes")
+    assert (chat.state("lock.front_door"), chat.state("lock.back_door")) == ("locked", "locked")

@@ -133,3 +133,16 @@ def test_names_stand_in_a_sentence_as_people_write_them(name: str, within: str) 
     """A description is small, a proper name keeps its capitals."""
     assert the(name) == within
     assert small(name) == within.removeprefix("the ")
+
+
+def test_an_alarm_passed_over_is_not_promised(chat: Chat) -> None:
+    """Security alarms are only ever read, by whatever name they are asked for."""
+    text = chat.say("turn off the house alarm and the kitchen light")
+    assert "I only ever read" in text
+    assert "by name" not in text
+
+
+def test_a_thing_described_by_a_colour_is_no_wording(chat: Chat) -> None:
+    """There is no yellow lamp, so nothing is learned."""
+    chat.say("when I say bumblebee I mean the yellow lamp")
+    assert "Nobody" in chat.say("/aliases")

@@ -14,7 +14,7 @@ from engine.understanding.command_reading import read_pattern
 from engine.understanding.draft import Draft
 from engine.understanding.exemplars import ExemplarClassifier, Prediction
 from engine.understanding.free_reading import read_free
-from engine.understanding.home_index import HomeIndex
+from engine.understanding.home_index import HomeIndex, find_span, words_of
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, RunnerUp, Stage
 from engine.understanding.judging import EXACT, INEXACT, judge
@@ -38,7 +38,8 @@ _FOLLOWING = re.compile(
 )
 _ASKS_TO_TELL = re.compile(r"^(?:tell me|let me know|check|status|number of|any)\b")
 _ASKS_FOR_NOTICE = re.compile(
-    r"^(?:tell|let|notify|alert|warn|ping|message|inform)(?: me| us)(?: know)? (?:when|whenever|once|as soon as|the moment)\b"
+    r"^(?:tell|let|notify|alert|warn|ping|message|inform)(?: me| us)(?: know)? "
+    r"(?:when|whenever|once|as soon as|the moment)\b"
 )
 _ASKABLE = frozenset({Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO})
 _UNNAMED = frozenset({"", "it", "that", "this", "them"})
@@ -101,10 +102,18 @@ class ClauseReader:
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
         matches = self._matches(bare)
-        answer = self._following(text) or _talk(matches, text, bare) or self._question(text, bare)
+        talk = None if self._names_a_panel(bare) else _talk(matches, text, bare)
+        answer = self._following(text) or talk or self._question(text, bare)
         if answer:
             return answer
         return self._home_or_not(text, bare, [] if looks_like_question(bare) else matches)
+
+    def _names_a_panel(self, bare: str) -> bool:
+        """Tell whether the text names the security alarm, which is not the alarm that wakes people."""
+        words = words_of(bare)
+        span = find_span(words, self.index.names, len(words)) if "alarm" in words else None
+        ids = self.index.names[" ".join(words[slice(*span)])] if span else ()
+        return any(i.startswith(("alarm_control_panel.", "siren.")) for i in ids)
 
     def _known(self, word: str) -> bool:
         return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self._taught_words
@@ -131,13 +140,16 @@ class ClauseReader:
 
     def _question(self, text: str, bare: str) -> Interpretation | None:
         marked = text.rstrip().endswith("?")
-        if _ASKS_FOR_NOTICE.match(bare) or not (marked or looks_like_question(bare) or _ASKS_TO_TELL.match(bare) or asks_for_value(bare)):
+        asked = marked or looks_like_question(bare) or _ASKS_TO_TELL.match(bare) or asks_for_value(bare)
+        if not asked or _ASKS_FOR_NOTICE.match(bare):
             return None
         draft = read_query(bare, self.scope, question_mark=marked)
         return judge(draft, text, Stage.PATTERN, self.situation) if draft and draft.holds else None
 
     def _home_or_not(self, text: str, bare: str, matches: Sequence[PatternMatch]) -> Interpretation:
         held, asking = self._best(matches, bare)
+        if held and not _spelt_so(held.mention, text):
+            held = replace(held, resolution=replace(held.resolution, exact=False))
         if held and held.resolution.exact:
             return judge(held, text, Stage.PATTERN, self.situation, confidence=EXACT)
         prediction = self._predict(text)
@@ -199,6 +211,12 @@ class ClauseReader:
             choice = Choice("Yes", meant.targets)
             return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(choice,))
         return meant
+
+
+def _spelt_so(mention: str, text: str) -> bool:
+    """Tell whether a name stands in the text as it was read; one that had to be mended is no exact name."""
+    said = frozenset(prepare(text).split())
+    return all(word in said for word in mention.split())
 
 
 def _asks_better(draft: Draft, than: Draft | None) -> bool:

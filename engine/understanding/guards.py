@@ -27,7 +27,8 @@ _GUARDS: tuple[tuple[Reason, tuple[re.Pattern[str], ...]], ...] = tuple(
 
 # "I need the lights turned off" and "make sure the gate is locked" ask, though they speak of what is so.
 _WISHED = re.compile(
-    r"^(?:(?:i|we)(?:'d| would)? (?:need|want|like|love|prefer)|ensure|make sure|see to it)\b(?! (?:it )?(?:when|how|if)\b)"
+    r"^(?:(?:i|we)(?:'d| would)? (?:need|want|like|love|prefer)|ensure|make sure|see to it)\b"
+    r"(?! (?:it )?(?:when|how|if)\b)"
 )
 _STATEMENTS = _GUARDS[-1][1]
 

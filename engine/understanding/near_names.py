@@ -109,4 +109,5 @@ def _misspelt_place(phrase: Phrase, scope: Scope) -> Resolution | None:
 
 
 def looks_like_place(words: tuple[str, ...]) -> bool:
+    """Tell whether words speak of a room, known here or not."""
     return bool(words) and (words[-1] == "room" or not _ROOMS.isdisjoint(words))

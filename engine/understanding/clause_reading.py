@@ -148,7 +148,7 @@ class ClauseReader:
 
     def _home_or_not(self, text: str, bare: str, matches: Sequence[PatternMatch]) -> Interpretation:
         held, asking = self._best(matches, bare)
-        if held and not _spelt_so(held.mention, text):
+        if held and held.mention not in _UNNAMED and not _spelt_so(held.mention, text):
             held = replace(held, resolution=replace(held.resolution, exact=False))
         if held and held.resolution.exact:
             return judge(held, text, Stage.PATTERN, self.situation, confidence=EXACT)

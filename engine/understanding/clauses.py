@@ -14,7 +14,7 @@ _VERBS = """
     dock vacuum hoover clean get give fire pop stick trigger toggle flip flick bolt draw pull roll warm cool
     heat leave next do engage previous skip louder quieter turning switching putting opening closing shutting
     locking setting dimming power wind retract extend unbolt locate find disarm arm bump drop light tell
-    launch kick do
+    launch kick cross remove delete take
 """
 _STARTS = re.compile(rf"^(?:{'|'.join(_VERBS.split())})\b")
 _ASKS = re.compile(
@@ -56,14 +56,18 @@ _LISTS = re.compile(r"^(?:both|all|every|the|my|lights?|\w+ lights?)\b")
 def looks_like_command(text: str) -> bool:
     """Tell whether a stretch of text could stand as a home command: it starts with such a verb or ends with a state."""
     bare = without_politeness(plain(text))
-    return bool(_STARTS.match(bare)) or (
+    return starts_like_command(text) or (
         bool(_ENDS.search(bare)) and 1 < len(bare.split()) <= 9 and not _ASKS.match(bare)
     )
 
 
+_NEEDS_AN_OBJECT = frozenset({"roll", "drop", "light", "clean", "draw", "pull", "cut"})  # alone they are nouns
+
+
 def starts_like_command(text: str) -> bool:
-    """Tell whether a stretch of text begins with a verb of command."""
-    return bool(_STARTS.match(without_politeness(plain(text))))
+    """Tell whether a stretch of text begins with a verb of command; "roll" alone is none without its object."""
+    bare = without_politeness(plain(text))
+    return bool(_STARTS.match(bare)) and bare not in _NEEDS_AN_OBJECT
 
 
 def looks_like_question(text: str) -> bool:

@@ -21,7 +21,8 @@ _AGAIN = any_of(
 )
 _EXCEPT = word_of(
     "with the exception of|with exception of|except(?: for| in| on| the ones?| those)?|exept|excepting|apart from",
-    "aside from|other than|excluding|save for|barring|bar|minus|besides",
+    "aside from|other than|excluding|save for|barring|minus|besides",
+    "(?<!the )(?<!a )(?<!my )(?<!our )bar(?= (?:the|my|our|a|any)\\b)",
     "but for|not including|all but|that (?:isn't|aren't|is not|are not)(?= (?:in|on|at|the|my)\\b)",
     "which (?:isn't|aren't)(?= (?:in|on|at)\\b)",
 )

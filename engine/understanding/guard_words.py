@@ -81,7 +81,8 @@ _AT_LEISURE = (
 CONDITION = (
     word_of(
         "if|unless|provided(?: that)?|assuming|in case|as long as|so long as|in the event",
-        "as soon as|the moment|the minute|the second|until|till",
+        "as soon as|until|till",
+        r"the (?:moment|minute|second)(?= (?:that|i|we|you|he|she|they|it|the|my|our|some\w+|every\w+|mum|dad)\b)",
         "once (?:it|the|i|we|he|she|they|my|everyone|you|dinner|we're|i'm|he's|she's|they're"
         r"|\w+ (?:is|are|gets?|has))",
         "whenever|every time|each time|next time|depending on",

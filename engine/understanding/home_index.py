@@ -8,6 +8,7 @@ from functools import cached_property
 
 from engine.understanding.names import NameIndex
 from engine.understanding.nouns import LONGEST_NOUN, NOUNS, singular
+from engine.understanding.numbers import with_digits
 from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity, Floor, Snapshot
 
@@ -19,7 +20,7 @@ READABLE = tuple(  # the domains whose states one asks about
     """.split()
 )
 _OWN_NOUN = {
-    "lock": ("lock", "door lock"),
+    "lock": ("lock",),
     "cover": ("cover",),
     "vacuum": ("vacuum",),
     "scene": ("scene",),
@@ -34,7 +35,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def key_of(name: str) -> str:
     """Return the form under which a name is looked up: plain, without articles."""
-    return " ".join(words_of(plain(name))) or plain(name)
+    form = with_digits(plain(name))
+    return " ".join(words_of(form)) or form
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _tokens(entity: Entity, snapshot: Snapshot) -> set[str]:
         texts += [area.name, *area.aliases]
     if floor:
         texts += [floor.name, *floor.aliases]
-    return {singular(word) for text in texts for word in words_of(plain(text))}
+    return {singular(word) for text in texts for word in words_of(with_digits(plain(text)))}
 
 
 def _places(snapshot: Snapshot) -> dict[str, Place]:

@@ -12,8 +12,8 @@ from engine.understanding.clauses import split
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.home_indexes import HomeIndexes
-from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.joining import join
 from engine.understanding.judging import EXACT
 from engine.understanding.knowledge import Exemplar, Knowledge, exemplars_of
@@ -62,7 +62,10 @@ class Interpreter:
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
-        text = normalise(text).text
+        said = normalise(text)
+        text = said.text
+        if said.too_long:
+            return Interpretation(text, OUT_OF_SCOPE, reason=Reason.TOO_LONG)
         lesson = self.lesson(text, situation)
         if lesson is not None:
             return lesson_interpretation(lesson, text, EXACT)

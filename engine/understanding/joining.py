@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.plain import plain
 from engine.understanding.vetoing import vetoed, why_not
 
 _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
 _OF_ALL_CLAUSES = frozenset({Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
 _READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
+_REQUESTS = frozenset({"list", "task", "timer", "reminder", "alarm", "note", "schedule"})
 _RETRACTED = re.compile(
     r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no"
     r"|cancel that|oh no don't)\b"
@@ -28,6 +29,8 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
     retracted = bool(_RETRACTED.search(plain(text)))
     veto = Reason.NEGATION if retracted else _veto(clauses)
     unexplained = any(one.reason != veto and one not in ready for one in acting)
+    if not acting and veto is None and (told := _told_at_last(clauses)):
+        return replace(told, text=text)
     if not ready or veto in _OF_ALL_CLAUSES or (veto and unexplained):
         return _under_veto(vetoed(read_whole(text), text), veto)
     if retracted:
@@ -37,6 +40,13 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
         return replace(kept[0], text=text)
     used = tuple(sorted({number for one in kept for number in one.used}))
     return replace(kept[0], text=text, clauses=kept, used=used)
+
+
+def _told_at_last(clauses: Sequence[Interpretation]) -> Interpretation | None:
+    """Return the last clause where talk led up to a request of a known wording ("…, take milk off the list")."""
+    last = clauses[-1]
+    led_up = all(one.stage is not Stage.PATTERN for one in clauses[:-1])
+    return last if last.stage is Stage.PATTERN and last.intent.partition("_")[0] in _REQUESTS and led_up else None
 
 
 def _veto(clauses: Sequence[Interpretation]) -> Reason | None:

@@ -19,8 +19,8 @@ SPELLING = 0.7  # the share of spelling in a score; the rest is that of letter g
 OTHER_NUMBER = 0.2  # taken off names that do not bear the number a phrase bears
 OTHER_WORD = 0.12  # taken off for a word of the phrase that other names have and this one lacks: it is no misspelling
 PART = 0.03  # less than MARGIN: how far names that contain a whole phrase may lie apart
-_ARTICLES = frozenset("the a an my our your this that".split())  # noqa: SIM905 - a sentence of words reads better
-_STOP_WORDS = _ARTICLES | frozenset("in on at of to for by from and s please".split())  # noqa: SIM905 - as above
+_ARTICLES = frozenset("the a an my our your this that".split())
+_STOP_WORDS = _ARTICLES | frozenset("in on at of to for by from and s please".split())
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NUMBERS = {word: str(value) for value, word in enumerate(_DIGITS)}
 

@@ -27,7 +27,7 @@ _A_PRONOUN = re.compile(
     + r"\bone\b(?! (?:degrees?|percent|minutes?|hours?|seconds?|secs?|mins?|days?|point|hundred|and a half"
     r"|am|pm|o'clock|%))"
 )
-_BEHIND_TENS = re.compile(rf"(?:{'|'.join(_TENS)})[ -]$")
+_BEHIND_TENS = re.compile(rf"(?:{'|'.join(_TENS)}|hundred and|hundred)[ -]$")
 _KEEP = "\x00"
 
 

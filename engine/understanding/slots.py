@@ -32,7 +32,8 @@ _KELVIN = re.compile(r"\b(?:to |at )?(?P<n>\d{4,5}) ?(?:k|kelvin)\b")
 _DURATION = re.compile(r"(?P<n>\d+(?:\.\d+)?) ?(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)\b")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _HALF_HOUR = re.compile(
-    r"\b(?:half an hour|a half hour|half hour|(?P<quarter>a quarter of an hour|quarter of an hour|quarter hour))\b"
+    r"\b(?:half an hour|a half hour|half hour|(?P<most>(?:three|3) quarters of an hour)|(?P<minute>half a minute)"
+    r"|(?P<quarter>a quarter of an hour|quarter of an hour|quarter hour))\b"
 )
 _AN_HOUR = re.compile(r"\b(?:an?|one) (?P<unit>hour|minute|second|day)(?P<half> and a half)?\b")
 _FOR = re.compile(
@@ -56,10 +57,16 @@ def prepare(text: str) -> str:
     return with_digits(plain(re.sub(r"degrees\s+([cf])\b", r"degrees \1", spaced, flags=re.IGNORECASE)))
 
 
+def _fraction_of_an_hour(match: re.Match[str]) -> str:
+    if match["minute"]:
+        return "30 seconds"
+    return "45 minutes" if match["most"] else "15 minutes" if match["quarter"] else "30 minutes"
+
+
 def seconds_in(prepared: str) -> int | float | None:
     """Return the length of time that a prepared text speaks of, in seconds; None when it speaks of none."""
-    text = _HALF_HOUR.sub(lambda m: "15 minutes" if m["quarter"] else "30 minutes", prepared)
-    text = re.sub(r"\b(\d+) (?:and )?1/2\b", r"\1.5", text)
+    text = _HALF_HOUR.sub(_fraction_of_an_hour, prepared)
+    text = re.sub(r"\b(\d+) (?:and )?(?:1/2|a half)\b", r"\1.5", text)
     text = re.sub(r"(\d+) (hours?|minutes?) and a half\b", lambda m: f"{m[1]}.5 {m[2]}", text)
     text = _AN_HOUR.sub(lambda m: f"{1.5 if m['half'] else 1} {m['unit']}s", text)
     parts = [number(m["n"]) * _SECONDS[m["unit"][0]] for m in _DURATION.finditer(text)]
@@ -104,7 +111,7 @@ class _Reader:
 
 def _percentages(table: Mapping[str, int]) -> Percentages:
     return tuple(
-        (re.compile(rf"\b(?:(?:to|at|on|by|in) )?(?:the |its |a |their )*{phrase}\b"), value)
+        (re.compile(rf"\b(?:(?:to|at|on|by|in) )?(?:the |its |a |their )*(?:{phrase})\b"), value)
         for phrase, value in table.items()
     )
 
@@ -112,7 +119,7 @@ def _percentages(table: Mapping[str, int]) -> Percentages:
 _FRACTIONS = {
     r"(?:three quarters|three-quarters|3 quarters|3/4)(?: of the way)?": 75,
     r"(?:a |1 )?quarter(?: of the way)?": 25,
-    r"(?:a |1 )?third(?: of the way)?": 33,
+    r"(?:(?:a|1) third|(?<!the )third of the way)(?: of the way)?": 33,
     (
         "half ?way|half(?: (?:brightness|power|volume|speed|open|closed|of the way|way|up|down))*|medium brightness"
         "|50 50|mid ?way"

@@ -16,7 +16,7 @@ _WORDS = tuple(
     temperature percent degrees toggle activate brighten increase decrease lower raise please brighter dimmer
     warmer cooler louder quieter vacuum thermostat heating curtains blinds speaker scene alarm timer reminder
     remind cancel shopping list task tasks clear remove undo wrong dock robot scene kettle
-    routine morning night humidity battery everything except
+    bedtime routine morning night humidity battery everything except
     """.split()
 )
 _FIXED = {
@@ -37,11 +37,20 @@ _FIXED = {
 }
 
 
+_REAL_WORDS = frozenset("closet locker locket player opener starter lighter closed opened locked".split())
+
+
 @lru_cache(maxsize=4096)
 def _correct(word: str) -> str:
     if word in _FIXED:
         return _FIXED[word]
-    if len(word) < 4 or not word.isalpha() or singular(word) in _WORDS or word.removesuffix("es") in _WORDS:
+    if (
+        word in _REAL_WORDS
+        or len(word) < 4
+        or not word.isalpha()
+        or singular(word) in _WORDS
+        or word.removesuffix("es") in _WORDS
+    ):
         return word
     limit = 1 if len(word) < 8 else 2
     near = [

@@ -28,7 +28,7 @@ _QUOTES = str.maketrans(
     }
 )
 _INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0e\ufe0f]"
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0e\ufe0f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
 _GREETING = r"(?:hey|hi|hello|ok|okay|yo|dear|excuse me|good morning|good evening)"

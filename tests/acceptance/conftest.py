@@ -15,8 +15,8 @@ Opening = Callable[..., Household]
 
 
 @pytest.fixture(scope="session")
-def parts(interpreter: Interpreter, golden: GoldenSet) -> Parts:
-    return Parts(interpreter, few(golden))
+def parts(interpreter: Interpreter, golden: GoldenSet, tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    return Parts(interpreter, few(golden)).warmed(tmp_path_factory.mktemp("warm"))
 
 
 @pytest.fixture

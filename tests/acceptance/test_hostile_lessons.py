@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.hostile import HELD, HOSTILE, TAKEN, TESTED
+from tests.acceptance.hostile import COMMAND, HELD, HOSTILE, TAKEN, TESTED
 from tests.acceptance.household import ADMIN, Household
 
 
@@ -30,15 +30,18 @@ def test_a_hostile_lesson_is_not_learned_and_told_why(shared: Household, lesson:
     assert shared.called == ["light.kitchen"]
 
 
-def test_commands_that_lead_back_to_each_other_are_refused(home: Household) -> None:
-    """Cosy time for snug time and snug time for cosy time would never end."""
-    assert "#1" in home.say("when I say cosy time, turn on the desk lamp and turn on the floor lamp")
-    assert "#2" in home.say("when I say snug time I mean cosy time")
+@pytest.mark.parametrize(
+    "lesson", ["remember that 'turn on' means 'fire up'", "when I say turn on I mean fire up the desk lamp"]
+)
+def test_a_word_does_not_lead_back_to_what_it_stands_for(home: Household, lesson: str) -> None:
+    """Fire up for turn on and turn on for fire up would never end."""
+    assert "(#1)" in home.say("when I say fire up I mean turn on")
     digest = home.digest
-    assert "leads back" in home.say("when I say cosy time I mean snug time")
+    told = home.say(lesson)
+    assert COMMAND in told or "leads back" in told
     assert home.digest == digest
-    home.say("snug time")
-    assert home.called == ["light.desk_lamp", "light.floor_lamp"]
+    home.say("fire up the desk lamp")
+    assert home.called == ["light.desk_lamp"]
 
 
 def test_a_replacement_by_somebody_else_waits_for_an_admin(home: Household) -> None:

@@ -20,7 +20,7 @@ from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_name, named, would_act
 from butler.conversation.undoing import guarded_back, states_before, take_back_home
 from engine.learning import outcomes
-from engine.understanding.interpretation import Interpretation
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.lesson import Correct
 from store import turns
 
@@ -69,16 +69,20 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
         return
     wanted = candidates[0].name if candidates else wanted
     found = intended(ports, turn, attempt, wanted)
-    if not would_act(found):
+    if not would_act(found) or not _is_about(ports, turn, found, wanted):
         _ask_what_was_wanted(ports, turn, attempt, found, wanted)
         return
     turn.interpretation = found
     number = turn.dialogue.attempt_turn
-    acted_before = any(deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds)
+    # A part that was only asked about did nothing; what the rest of its turn did was right.
+    acted_before = attempt.disposition is not Disposition.ASK and any(
+        deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds
+    )
     _mark(ports, turn, "corrected")
     before = turn.dialogue.attempt_before or (states_before(ports, number) if number is not None else {})
     guarded = guarded_back(ports, turn, before) if acted_before else frozenset()
-    back = take_back_home(ports, turn, number, before) if acted_before and number is not None else ""
+    told_anew = {i for clause in found.clauses or (found,) for i in clause.targets}
+    back = take_back_home(ports, turn, number, before, told_anew) if acted_before and number is not None else ""
     turn.keeps_deed = True
     acted = [act(ports, turn, clause) for clause in found.clauses or (found,)]
     if acted_before:
@@ -94,10 +98,18 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
         ask_to_confirm(ports, turn, held)
 
 
+def _is_about(ports: Ports, turn: Turn, found: Interpretation, wanted: str) -> bool:
+    """Tell whether what would be done touches what was wanted, where that is a name."""
+    meant = set(named(ports, turn, wanted).targets) if is_name(ports, turn, wanted) else set()
+    touched = {i for clause in found.clauses or (found,) for i in clause.targets}
+    return not meant or bool(meant & touched)
+
+
 def _ask_what_was_wanted(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, wanted: str) -> None:
     """Ask, naming real things; nothing is undone, done or learned, and what was attempted stays correctable."""
     turn.trace("ask", found.reason.value if found.reason else "unknown_name", mention=wanted)
-    names = [choice.label for choice in found.choices] or [name for name, _ in nearest_names(turn.snapshot, wanted)]
+    choices = () if found.reason is Reason.UNSURE else found.choices
+    names = [choice.label for choice in choices] or [name for name, _ in nearest_names(turn.snapshot, wanted)]
     known = named(ports, turn, wanted)
     if is_name(ports, turn, wanted) and known.targets:
         said = imperative(attempt, [turn.snapshot.by_id[i] for i in known.targets])

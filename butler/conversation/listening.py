@@ -17,9 +17,11 @@ from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
 from butler.conversation.understood import is_name, is_vocabulary, named, understand, would_act
 from butler.conversation.undoing import undo
-from engine.understanding.interpretation import Disposition, Interpretation
+from butler.conversation.why import why_text
+from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
 from engine.understanding.lessons import parse_lesson
+from engine.understanding.plain import plain
 from engine.understanding.text import normalise
 from store import buttons
 from store.fields import storable_text
@@ -28,6 +30,8 @@ _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of
 _DECLINING = frozenset({"reject", "stop"})
 _CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
 _SHORT_WORDS = 8
+_SURE_ENOUGH = 0.7
+_WHY = frozenset(("why", "how come", "why did you do that", "why is that", "why that", "explain that"))
 
 
 def listen(ports: Ports, turn: Turn) -> None:
@@ -50,21 +54,28 @@ def listen(ports: Ports, turn: Turn) -> None:
             _drop_question(ports, turn)
         run_command(ports, turn)
         return
+    _take_words(ports, turn)
+
+
+def _take_words(ports: Ports, turn: Turn) -> None:
+    """Deal with what is neither an answer nor a slash command: a why, a lesson, or anything else."""
     lesson = _lesson(ports, turn)
-    if lesson is not None:
+    if plain(turn.text) in _WHY:
+        turn.outcome = "command"
+        turn.say(why_text(ports, turn))
+    elif lesson is not None:
         question = turn.dialogue.question
         if isinstance(lesson, Correct | Feedback) and question and question.kind == "choose":
             _drop_quietly(ports, turn)
         _drop_question(ports, turn)
         _learn(ports, turn, lesson)
-        return
-    if is_unclear_lesson(turn.text):
+    elif is_unclear_lesson(turn.text):
         _drop_question(ports, turn)
         turn.trace("lesson", "unclear")
         turn.outcome = "lesson_unclear"
         turn.say(wording.UNCLEAR_LESSON)
-        return
-    _understand_and_respond(ports, turn)
+    else:
+        _understand_and_respond(ports, turn)
 
 
 def _not_taken(turn: Turn, *, too_long: bool) -> str | None:
@@ -187,9 +198,10 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
         _drop_quietly(ports, turn)
         put_right(ports, turn, attempt, turn.text)
         return
-    if attempt is not None and found.intent == "correction" and turn.dialogue.correctable(turn.incoming.at):
+    sure = found.intent == "correction" and found.confidence >= _SURE_ENOUGH
+    if attempt is not None and sure and turn.dialogue.correctable(turn.incoming.at):
         _drop_quietly(ports, turn)
-        _learn(ports, turn, Correct(turn.text))
+        correct(ports, turn, Correct(turn.text))
         return
     whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
@@ -207,6 +219,8 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
 def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bool:
     """Tell whether a text is the name Butler asked for, and no command of its own."""
     if would_act(found) or not turn.dialogue.correctable(turn.incoming.at):
+        return False
+    if found.intent in _TALK and found.stage is Stage.PATTERN:
         return False
     if is_name(ports, turn, turn.text):
         return True

@@ -34,8 +34,11 @@ def value_text(entities: Sequence[Entity], attribute: str) -> str:
 
 def measured(found: Interpretation, snapshot: Snapshot) -> list[str]:
     """Return the ids of the sensors that show what a question asks for, where it names nothing."""
+    exposed = [entity for entity in snapshot.entities if entity.exposed]
+    if found.slots.get("query") == "battery":
+        return [e.entity_id for e in exposed if e.device_class == "battery" or "battery_level" in e.attributes]
     classes = _CLASSES.get(str(found.slots.get("attribute") or ""), frozenset())
-    return [e.entity_id for e in snapshot.entities if e.exposed and e.domain == "sensor" and e.device_class in classes]
+    return [e.entity_id for e in exposed if e.domain == "sensor" and e.device_class in classes]
 
 
 def battery_text(entities: Sequence[Entity], snapshot: Snapshot) -> str:

@@ -6,6 +6,7 @@ import re
 
 from butler.conversation.messages import Role
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.understood import is_name, understand, would_act
 from engine.learning.changes import AliasChange
 from engine.understanding.home_index import key_of
 from engine.understanding.interpretation import Interpretation, Reason
@@ -40,7 +41,7 @@ def word_to_learn(ports: Ports, turn: Turn, attempt: Interpretation, targets: tu
     key = key_of(mention)
     if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
         return None
-    if key in ports.indexes.of(turn.snapshot).names or attempt.targets == targets:
+    if is_name(ports, turn, mention) or attempt.targets == targets or would_act(understand(ports, turn, mention)):
         return None
     personal = mention.lower().startswith("my ")
     phrase = mention[3:] if personal else _ARTICLE.sub("", mention)

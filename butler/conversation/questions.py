@@ -10,6 +10,7 @@ from butler.conversation.turn import Turn
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation, Reason
 
+_SO_FAR = {False: ", so I've done nothing", True: ", so I've left that part"}
 _NAMED_BY_PLACE = 12
 _ONE_CHOICE = frozenset({Reason.GUARDED_INEXACT, Reason.MISSING_TARGET, Reason.AMBIGUOUS_NAME})
 
@@ -24,7 +25,7 @@ def question_text(turn: Turn, found: Interpretation) -> str:
 def _about_names(turn: Turn, found: Interpretation, reason: Reason) -> str | None:
     said = f"“{found.mention}”" if found.mention else "that"
     intent = INTENTS.get(found.intent)
-    so = ", so I've done nothing" if intent and intent.acts else ""
+    so = _SO_FAR[bool(turn.calls)] if intent and intent.acts else ""
     if reason is Reason.UNKNOWN_NAME or (reason is Reason.UNKNOWN_PLACE and found.choices):
         offer = _offer(found) if found.choices else "What is it called here, or which room is it in?"
         return f"I don't know anything called {said}{so}. {offer}"

@@ -38,19 +38,20 @@ def completed(ports: Ports, turn: Turn, attempt: Interpretation, said: str) -> I
 def _readings(turn: Turn, attempt: Interpretation, wanted: str) -> list[str]:
     """Return the ways to read what was wanted, likeliest first."""
     bare = _ARTICLE.sub("", wanted.strip())
-    entity = next((turn.snapshot.by_id[i] for i in attempt.targets if i in turn.snapshot.by_id), None)
+    entities = [turn.snapshot.by_id[i] for i in attempt.targets if i in turn.snapshot.by_id]
     readings = [wanted]
     mention = spoken_mention(attempt)
     if mention:
         readings.append(_replaced(attempt.text, mention, bare))
     if attempt.slots.get("action"):
         readings.append(imperative(attempt, [Entity("x.wanted", f"the {bare}")]))
-    if entity is not None and plain(bare) in _TURNS:
-        readings.append(f"turn {bare} the {entity.name}")
-    elif entity is not None and plain(bare) in _VERBS:
-        readings.append(f"{bare} the {entity.name}")
-    elif entity is not None:
-        readings.append(f"set the {entity.name} to {bare}")
+    what = mention if mention and len(entities) > 1 else next((entity.name for entity in entities), None)
+    if what is not None and plain(bare) in _TURNS:
+        readings.append(f"turn {bare} the {what}")
+    elif what is not None and plain(bare) in _VERBS:
+        readings.append(f"{bare} the {what}")
+    elif what is not None:
+        readings.append(f"set the {what} to {bare}")
     return [reading for reading in dict.fromkeys(readings) if reading]
 
 

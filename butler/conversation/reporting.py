@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation.crowds import crowd_text
-from butler.conversation.describing import described, percent
+from butler.conversation.describing import degrees, described, percent
 from butler.conversation.phrasing import joined, many, opening, small, subject, the, verb
 from butler.home.control import ActionReport
 from butler.home.planners.steps import Unsupported
@@ -47,13 +47,20 @@ def now_words(entity: Entity, slots: Slots) -> str:
         return "activated" if entity.domain == "scene" else "started"
     if entity.domain == "vacuum" and action == "locate":
         return "calling out, if it heard me"
-    words = described(entity)
+    return f"{described(entity)}{_asked_detail(entity, slots)}"
+
+
+def _asked_detail(entity: Entity, slots: Slots) -> str:
+    """Return what was asked for and does not show in the plain description: a colour, or what is set while off."""
+    if entity.domain == "climate" and entity.state == "off" and slots.get("temperature") is not None:
+        target = entity.attributes.get("temperature")
+        return "" if target is None else f", but set to {degrees(entity, target)} for when it runs"
     if entity.domain == "light" and entity.state == "on":
         if slots.get("color"):
-            return f"{words}, in {slots['color']}"
+            return f", in {slots['color']}"
         if slots.get("color_temp"):
-            return f"{words}, at {entity.attributes.get('color_temp_kelvin') or slots['color_temp']} K"
-    return words
+            return f", at {entity.attributes.get('color_temp_kelvin') or slots['color_temp']} K"
+    return ""
 
 
 def _player_words(entity: Entity, slots: Slots, action: object) -> str:

@@ -18,6 +18,8 @@ from engine.understanding.interpretation import Choice, Disposition, Interpretat
 from engine.understanding.risk import is_read_only
 
 _MOST_ANSWERED = 6
+_LESSONS = frozenset({"correction", "teach", "forget", "feedback_negative"})
+_LESSON_GUESSED = 0.7  # confidence below which something that no lesson's wording fits is not taken for one
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
 
 
@@ -55,7 +57,8 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
 
 def _too_unsure(found: Interpretation) -> bool:
     """Tell whether talk or a question was only guessed at; a command is asked about, as it may name a new word."""
-    if found.stage is not Stage.EXEMPLAR or found.confidence >= _GUESSED:
+    least = _LESSON_GUESSED if found.intent in _LESSONS else _GUESSED
+    if found.stage is not Stage.EXEMPLAR or found.confidence >= least:
         return False
     intent = INTENTS.get(found.intent)
     command = intent is not None and intent.acts and found.reason is not Reason.MISSING_ACTION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,8 +44,12 @@ def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
         turn.say(opening(text if text.endswith(".") else f"{text}."))
 
 
-def take_back_home(ports: Ports, turn: Turn, number: int, states: States | None = None) -> str:
+def take_back_home(
+    ports: Ports, turn: Turn, number: int, states: States | None = None, untold: Collection[str] = ()
+) -> str:
     """Bring the home back to before turn `number` (to `states`, if given); guarded things are asked about.
+
+    What becomes of `untold` is told by whoever changes it next, unless it went wrong.
 
     The answer is what is so now, empty when all there is to undo waits for a press.
     """
@@ -59,7 +63,7 @@ def take_back_home(ports: Ports, turn: Turn, number: int, states: States | None 
         if not guarded:
             turn.dialogue = turn.dialogue.undone(number)
         return "" if guarded else _AS_IT_WAS
-    text = _carry_back(ports, turn, free)
+    text = _carry_back(ports, turn, free, untold)
     if not guarded and turn.outcome == "acted":
         turn.dialogue = turn.dialogue.undone(number)
     return text
@@ -99,11 +103,14 @@ def _calls_back(ports: Ports, turn: Turn, states: States) -> tuple[list[Call], l
     return free, guarded
 
 
-def _carry_back(ports: Ports, turn: Turn, calls: Sequence[Call]) -> str:
+def _carry_back(ports: Ports, turn: Turn, calls: Sequence[Call], untold: Collection[str] = ()) -> str:
     report = perform(ports, turn, calls)
     if report is None:
         return wording.UNREACHABLE
-    return short_text(report, {}, "back") or report_text(report, (), {}, turn.snapshot)
+    if report.succeeded:
+        told = tuple(outcome for outcome in report.outcomes if outcome.entity_id not in untold)
+        return short_text(replace(report, outcomes=told), {}, "back") or ""
+    return report_text(report, (), {}, turn.snapshot)
 
 
 def _ask_about_guarded(ports: Ports, turn: Turn, number: int, calls: Sequence[Call]) -> None:

@@ -128,3 +128,33 @@ def test_one_question_is_enough_where_the_correction_covers_the_undo(chat: Chat)
     assert "To undo that" not in text
     chat.press("Yes")
     assert (chat.state("lock.front_door"), chat.state("lock.back_door")) == ("locked", "locked")
+
+
+def test_an_answer_to_one_part_leaves_the_other_part_done(chat: Chat) -> None:
+    """Only the unknown part was open."""
+    chat.say("turn on the porch light and turn on the unicorn light")
+    assert "left that part" in chat.last.messages[-1].text
+    chat.say("the desk lamp")
+    assert (chat.state("light.porch"), chat.state("light.desk_lamp")) == ("on", "on")
+
+
+def test_a_farewell_is_no_name_for_what_was_asked(chat: Chat) -> None:
+    """Nothing is done and nothing learned, though a script is called so."""
+    chat.say("turn on the wibble")
+    chat.say("good night")
+    assert chat.last.calls == ()
+    assert "Nobody" in chat.say("/aliases")
+
+
+def test_a_correction_of_the_action_is_for_all_that_was_acted_on(chat: Chat) -> None:
+    """The room's lights are meant, not the first of them, and no word is learned."""
+    chat.say("turn off the lights in the kitchen")
+    chat.say("no, I meant on")
+    assert [chat.state(f"light.{name}") for name in ("kitchen", "worktop", "dining_table")] == ["on", "on", "on"]
+    assert "Nobody" in chat.say("/aliases")
+
+
+def test_why_in_plain_words_is_explained(chat: Chat) -> None:
+    """It is not taken for a complaint."""
+    chat.say("turn on the desk lamp")
+    assert "stage: pattern" in chat.say("why did you do that?")

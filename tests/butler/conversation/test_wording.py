@@ -146,3 +146,9 @@ def test_a_thing_described_by_a_colour_is_no_wording(chat: Chat) -> None:
     """There is no yellow lamp, so nothing is learned."""
     chat.say("when I say bumblebee I mean the yellow lamp")
     assert "Nobody" in chat.say("/aliases")
+
+
+def test_a_temperature_set_while_the_heating_is_off_is_told(chat: Chat) -> None:
+    """Off alone would not say that the value was taken."""
+    chat.say("turn off the heating")
+    assert "set to 19.5°" in chat.say("set the heating to 19.5")

@@ -6,7 +6,7 @@ import re
 
 from butler.conversation.messages import Role
 from butler.conversation.turn import Ports, Turn
-from butler.conversation.understood import is_name, understand, would_act
+from butler.conversation.understood import understand, would_act
 from engine.learning.changes import AliasChange
 from engine.understanding.home_index import key_of
 from engine.understanding.interpretation import Interpretation, Reason
@@ -41,7 +41,10 @@ def word_to_learn(ports: Ports, turn: Turn, attempt: Interpretation, targets: tu
     key = key_of(mention)
     if not (unresolved or loosely) or not set(key.split()) - _GENERIC:
         return None
-    if is_name(ports, turn, mention) or attempt.targets == targets or would_act(understand(ports, turn, mention)):
+    index = ports.indexes.of(turn.snapshot)
+    if key in index.names or key in index.places or attempt.targets == targets:
+        return None
+    if would_act(understand(ports, turn, mention)):
         return None
     personal = mention.lower().startswith("my ")
     phrase = mention[3:] if personal else _ARTICLE.sub("", mention)

@@ -158,3 +158,11 @@ def test_why_in_plain_words_is_explained(chat: Chat) -> None:
     """It is not taken for a complaint."""
     chat.say("turn on the desk lamp")
     assert "stage: pattern" in chat.say("why did you do that?")
+
+
+def test_a_taught_word_that_is_corrected_is_asked_about(chat: Chat) -> None:
+    """What someone taught is never silently overwritten."""
+    chat.say("when I say bertha I mean the desk lamp")
+    chat.say("turn on bertha")
+    assert "already means the desk lamp" in chat.say("no, I meant the bedside lamp")
+    assert chat.labels[-3:] == ["Replace", "Keep", "Only for me"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,7 @@ class ClauseReader:
     knowledge: Knowledge
     situation: Situation
     previous: Interpretation | None
+    _read_before: dict[str, list[PatternMatch]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def scope(self) -> Scope:
@@ -81,7 +82,7 @@ class ClauseReader:
     def read_exact(self, text: str) -> Interpretation | None:
         """Return the meaning of a text that is a whole sentence of talk ("yes", "what time is it"), if it is one."""
         for bare in dict.fromkeys((plain(text), self._bare(text))):
-            for match in self.patterns.matches(bare):
+            for match in self._all_matches(bare):
                 intent = match.pattern.intent
                 if intent and not match.captures and not INTENTS[intent].acts:
                     return Interpretation(text, intent, EXACT, Stage.PATTERN, disposition=Disposition.ACT)
@@ -122,7 +123,13 @@ class ClauseReader:
         return without_politeness(correct_words(prepare(text), self._known))
 
     def _matches(self, bare: str) -> Sequence[PatternMatch]:
-        return self.patterns.matches(bare)[:_MOST_MATCHES]
+        return self._all_matches(bare)[:_MOST_MATCHES]
+
+    def _all_matches(self, bare: str) -> list[PatternMatch]:
+        """Return every pattern that fits; an utterance asks for the same stretch more than once."""
+        if bare not in self._read_before:
+            self._read_before[bare] = self.patterns.matches(bare)
+        return self._read_before[bare]
 
     def _following(self, text: str) -> Interpretation | None:
         """Return "and the back door?" as the last question or command over again, about something else."""

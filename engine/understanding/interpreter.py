@@ -88,11 +88,10 @@ class Interpreter:
         )
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
-        """Return the taught command a text is, else the text with synonyms replaced, and what improvements did it."""
+        """Return the text, or the taught command it is, with synonyms replaced, and what improvements did it."""
         command = self.knowledge.command(plain(text), speaker)
-        if command:
-            return command.text, (command.improvement,)
-        used: list[int] = []
+        used: list[int] = [command.improvement] if command else []
+        text = command.text if command else text
         for synonym in self.knowledge.rewrites(speaker):
             phrase = r"\W+".join(re.escape(word) for word in plain(synonym.phrase).split())
             replacement = synonym.replacement.replace("\\", "")

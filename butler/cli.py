@@ -12,8 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-USAGE = 2
-
 
 @dataclass(frozen=True)
 class Argument:

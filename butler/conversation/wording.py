@@ -28,7 +28,6 @@ UNCLEAR_LESSON = (
 )
 NOTHING_TO_UNDO = "There is nothing of yours here that I could undo."
 LEFT = "All right, I've left it as it is."
-NOT_ASKED = "I wasn't waiting for an answer, so there is nothing to do."
 UNKNOWN_BUTTON = "I don't know that button any more, so I did nothing. Just tell me what you'd like."
 ANSWERED_BUTTON = "That question is already answered or dropped, so I did nothing more."
 OTHERS_BUTTON = "That question was for someone else, so I did nothing. You can ask me yourself."

@@ -81,13 +81,6 @@ def hs_to_rgb(hue: float, saturation: float) -> list[int]:
     return [round(part * 255) for part in colorsys.hsv_to_rgb(hue / 360, saturation / 100, 1.0)]
 
 
-def rgb_to_hs(rgb: Iterable[int]) -> list[float]:
-    """Return red, green and blue 0-255 as hue 0-360 and saturation 0-100."""
-    red, green, blue = (part / 255 for part in rgb)
-    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
-    return [round(hue * 360, 3), round(saturation * 100, 3)]
-
-
 def _fill_light(device: Device) -> None:
     given = device.attributes
     modes = given.get("supported_color_modes") or list(DEFAULT_COLOR_MODES)

@@ -62,9 +62,6 @@ def deployed(writer: LearningWriter, store: Store, *rows: NewRow, digest: str | 
     return number
 
 
-Moving = Callable[..., Head]
-
-
 def moving(step: Callable[..., Head], number: int, store: Store, digest: str, **more: object) -> Head:
     """Roll back or redo from the head as it is now."""
     return step(number, expected_head_digest=head(store).digest, new_digest=digest, actor="ana", at=NOW, **more)

@@ -15,11 +15,8 @@ from butler.conversation.messages import Incoming, Message, Person, Reply, Role
 from butler.conversation.settings import Settings
 from butler.home.demo import DemoHome
 from engine.api import Engine
-from engine.embedding import FastembedEncoder, VectorCache
-from engine.embedding.precompute import SHIPPED
 from engine.learning.golden import GoldenSet
 from engine.understanding.interpreter import Interpreter
-from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from store import open_store
 
 START = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -74,11 +71,6 @@ class Chat:
         self.replies.append(reply)
         messages: tuple[Message, ...] = reply.messages
         return "\n".join(message.text for message in messages)
-
-
-@pytest.fixture(scope="session")
-def interpreter() -> Interpreter:
-    return Interpreter.build(Knowledge(BaseKnowledge.load()), VectorCache(FastembedEncoder(), SHIPPED))
 
 
 @pytest.fixture(scope="session")

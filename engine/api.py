@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -179,22 +179,24 @@ class Engine:
     def approve(self, number: int, *, actor: str, at: datetime, snapshot: Snapshot) -> Approval:
         """Put a held improvement in force with a person's approval, once it passes its test again."""
         with self._lock:
-            found = improvements.get(self._store, number)
-            if found is None:
-                return NoSuchImprovement(number)
-            if found.status not in _OPEN:
-                return NotNow(number, found.status)
+            found = self._found(number, _OPEN)
+            if not isinstance(found, Improvement):
+                return found
             return self._deploy(found, actor=actor, at=at, snapshot=snapshot)
 
     def redo(self, number: int, *, actor: str, at: datetime, snapshot: Snapshot) -> Redo:
         """Put a rolled-back improvement in force again, in its old place, once it passes its test again."""
         with self._lock:
-            found = improvements.get(self._store, number)
-            if found is None:
-                return NoSuchImprovement(number)
-            if found.status is not Status.ROLLED_BACK:
-                return NotNow(number, found.status)
+            found = self._found(number, {Status.ROLLED_BACK})
+            if not isinstance(found, Improvement):
+                return found
             return self._deploy(found, actor=actor, at=at, snapshot=snapshot)
+
+    def _found(self, number: int, statuses: Collection[Status]) -> Improvement | NoSuchImprovement | NotNow:
+        found = improvements.get(self._store, number)
+        if found is None:
+            return NoSuchImprovement(number)
+        return found if found.status in statuses else NotNow(number, found.status)
 
     def _deploy(self, found: Improvement, *, actor: str, at: datetime, snapshot: Snapshot) -> Approval:
         try:
@@ -208,11 +210,9 @@ class Engine:
     def reject(self, number: int, *, actor: str, at: datetime, reason: str) -> Rejection:
         """Reject a held improvement."""
         with self._lock:
-            found = improvements.get(self._store, number)
-            if found is None:
-                return NoSuchImprovement(number)
-            if found.status not in _OPEN:
-                return NotNow(number, found.status)
+            found = self._found(number, _OPEN)
+            if not isinstance(found, Improvement):
+                return found
             self._writer.reject(number, actor=actor, reason=reason, at=at)
             return Rejected(number)
 
@@ -220,11 +220,9 @@ class Engine:
         """Take an improvement out of force; one that later ones build on stays, unless they are to go with it."""
         with self._lock:
             now = self._in_force.refresh(at)
-            found = improvements.get(self._store, number)
-            if found is None:
-                return NoSuchImprovement(number)
-            if found.status not in IN_FORCE:
-                return NotNow(number, found.status)
+            found = self._found(number, IN_FORCE)
+            if not isinstance(found, Improvement):
+                return found
             builders = _all_builders(number, now.active)
             if builders and not with_builders:
                 return BuiltUpon(number, builders)

@@ -45,8 +45,7 @@ def would_act(found: Interpretation) -> bool:
 
 def named(ports: Ports, turn: Turn, phrase: str) -> Resolution:
     """Return what a phrase names in this home, with this person's taught words."""
-    taught = ports.engine.knowledge.taught(turn.user)
-    return resolve(phrase, Scope(ports.indexes.of(turn.snapshot), taught))
+    return resolve(phrase, _scope(ports, turn))
 
 
 def place_named(ports: Ports, turn: Turn, phrase: str) -> Place | None:
@@ -80,7 +79,8 @@ def is_wording(ports: Ports, turn: Turn, phrase: str) -> bool:
 
 def is_name(ports: Ports, turn: Turn, phrase: str) -> bool:
     """Tell whether a phrase, exactly as it stands, is the name of a thing or place here, or a taught one."""
-    key = key_of(phrase)
-    index = ports.indexes.of(turn.snapshot)
-    taught = ports.engine.knowledge.taught(turn.user)
-    return key in index.names or key in index.places or key in taught or plain(phrase) in taught
+    return _scope(ports, turn).names(phrase)
+
+
+def _scope(ports: Ports, turn: Turn) -> Scope:
+    return Scope(ports.indexes.of(turn.snapshot), ports.engine.knowledge.taught(turn.user))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.understanding.home_index import HomeIndex, Place
+from engine.understanding.home_index import HomeIndex, Place, key_of
 from engine.understanding.interpretation import Choice, Reason
 from engine.understanding.nouns import Noun
+from engine.understanding.plain import plain
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Scope:
     def allows(self, entity_id: str) -> bool:
         """Tell whether the intent may be about an entity."""
         return not self.domains or entity_id.partition(".")[0] in self.domains
+
+    def names(self, phrase: str) -> bool:
+        """Tell whether a phrase, exactly as it stands, is the name of a thing or place here, or a taught one."""
+        key = key_of(phrase)
+        return key in self.index.names or key in self.index.places or key in self.taught or plain(phrase) in self.taught
 
     @property
     def previous_place(self) -> Place | None:

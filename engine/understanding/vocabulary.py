@@ -21,13 +21,9 @@ class HomeVocabulary:
 
     def __call__(self, phrase: str) -> bool:
         """Tell whether `phrase` as a whole names something here or is a command understood by a sentence pattern."""
-        key = key_of(phrase)
-        scope = self.reader.scope
-        if key in scope.index.names or key in scope.index.places or key in scope.taught or key in NOUNS:
+        if self.reader.scope.names(phrase) or key_of(phrase) in NOUNS:
             return True
-        if plain(phrase) in scope.taught or len(words_of(plain(phrase))) > _LONGEST:
-            return False
-        return self._is_command(phrase)
+        return len(words_of(plain(phrase))) <= _LONGEST and self._is_command(phrase)
 
     def _is_command(self, phrase: str) -> bool:
         meant = self.reader.read_by_pattern(phrase)

@@ -159,6 +159,8 @@ class ClauseReader:
             held = replace(held, resolution=replace(held.resolution, exact=False))
         if held and held.resolution.exact:
             return judge(held, text, Stage.PATTERN, self.situation, confidence=EXACT)
+        if not held and not asking and not any(letter.isalpha() for letter in bare):
+            return _said(text, OUT_OF_SCOPE, 0.0, ())
         prediction = self._predict(text)
         if held and self._plausible(held, prediction):
             return judge(held, text, Stage.PATTERN, self.situation, confidence=INEXACT)
@@ -202,9 +204,10 @@ class ClauseReader:
         prediction = _not_a_lesson(prediction)
         intent, confidence = prediction.intent, prediction.confidence
         runners = tuple(RunnerUp(runner.intent, runner.confidence) for runner in prediction.runners_up)
-        if intent == "state_query":
+        asks = INTENTS[intent].acts and looks_like_question(bare)
+        if intent == "state_query" or asks:
             query = read_query(bare, self.scope, question_mark=True, free=True)
-            if query:
+            if query and (query.holds or not asks):
                 return judge(query, text, Stage.EXEMPLAR, self.situation, confidence=confidence, runners_up=runners)
         if not INTENTS[intent].acts:
             return _said(text, intent, confidence, runners)

@@ -107,7 +107,7 @@ def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
     if starts_like_command(right):
         return comma or looks_like_command(left) or looks_like_question(left)
     if looks_like_question(right):
-        return comma or looks_like_question(left)
+        return comma or looks_like_question(left) or (looks_like_command(left) and _complete(left))
     if not (looks_like_command(head) or looks_like_command(right)):
         return comma and looks_like_command(left) and len(plain(right).split()) > 2
     return (looks_like_command(left) and _complete(left)) or (

@@ -17,7 +17,7 @@ _TAIL = (  # how what is left out is to stay
 )
 _AGAIN = any_of(
     "touch|include|including|turn (?:on|off)|switch (?:on|off)|turning (?:on|off)|do|dim|open|close|mute|pause|stop",
-    "start|change|the",
+    "start|change|the|lock|unlock|raise|lower|unmute|play|run|activate",
 )
 _EXCEPT = word_of(
     "with the exception of|with exception of|except(?: for| in| on| the ones?| those)?|exept|excepting|apart from",

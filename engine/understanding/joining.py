@@ -15,7 +15,7 @@ from engine.understanding.vetoing import vetoed, why_not
 _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
 _OF_ALL_CLAUSES = frozenset({Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
 _READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
-_REQUESTS = frozenset({"list", "task", "timer", "reminder", "alarm", "note", "schedule"})
+_REQUESTS = frozenset({"list", "task", "timer", "reminder", "alarm", "note", "schedule", "time", "date", "weather"})
 _RETRACTED = re.compile(
     r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no"
     r"|cancel that|oh no don't)\b"
@@ -35,7 +35,7 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
         return _under_veto(vetoed(read_whole(text), text), veto)
     if retracted:
         return replace(ready[0], text=text, disposition=Disposition.REFUSE, reason=Reason.NEGATION)
-    kept = _merge_values([one for one in acting if one in ready or _is_worth_telling(one)])
+    kept = _merge_values([one for one in clauses if one in ready or _is_worth_telling(one)])
     if len(kept) == 1:
         return replace(kept[0], text=text)
     used = tuple(sorted({number for one in kept for number in one.used}))
@@ -69,6 +69,8 @@ def _under_veto(meant: Interpretation, veto: Reason | None) -> Interpretation:
 
 def _is_worth_telling(clause: Interpretation) -> bool:
     """Tell whether a clause that cannot be carried out is more than talk."""
+    if clause.stage is Stage.PATTERN and clause.intent.partition("_")[0] in _REQUESTS:
+        return True
     return clause.reason in _VETOING or (clause.disposition is Disposition.ASK and starts_like_command(clause.text))
 
 

@@ -25,7 +25,7 @@ _COUNTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("shutter", ("cover",), ("shutter", "blind")),
     ("awning", ("cover",), ("awning",)),
     ("cover, window covering", ("cover",), ()),
-    ("door", ("lock", "cover"), ("door", "garage")),
+    ("door", ("lock", "cover", "binary_sensor"), ("door", "garage", "garage_door", "opening")),
     ("garage door", ("cover",), ("garage", "door")),
     ("gate", ("cover", "lock"), ("gate",)),
     ("lock, door lock, deadbolt", ("lock",), ()),

@@ -47,6 +47,8 @@ class Phrase:
 def is_pronoun(text: str) -> bool:
     """Tell whether a plain text only points back: "it", "all of them"."""
     said = set(text.split())
+    if said <= {"both", "of", "the", "two", "2"} and "both" in said:
+        return True
     return said <= _BESIDE_PRONOUNS and bool(said & _PRONOUNS)
 
 

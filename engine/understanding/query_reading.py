@@ -66,6 +66,9 @@ def _about(query: StateQuery, bare: str, readable: Scope) -> Resolution:
     return _state_of(query, readable)
 
 
+_SENSES = re.compile(r"\b(?:motion|leak|smoke|gas)$")
+
+
 def _state_of(query: StateQuery, readable: Scope) -> Resolution:
     if query.mention.strip() in _EVERYTHING:
         return _group(_SWITCHED, readable)
@@ -74,6 +77,9 @@ def _state_of(query: StateQuery, readable: Scope) -> Resolution:
     if not resolution.targets and domains != READABLE and resolution.reason is not Reason.AMBIGUOUS_NAME:
         wider = resolve(query.mention, readable)
         resolution = wider if wider.targets else resolution
+    sensing = [c.targets for c in resolution.choices if c.targets[0].startswith("binary_sensor.")]
+    if resolution.reason is Reason.AMBIGUOUS_NAME and len(sensing) == 1 and _SENSES.search(query.mention):
+        return Resolution(sensing[0], exact=False)
     if resolution.area and any(target.startswith("cover.") for target in resolution.targets):
         return replace(resolution, targets=tuple(t for t in resolution.targets if not t.startswith("valve.")))
     return resolution

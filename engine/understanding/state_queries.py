@@ -197,7 +197,7 @@ def _value(text: str) -> StateQuery | None:
 _STATUS = re.compile(
     "^"
     + any_of(
-        "what(?:'s|s| is|'re| are)|how(?:'s|s| is| are)|status of|state of",
+        "what(?:'s|s| is|'re| are)|where(?:'s|s| is| are)|how(?:'s|s| is| are)|status of|state of",
         "what(?:'s| is) the (?:status|state|condition) of|the (?:status|state) of|status|tell me about|report on",
         "check on|check",
     )
@@ -224,10 +224,37 @@ def asks_for_value(bare: str) -> bool:
     return named and not _COMMANDING.search(bare)
 
 
+_WHATEVER = re.compile(
+    rf"^what(?:'s|s| is| else is)(?: all)? {_STILL}(?P<state>on|open|running|playing|unlocked)"
+    r"(?P<place> (?:in|on|at|outside|upstairs|downstairs)\b.*)?$"
+)
+_SENSED = re.compile(
+    r"^(?:is|was) there (?:still )?(?:any |a )?(?P<what>motion|movement|leak|water leak|smoke|fire|gas)"
+    r"(?: detected)?(?: (?:in|on|at) (?:the )?(?P<place>.+?))?$"
+)
+
+
+def _whatever(text: str) -> StateQuery | None:
+    """Read "what's on upstairs": everything of a state, whatever it is."""
+    match = _WHATEVER.match(text)
+    return (
+        StateQuery("which", (match["place"] or "").strip() or "everything", STATES[match["state"]]) if match else None
+    )
+
+
+def _sensed(text: str) -> StateQuery | None:
+    """Read "is there motion in the hall": the sensor is named by what it senses and where."""
+    match = _SENSED.match(text)
+    if match is None:
+        return None
+    what = {"movement": "motion", "water leak": "leak", "fire": "smoke"}.get(match["what"], match["what"])
+    return StateQuery("state", f"{match['place'] or ''} {what}".strip())
+
+
 def parse_query(bare: str, *, question_mark: bool = False) -> StateQuery | None:
     """Return the question in a plain text without courtesy, or None when it is not put as one about the home."""
     text = _LEAD.sub("", bare)
-    listed = _listing(text)
+    listed = _whatever(text) or _sensed(text) or _listing(text)
     if listed:
         return listed
     asked = _yes_no(text)

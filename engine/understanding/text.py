@@ -101,7 +101,7 @@ _POLITE_END = re.compile(
         "for me|for us|will you|would you|could you|can you|ok|okay|if you (?:could|can|would|please|don'?t mind)",
         "if possible|when you can|real quick|quickly|quick|instead|for a (?:moment|minute|bit|sec|second)",
         "though|then|too|as well|also|already|at the moment|this instant|this minute|so much|very much",
-        "love|buddy|pal|sir|lol|haha|would be (?:nice|great|lovely|good)|again",
+        "lol|haha|would be (?:nice|great|lovely|good)|again",
     )
     + ")+$"
 )

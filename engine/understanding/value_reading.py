@@ -73,6 +73,10 @@ def _here(attribute: str, mention: str, scope: Scope) -> Resolution:
             return Resolution(tuple(sorted(meters)), exact=False)
     if mention == "it" and scope.previous:
         return resolve("it", scope)
+    if attribute in {"volume", "media", "source"}:
+        playing = [i for i, state in scope.states.items() if state == "playing"]
+        if len(playing) == 1:
+            return Resolution((playing[0],), exact=False)
     return Resolution(reason=Reason.MISSING_TARGET)
 
 

@@ -237,9 +237,9 @@ _SENSED = re.compile(
 def _whatever(text: str) -> StateQuery | None:
     """Read "what's on upstairs": everything of a state, whatever it is."""
     match = _WHATEVER.match(text)
-    return (
-        StateQuery("which", (match["place"] or "").strip() or "everything", STATES[match["state"]]) if match else None
-    )
+    if match is None or (match["state"] == "playing" and match["place"]):
+        return None
+    return StateQuery("which", (match["place"] or "").strip() or "everything", STATES[match["state"]])
 
 
 def _sensed(text: str) -> StateQuery | None:

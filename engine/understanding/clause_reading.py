@@ -22,7 +22,7 @@ from engine.understanding.knowledge import Knowledge
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.query_reading import read_query
-from engine.understanding.scope import Scope
+from engine.understanding.scope import Resolution, Scope
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare, seconds_in
 from engine.understanding.spelling import correct_words
@@ -166,7 +166,14 @@ class ClauseReader:
             return judge(held, text, Stage.PATTERN, self.situation, confidence=INEXACT)
         if asking and asking.resolution.reason in _ASKABLE and self._plausible(asking, prediction):
             return judge(asking, text, Stage.PATTERN, self.situation, confidence=INEXACT)
+        unknown = None if held or asking else _unknown_device(matches)
+        if unknown and not INTENTS[prediction.intent].acts and prediction.confidence < self._understood:
+            return judge(unknown, text, Stage.PATTERN, self.situation, confidence=prediction.confidence)
         return self._by_exemplar(text, bare, prediction, asking)
+
+    @property
+    def _understood(self) -> float:
+        return self.knowledge.thresholds["understood"]
 
     def _predict(self, text: str) -> Prediction:
         said = self.knowledge.base.speller.mend(correct_words(plain(text), self._known), self._known)
@@ -177,7 +184,7 @@ class ClauseReader:
         intent = prediction.intent
         return (
             INTENTS[intent].acts
-            or prediction.confidence < self.knowledge.thresholds["understood"]
+            or prediction.confidence < self._understood
             or intent in {"state_query", "schedule_set"}
             or (draft.holds and draft.resolution.group)
         )
@@ -227,6 +234,15 @@ def _spelt_so(mention: str, text: str) -> bool:
     """Tell whether a name stands in the text as it was read; one that had to be mended is no exact name."""
     said = frozenset(prepare(text).split())
     return all(word in said for word in mention.split())
+
+
+def _unknown_device(matches: Sequence[PatternMatch]) -> Draft | None:
+    """Return "gizmo on" as the switching of something nobody knows by that name."""
+    for match in matches:
+        mention = match.captures.get("target", "")
+        if match.pattern.intent is None and match.pattern.action in {"on", "off"} and 0 < len(mention.split()) <= 3:
+            return Draft.of("switch_control", match.pattern.action, {}, Resolution(reason=Reason.UNKNOWN_NAME), mention)
+    return None
 
 
 def _asks_better(draft: Draft, than: Draft | None) -> bool:

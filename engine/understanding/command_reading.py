@@ -29,9 +29,11 @@ def read_pattern(match: PatternMatch, scope: Scope, prepared: str) -> Draft | No
         return read_value_beside_name(match, scope, prepared)
     mention = without_property(match.captures.get("target", "it"))
     domains = pattern.domains if pattern.intent is None else INTENTS[pattern.intent].domains
-    resolution = resolve(mention, replace(scope, domains=narrowed(domains, match, prepared)))
+    domains = narrowed(domains, match, prepared)
+    resolution = resolve(mention, replace(scope, domains=domains))
     resolution = _without_the_unswitchable(resolution, pattern.intent, mention)
-    resolution = or_the_playing_one(resolution, pattern.intent, scope, mention)
+    playing = "media_control" if domains == ("media_player",) else pattern.intent
+    resolution = or_the_playing_one(resolution, playing, scope, prepared)
     domain = _main_domain(resolution) or _likely_domain(resolution, pattern.domains)
     intent = pattern.intent or INTENT_OF_DOMAIN.get(domain, OUT_OF_SCOPE)
     if pattern.action in {"open", "close"} and domain == "lock":

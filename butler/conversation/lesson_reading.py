@@ -1,22 +1,10 @@
-"""A lesson as an interpretation, as channels and records show it: what a person taught, corrected, praised or undid."""
+"""A correction as an interpretation, as channels and records show it: what was said, and the command it came to."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
-from engine.understanding.interpretation import Disposition, Interpretation, Stage
-from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
-
-_SURE = 0.99
-
-
-def lesson_reading(text: str, lesson: Lesson) -> Interpretation:
-    """Return what a lesson says as an interpretation; it has no targets and is never what "it" speaks of."""
-    intent, slots = _parts(lesson)
-    known = {name: value for name, value in slots.items() if value is not None}
-    return Interpretation(text, intent, _SURE, Stage.PATTERN, MappingProxyType(known), disposition=Disposition.ACT)
+from engine.understanding.interpretation import Interpretation
 
 
 def with_command(reading: Interpretation, done: Interpretation) -> Interpretation:
@@ -31,17 +19,3 @@ def with_command(reading: Interpretation, done: Interpretation) -> Interpretatio
         used=done.used,
         clauses=(done,),
     )
-
-
-def _parts(lesson: Lesson) -> tuple[str, dict[str, Any]]:
-    match lesson:
-        case Teach(phrase=phrase, meaning=meaning):
-            return "teach", {"phrase": phrase, "meaning": meaning}
-        case Correct(wanted=wanted, negated=negated):
-            return "correction", {"wanted": wanted, "negated": negated}
-        case Feedback(positive=positive):
-            return "feedback_positive" if positive else "feedback_negative", {}
-        case Forget(phrase=phrase):
-            return "forget", {"phrase": phrase}
-        case Undo():
-            return "undo", {}

@@ -9,7 +9,7 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
-from butler.conversation.lesson_reading import lesson_reading, with_command
+from butler.conversation.lesson_reading import with_command
 from butler.conversation.redo import completed
 from butler.conversation.responding import respond
 from butler.conversation.teaching import teach
@@ -19,7 +19,9 @@ from butler.conversation.understood import is_name, is_vocabulary, named, unders
 from butler.conversation.undoing import undo
 from butler.conversation.why import why_text
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
+from engine.understanding.judging import EXACT
 from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
+from engine.understanding.lesson_reading import lesson_interpretation
 from engine.understanding.lessons import parse_lesson
 from engine.understanding.plain import plain
 from engine.understanding.text import normalise
@@ -165,7 +167,7 @@ def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
 
 
 def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:
-    reading = lesson_reading(turn.text, lesson)
+    reading = lesson_interpretation(lesson, turn.text, EXACT)
     turn.interpretation = reading
     _carry_out_lesson(ports, turn, lesson)
     if turn.interpretation is not reading:

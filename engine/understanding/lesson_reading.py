@@ -42,7 +42,7 @@ def _intent(lesson: Lesson) -> str:
 
 def _slots(lesson: Lesson) -> dict[str, Any]:
     if isinstance(lesson, Teach):
-        return {"phrase": lesson.phrase, "meaning": lesson.meaning, "personal": lesson.personal}
+        return {"phrase": lesson.phrase, "meaning": lesson.meaning, **({"personal": True} if lesson.personal else {})}
     if isinstance(lesson, Correct):
         return {name: value for name, value in (("wanted", lesson.wanted), ("negated", lesson.negated)) if value}
     return {"phrase": lesson.phrase} if isinstance(lesson, Forget) else {}

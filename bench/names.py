@@ -4,8 +4,6 @@
 of 2,000 made-up device names. "Wrong and acted on" is a clear winner that is not the device meant.
 """
 
-# ruff: noqa: SIM905 - lists of words read better as sentences
-
 from __future__ import annotations
 
 import argparse

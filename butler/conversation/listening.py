@@ -21,9 +21,10 @@ from butler.conversation.why import why_text
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
-from engine.understanding.lesson_reading import lesson_interpretation
+from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
 from engine.understanding.lessons import parse_lesson
 from engine.understanding.plain import plain
+from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.text import normalise
 from store import buttons
 from store.fields import storable_text
@@ -157,10 +158,12 @@ def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
     """Return what the text teaches, corrects or praises; feedback only right after a command."""
     at = turn.incoming.at
     lesson = parse_lesson(
-        turn.text,
+        correct_lesson_words(turn.text),
         after_action=turn.dialogue.correctable(at),
         vocabulary=lambda phrase: is_vocabulary(ports, turn, phrase),
     )
+    if lesson is not None and is_something_else(lesson, turn.text):
+        return None
     if isinstance(lesson, Feedback) and not turn.dialogue.praisable(at, turn.number):
         return None
     return lesson

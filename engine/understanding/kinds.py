@@ -44,6 +44,9 @@ def in_place(phrase: Phrase, scope: Scope) -> Resolution:
     if noun is None and "light" in scope.domains and not (phrase.everything and place is None):
         ids = [i for i in ids if i.startswith("light.")] or ids
     area, floor = (place.area, place.floor) if place else (None, None)
+    if not ids and scope.domains == ("climate",):
+        everywhere = of_kind(noun, None, scope)  # a room without one of its own is heated by another
+        return Resolution(reason=Reason.MISSING_TARGET, area=area, floor=floor, choices=offered(everywhere, scope))
     if not ids:
         return Resolution(reason=Reason.UNKNOWN_NAME, area=area, floor=floor)
     if len(ids) > 1 and noun is not None and not noun.plural and not phrase.everything:

@@ -79,7 +79,8 @@ def correct_lesson_words(text: str) -> str:
 
 
 def _one_slip(known: str, word: str) -> bool:
-    return known[0] == word[0] and known != word and OSA.distance(known, word, score_cutoff=1) <= 1
+    slips = 2 if len(known) >= 8 else 1
+    return known[0] == word[0] and known != word and OSA.distance(known, word, score_cutoff=slips) <= slips
 
 
 def correct_words(plain_text: str, known: Callable[[str], bool]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from butler.clock import Clock, ClockError, ManualClock
 from butler.config import Config
 from butler.conversation.conversation import Conversation
-from butler.conversation.messages import Incoming, Message, Person, Reply
+from butler.conversation.messages import Incoming, Message, Person, Reply, Role
 from butler.conversation.settings import Settings
 from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
@@ -24,7 +24,7 @@ from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
 from engine.scheduler import JobFailedError, Run, Scheduler
-from store import Store, jobs, open_store
+from store import Store, jobs, open_store, people
 
 _LOG = logging.getLogger(__name__)
 _UNHEARD = "words nobody says to a butler"  # no vector of it ships, so that the model has to be loaded
@@ -51,6 +51,11 @@ class App:
         """Return a user with the role the configuration gives them."""
         return Person(user, self.config.people.role_of(user))
 
+    def member(self, user: str) -> Person | None:
+        """Return a person whom the store knows, with the role they were let in with; None for anyone else."""
+        known = people.get(self.store, user)
+        return Person(user, Role(known.role)) if known else None
+
     def handle(
         self,
         person: Person,
@@ -59,11 +64,30 @@ class App:
         text: str | None = None,
         press: str | None = None,
         reply_to: str | None = None,
+        edited: bool = False,
+        forwarded: bool = False,
+        receipt: int | None = None,
+        sent_at: datetime | None = None,
+        medium: str | None = None,
+        private: bool = True,
     ) -> Reply:
-        """Deal with one message or press that came in now."""
+        """Deal with one message or press that came in now; `Incoming` says what the arguments are."""
         with self._one_at_a_time:
             reply = self.conversation.handle(
-                Incoming(person, chat, self.clock.now(), text=text, press=press, reply_to=reply_to)
+                Incoming(
+                    person,
+                    chat,
+                    self.clock.now(),
+                    text=text,
+                    press=press,
+                    reply_to=reply_to,
+                    edited=edited,
+                    forwarded=forwarded,
+                    receipt=receipt,
+                    sent_at=sent_at,
+                    medium=medium,
+                    private=private,
+                )
             )
         self._warming.begin()
         return reply

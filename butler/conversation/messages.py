@@ -29,7 +29,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message or button press. Exactly one of `text` and `press` (a button id) is set; `at` is in UTC."""
+    """One message or button press. One of `text`, `press` (a button id) and `medium` is set; times are in UTC.
+
+    `reply_to` is the id of one of Butler's messages ("t12m0", "n5"), or "turn:12" for what the person wrote then.
+    `receipt` is the row of the inbox that this came from; the answer then goes out through the outbox. `sent_at` is
+    when the person wrote it, `medium` what it is if there are no words to act on ("voice", "photo" and so on), and
+    `private` says that nobody else reads the chat.
+    """
 
     user: Person
     chat: str
@@ -40,6 +46,10 @@ class Incoming:
     edited: bool = False
     forwarded: bool = False
     addressed: bool = True
+    receipt: int | None = None
+    sent_at: datetime | None = None
+    medium: str | None = None
+    private: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,15 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """One outgoing message: `to` is a chat, `text` is plain (channels escape it)."""
 
@@ -58,9 +77,10 @@ class Message:
     to: str
     text: str
     buttons: tuple[Button, ...] = ()
+    file: Attachment | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the message as the stdio contract shows it."""
+        """Return the message as the stdio contract shows it, without its file."""
         return {
             "id": self.id,
             "to": self.to,
@@ -71,9 +91,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Reply:
-    """All that a turn led to: messages in order, the calls attempted, what was understood, and the turn's number."""
+    """All that a turn led to: messages in order, the calls attempted, what was understood, the turn's number, its outcome."""
 
     messages: tuple[Message, ...] = ()
     calls: tuple[Call, ...] = ()
     interpretation: Interpretation | None = None
     turn: int | None = None
+    outcome: str = "answered"

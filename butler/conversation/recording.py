@@ -36,7 +36,7 @@ def finish(ports: Ports, turn: Turn) -> Reply:
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
         traces.append(ports.store, _entries(turn))
         _amend(ports, turn, messages)
-    return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number)
+    return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number, turn.outcome)
 
 
 def _merged(drafts: list[Draft]) -> list[Draft]:

@@ -43,7 +43,7 @@ def _merged(drafts: list[Draft]) -> list[Draft]:
     """Join messages that follow each other without buttons."""
     merged: list[Draft] = []
     for draft in drafts:
-        if merged and not draft.options and not merged[-1].options:
+        if merged and _plain(draft) and _plain(merged[-1]):
             between = "\n" if "\n" in draft.text or "\n" in merged[-1].text else " "
             merged[-1] = replace(merged[-1], text=f"{merged[-1].text}{between}{draft.text}")
         else:
@@ -51,9 +51,13 @@ def _merged(drafts: list[Draft]) -> list[Draft]:
     return merged
 
 
+def _plain(draft: Draft) -> bool:
+    return not draft.options and draft.to is None and draft.file is None
+
+
 def _message(turn: Turn, at: int, draft: Draft) -> Message:
     shown = tuple(Button(f"t{turn.number}m{at}b{place}", option.label) for place, option in enumerate(draft.options))
-    return Message(f"t{turn.number}m{at}", turn.incoming.chat, draft.text, shown)
+    return Message(f"t{turn.number}m{at}", draft.to or turn.incoming.chat, draft.text, shown, draft.file)
 
 
 def _rows(turn: Turn, draft: Draft, message: Message) -> list[buttons.Button]:
@@ -64,7 +68,7 @@ def _rows(turn: Turn, draft: Draft, message: Message) -> list[buttons.Button]:
         buttons.Button(
             shown.id,
             turn.user,
-            turn.incoming.chat,
+            message.to,
             {"effect": plain_json(option.effect), "siblings": siblings or [shown.id]},
             at,
             expires,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from butler.conversation.dialogue import Dialogue
-from butler.conversation.messages import Incoming
+from butler.conversation.messages import Attachment, Incoming
 from butler.conversation.settings import Settings
 from butler.home.port import Call, Home
 from engine.api import Engine
@@ -46,6 +46,7 @@ class Draft:
     """A message before it has an id. A `question` waits for an answer; without it the buttons are only on offer.
 
     `lasts_s` is how long the buttons may be pressed, in seconds; `about` says what is dropped when it is cancelled.
+    `to` is the chat it goes to, None for the one the turn came from.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Draft:
     kind: str | None = None
     about: str = ""
     lasts_s: float | None = None
+    to: str | None = None
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from butler.conversation.quiet_hours import QuietHours
 from engine.understanding.risk import RiskPolicy
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Names Butler answers to, the household's zone, what is guarded, and the waits (in seconds)."""
+    """Names Butler answers to, the household's zone, what is guarded, the waits (in seconds), when it is quiet.
+
+    An invitation is valid for `invitation_hours` where none are said.
+    """
 
     names: tuple[str, ...] = ("Butler",)
     time_zone: tzinfo = UTC
     risk: RiskPolicy = field(default_factory=RiskPolicy)
     confirm_seconds: float = 60.0
     call_timeout_s: float = 5.0
+    quiet_hours: QuietHours = field(default_factory=QuietHours)
+    invitation_hours: float = 48.0

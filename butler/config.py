@@ -7,37 +7,40 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, time, tzinfo
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from butler import bot_token
+from butler import config_values as values
+from butler.config_values import ConfigError, UnfitError, Value
 from butler.conversation.messages import Role
 from butler.data_folder import DataFolder
+from butler.env_files import EnvFile, env_files
+from butler.secret import Secret
 from engine.understanding.risk import RiskPolicy
 
-_WORDS_OF_TRUTH: Mapping[str, bool] = MappingProxyType(
-    {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-)
-
-
-class ConfigError(Exception):
-    """A value is wrong: `origin` is the file, variable or flag, `key` is "section.name" (empty for a whole file)."""
-
-    def __init__(self, origin: str, key: str, problem: str) -> None:
-        self.origin, self.key, self.problem = origin, key, problem
-        super().__init__(f"{origin}: {key}: {problem}" if key else f"{origin}: {problem}")
-
-
-class _UnfitError(ValueError):
-    """A value cannot be what its key stands for."""
+__all__ = [
+    "KEYS",
+    "Config",
+    "ConfigError",
+    "Household",
+    "Ollama",
+    "People",
+    "QuietHours",
+    "Speech",
+    "Telegram",
+    "load_config",
+    "packaged_config",
+]
 
 
 @dataclass(frozen=True)
 class Household:
-    """What Butler is called, and the zone of its clock."""
+    """What Butler is called, the zone of its clock, and how many hours an invitation holds."""
 
     names: tuple[str, ...]
     time_zone: tzinfo
+    invitation_hours: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,28 @@ class QuietHours:
 
 
 @dataclass(frozen=True)
+class Telegram:
+    """The bot's token (empty when there is none), the Bot API's address, and where a webhook is reached and listens.
+
+    Without `webhook_url` updates are polled for.
+    """
+
+    token: Secret
+    api_base: str
+    webhook_url: str | None
+    webhook_listen: str
+    webhook_port: int
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The Wyoming server that writes down voice notes; without a `host` there is none."""
+
+    host: str | None
+    port: int
+
+
+@dataclass(frozen=True)
 class Config:
     """All of it, and what was odd about the files."""
 
@@ -82,16 +107,9 @@ class Config:
     embedding_model: str
     ollama: Ollama
     quiet_hours: QuietHours
+    telegram: Telegram
+    speech: Speech
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Value:
-    """A value and where it was given; `folder` is what relative paths start at."""
-
-    value: Any
-    origin: str
-    folder: Path
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,7 @@ class _Key:
 
     section: str
     name: str
-    read: Callable[[_Value], Any]
+    read: Callable[[Value], Any]
     variable: str = ""
 
     @property
@@ -112,75 +130,32 @@ class _Key:
         return self.variable or f"BUTLER_{self.section}_{self.name}".upper()
 
 
-def _text(given: _Value) -> str:
-    if not isinstance(given.value, str):
-        raise _UnfitError(f"must be a text, not {given.value!r}")
-    return given.value
-
-
-def _filled(given: _Value) -> str:
-    text = _text(given).strip()
-    if not text:
-        raise _UnfitError("must not be empty")
-    return text
-
-
-def _texts(given: _Value) -> tuple[str, ...]:
-    value = given.value.split(",") if isinstance(given.value, str) else given.value
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise _UnfitError(f"must be a list of texts, not {given.value!r}")
-    return tuple(item.strip() for item in value if item.strip())
-
-
-def _flag(given: _Value) -> bool:
-    value = _WORDS_OF_TRUTH.get(given.value.strip().lower()) if isinstance(given.value, str) else given.value
-    if not isinstance(value, bool):
-        raise _UnfitError(f"must be true or false, not {given.value!r}")
-    return value
-
-
-def _file(given: _Value) -> Path | None:
-    text = _text(given)
-    return given.folder / Path(text).expanduser() if text else None
-
-
-def _zone(given: _Value) -> tzinfo | None:
-    text = _text(given).strip()
-    try:
-        return ZoneInfo(text) if text else None
-    except (ValueError, OSError, LookupError) as exc:
-        raise _UnfitError(f"{text!r} is no time zone: name one such as Europe/Berlin") from exc
-
-
-def _hour(given: _Value) -> time:
-    if isinstance(given.value, time):
-        return given.value
-    try:
-        read = time.fromisoformat(_text(given))
-    except ValueError as exc:
-        raise _UnfitError(f'must be a time such as "22:00", not {given.value!r}') from exc
-    if read.tzinfo is not None:
-        raise _UnfitError("must be a time of the household's clock, without a zone")
-    return read
-
-
 KEYS = (
-    _Key("household", "name", _filled),
-    _Key("household", "aliases", _texts),
-    _Key("household", "time_zone", _zone),
-    _Key("people", "admins", _texts),
-    _Key("people", "guests", _texts),
-    _Key("home", "file", _file),
-    _Key("risk", "guarded_domains", _texts),
-    _Key("risk", "guarded_cover_classes", _texts),
-    _Key("risk", "guarded_cover_words", _texts),
-    _Key("risk", "guarded_entities", _texts),
-    _Key("embedding", "model", _filled),
-    _Key("ollama", "enabled", _flag, "BUTLER_OLLAMA"),
-    _Key("ollama", "host", _filled, "OLLAMA_HOST"),
-    _Key("quiet_hours", "start", _hour),
-    _Key("quiet_hours", "end", _hour),
+    _Key("household", "name", values.filled),
+    _Key("household", "aliases", values.texts),
+    _Key("household", "time_zone", values.zone),
+    _Key("household", "invitation_hours", values.whole(1, 720)),
+    _Key("people", "admins", values.texts),
+    _Key("people", "guests", values.texts),
+    _Key("home", "file", values.file),
+    _Key("risk", "guarded_domains", values.texts),
+    _Key("risk", "guarded_cover_classes", values.texts),
+    _Key("risk", "guarded_cover_words", values.texts),
+    _Key("risk", "guarded_entities", values.texts),
+    _Key("embedding", "model", values.filled),
+    _Key("ollama", "enabled", values.flag, "BUTLER_OLLAMA"),
+    _Key("ollama", "host", values.filled, "OLLAMA_HOST"),
+    _Key("quiet_hours", "start", values.hour),
+    _Key("quiet_hours", "end", values.hour),
+    _Key("telegram", "api_base", values.address, "TELEGRAM_API_BASE"),
+    _Key("telegram", "webhook_url", values.address_if_any),
+    _Key("telegram", "webhook_listen", values.filled),
+    _Key("telegram", "webhook_port", values.whole(1, 65_535)),
+    _Key("speech", "wyoming", values.endpoint),
 )
+
+
+_TELEGRAM = ("api_base", "webhook_url", "webhook_listen", "webhook_port")
 
 
 def load_config(
@@ -189,15 +164,18 @@ def load_config(
     environ: Mapping[str, str],
     flags: Mapping[str, Any] | None = None,
     file: Path | None = None,
+    working_folder: Path | None = None,
     zone_of_system: bool = True,
 ) -> Config:
     """Return the configuration of a data folder; raises ConfigError.
 
-    `flags` are values by key ("home.file"); a None counts as not given. `zone_of_system` says whether TZ stands in for
-    a time zone that is not configured.
+    `flags` are values by key ("home.file"); a None counts as not given. A `.env` in `working_folder` or in the data
+    folder stands in for variables that the environment lacks. `zone_of_system` says whether TZ stands in for a time
+    zone that is not configured.
     """
     warnings: list[str] = []
-    layers = [_flags(flags or {}), _environment(environ)]
+    env = list(env_files(working_folder, data.path))
+    layers = [_flags(flags or {}), _environment(environ), *(_environment(each.variables, each) for each in env)]
     if file is not None:
         layers.append(_from_file(file.expanduser(), warnings))
     if data.config.is_file():
@@ -205,7 +183,7 @@ def load_config(
     layers.append(_from_file(packaged_config(), warnings))
     read = {key.path: _read(key, layers) for key in KEYS}
     zone = read["household.time_zone"] or (_system_zone(environ, warnings) if zone_of_system else UTC)
-    return _assembled(data, read, zone, warnings)
+    return _assembled(data, read, zone, bot_token.find_token(environ, env), warnings)
 
 
 def packaged_config() -> Path:
@@ -215,13 +193,17 @@ def packaged_config() -> Path:
     return installed if installed.is_file() else package.parent / "config.toml"
 
 
-def _assembled(data: DataFolder, read: Mapping[str, Any], zone: tzinfo, warnings: Sequence[str]) -> Config:
+def _assembled(
+    data: DataFolder, read: Mapping[str, Any], zone: tzinfo, token: Secret, warnings: Sequence[str]
+) -> Config:
     people = People(frozenset(read["people.admins"]), frozenset(read["people.guests"]))
     if both := people.admins & people.guests:
         raise ConfigError("configuration", "people.guests", f"{', '.join(sorted(both))} cannot be admin and guest")
     return Config(
         data=data,
-        household=Household((read["household.name"], *read["household.aliases"]), zone),
+        household=Household(
+            (read["household.name"], *read["household.aliases"]), zone, read["household.invitation_hours"]
+        ),
         people=people,
         home_file=read["home.file"],
         risk=RiskPolicy(
@@ -233,32 +215,35 @@ def _assembled(data: DataFolder, read: Mapping[str, Any], zone: tzinfo, warnings
         embedding_model=read["embedding.model"],
         ollama=Ollama(read["ollama.enabled"], read["ollama.host"]),
         quiet_hours=QuietHours(read["quiet_hours.start"], read["quiet_hours.end"]),
+        telegram=Telegram(token, *(read[f"telegram.{name}"] for name in _TELEGRAM)),
+        speech=Speech(*read["speech.wyoming"]),
         warnings=tuple(warnings),
     )
 
 
-def _read(key: _Key, layers: Sequence[Mapping[str, _Value]]) -> Any:
+def _read(key: _Key, layers: Sequence[Mapping[str, Value]]) -> Any:
     given = next((layer[key.path] for layer in layers if key.path in layer), None)
     assert given is not None, f"the packaged config.toml lacks {key.path}"
     try:
         return key.read(given)
-    except _UnfitError as exc:
+    except UnfitError as exc:
         raise ConfigError(given.origin, key.path, str(exc)) from exc
 
 
-def _flags(flags: Mapping[str, Any]) -> dict[str, _Value]:
-    return {path: _Value(value, "command line", Path.cwd()) for path, value in flags.items() if value is not None}
+def _flags(flags: Mapping[str, Any]) -> dict[str, Value]:
+    return {path: Value(value, "command line", Path.cwd()) for path, value in flags.items() if value is not None}
 
 
-def _environment(environ: Mapping[str, str]) -> dict[str, _Value]:
+def _environment(variables: Mapping[str, str], file: EnvFile | None = None) -> dict[str, Value]:
+    prefix, folder = (f"{file.file}: ", file.file.parent) if file else ("", Path.cwd())
     return {
-        key.path: _Value(environ[key.environment], key.environment, Path.cwd())
+        key.path: Value(variables[key.environment], prefix + key.environment, folder)
         for key in KEYS
-        if environ.get(key.environment)
+        if variables.get(key.environment)
     }
 
 
-def _from_file(file: Path, warnings: list[str]) -> dict[str, _Value]:
+def _from_file(file: Path, warnings: list[str]) -> dict[str, Value]:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as exc:
@@ -269,13 +254,15 @@ def _from_file(file: Path, warnings: list[str]) -> dict[str, _Value]:
         raise ConfigError(str(file), "", f"is not valid TOML: {exc}") from exc
     known = {key.path for key in KEYS}
     sections = {key.section for key in KEYS}
-    values: dict[str, _Value] = {}
+    values: dict[str, Value] = {}
     for section, table in document.items():
         if section in sections and not isinstance(table, dict):
-            raise ConfigError(str(file), section, f"must be a table, not {table!r}")
+            raise ConfigError(str(file), section, f"must be a table: write [{section}] on a line of its own")
         paths = {f"{section}.{name}": value for name, value in table.items()} if section in sections else {section: 0}
+        if "telegram.token" in paths:
+            raise bot_token.refused(file)
         warnings.extend(f"{file}: unknown key {path} is ignored" for path in paths if path not in known)
-        values |= {path: _Value(value, str(file), file.parent) for path, value in paths.items() if path in known}
+        values |= {path: Value(value, str(file), file.parent) for path, value in paths.items() if path in known}
     return values
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from butler.config import Config, load_config
 from butler.data_folder import DataFolder
@@ -27,7 +28,14 @@ def config_of(options: Namespace, *, zone_of_system: bool = True) -> Config:
         "people.guests": getattr(options, "guest", None),
     }
     file = getattr(options, "config", None)
-    return load_config(data_of(options), environ=os.environ, flags=flags, file=file, zone_of_system=zone_of_system)
+    return load_config(
+        data_of(options),
+        environ=os.environ,
+        flags=flags,
+        file=file,
+        working_folder=Path.cwd(),
+        zone_of_system=zone_of_system,
+    )
 
 
 def log_to_stderr() -> None:

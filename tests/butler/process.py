@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
+_OURS = ("BUTLER_", "OLLAMA_", "TELEGRAM_")
 START = "2026-03-14T12:00:00+00:00"
 
 
 def environment(**more: str) -> dict[str, str]:
     """Return the environment of a test's process: this checkout, and nothing that configures Butler."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BUTLER_", "OLLAMA_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     kept.pop("TZ", None)
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from butler.config import KEYS, Config, ConfigError, load_config, packaged_config
+from butler.config import KEYS, Config, ConfigError, Telegram, load_config, packaged_config
 from butler.conversation.messages import Role
 from butler.data_folder import DataFolder
+from butler.secret import Secret
 
 
 def load(folder: Path, environ: dict[str, str] | None = None, **more: Any) -> Config:
@@ -65,6 +66,14 @@ def test_a_flag_that_was_not_given_and_an_empty_variable_decide_nothing(tmp_path
         ('[ollama]\nenabled = "perhaps"', "ollama.enabled"),
         ('[quiet_hours]\nstart = "late"', "quiet_hours.start"),
         ("[risk]\nguarded_entities = [1]", "risk.guarded_entities"),
+        ("[household]\ninvitation_hours = 0", "household.invitation_hours"),
+        ("[household]\ninvitation_hours = true", "household.invitation_hours"),
+        ('[telegram]\napi_base = "api.telegram.org"', "telegram.api_base"),
+        ('[telegram]\napi_base = ""', "telegram.api_base"),
+        ('[telegram]\nwebhook_url = "https://me:secret@example.org"', "telegram.webhook_url"),
+        ("[telegram]\nwebhook_port = 70000", "telegram.webhook_port"),
+        ('[speech]\nwyoming = "127.0.0.1:0"', "speech.wyoming"),
+        ('[speech]\nwyoming = "http://127.0.0.1:10300"', "speech.wyoming"),
         ('[people]\nadmins = ["ana"]\nguests = ["ana"]', "people.guests"),
     ],
 )
@@ -141,3 +150,34 @@ def test_what_is_guarded_is_what_the_configuration_says(tmp_path: Path) -> None:
     assert risk.entities == {"switch.heater"}
     assert risk.domains == {"lock"}
     assert risk.read_only_domains == {"alarm_control_panel", "siren"}
+
+
+def test_without_anything_telegram_is_polled_at_its_own_address(tmp_path: Path) -> None:
+    found = load(tmp_path)
+    assert found.telegram == Telegram(Secret(""), "https://api.telegram.org", None, "127.0.0.1", 8443)
+    assert found.speech.host is None
+    assert found.household.invitation_hours == 24
+
+
+def test_an_address_has_no_slash_at_its_end(tmp_path: Path) -> None:
+    given = {"TELEGRAM_API_BASE": "http://127.0.0.1:8081/", "BUTLER_TELEGRAM_WEBHOOK_URL": "https://example.org/hook/"}
+    found = load(tmp_path, given).telegram
+    assert (found.api_base, found.webhook_url) == ("http://127.0.0.1:8081", "https://example.org/hook")
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port"),
+    [("", None, 10300), ("whisper", "whisper", 10300), ("tcp://10.0.0.7:1", "10.0.0.7", 1), ("[::1]:2", "::1", 2)],
+)
+def test_a_speech_server_is_a_host_and_a_port(tmp_path: Path, given: str, host: str | None, port: int) -> None:
+    (tmp_path / "config.toml").write_text(f'[speech]\nwyoming = "{given}"\n')
+    found = load(tmp_path).speech
+    assert (found.host, found.port) == (host, port)
+
+
+def test_numbers_may_come_from_the_environment(tmp_path: Path) -> None:
+    given = {"BUTLER_TELEGRAM_WEBHOOK_PORT": "8080", "BUTLER_HOUSEHOLD_INVITATION_HOURS": "48"}
+    found = load(tmp_path, given)
+    assert (found.telegram.webhook_port, found.household.invitation_hours) == (8080, 48)
+    with pytest.raises(ConfigError, match="BUTLER_TELEGRAM_WEBHOOK_PORT"):
+        load(tmp_path, {"BUTLER_TELEGRAM_WEBHOOK_PORT": "many"})

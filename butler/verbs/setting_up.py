@@ -11,7 +11,10 @@ from pathlib import Path
 
 from butler.config import Config, load_config
 from butler.data_folder import DataFolder
+from butler.redaction import RedactingFormatter, redact_crashes
 
+_TALKATIVE = ("apscheduler", "httpcore", "httpx", "telegram", "tornado.access")
+"""Libraries that tell every request; httpx would tell its address too, and with it the token."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -41,6 +44,18 @@ def config_of(options: Namespace, *, zone_of_system: bool = True) -> Config:
 def log_to_stderr() -> None:
     """Log warnings and worse to standard error."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=_FORMAT)
+
+
+def log_for_service(config: Config) -> None:
+    """Log information and worse to standard error, without the bot's token wherever it would stand."""
+    secrets = [config.telegram.token]
+    redact_crashes(secrets)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(RedactingFormatter(secrets, _FORMAT))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
+    logging.captureWarnings(capture=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def log_to_file(data: DataFolder) -> None:

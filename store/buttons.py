@@ -22,6 +22,7 @@ class Button:
     created_at: datetime
     expires_at: datetime | None = None
     used_at: datetime | None = None
+    used_turn: int | None = None
 
     def expired(self, now: datetime) -> bool:
         """Return whether a press at `now` comes too late; the instant of expiry still counts."""
@@ -43,18 +44,33 @@ def get(store: Store, button_id: str) -> Button | None:
     return Button(**found[0]) if found else None
 
 
-def use(store: Store, button_id: str, *, at: datetime) -> bool:
-    """Mark the button as used; only the first of any number of presses returns True."""
+def use(store: Store, button_id: str, *, at: datetime, turn: int | None = None) -> bool:
+    """Mark the button as used, by which turn; only the first of any number of presses returns True."""
     model = store.model(ButtonRow)
     unused = (model.id == button_id) & model.used_at.is_null()
-    return bool(model.update(used_at=at).where(unused).execute())
+    return bool(model.update(used_at=at, used_turn=turn).where(unused).execute())
 
 
-def retire(store: Store, user: str, chat: str, *, at: datetime) -> None:
+def retire(store: Store, user: str, chat: str, *, at: datetime, turn: int | None = None) -> None:
     """Mark all unused buttons of one person in one chat as used."""
     model = store.model(ButtonRow)
     theirs = (model.user == user) & (model.chat == chat) & model.used_at.is_null()
-    model.update(used_at=at).where(theirs).execute()
+    model.update(used_at=at, used_turn=turn).where(theirs).execute()
+
+
+def release(store: Store, turn: int) -> int:
+    """Give back the buttons a turn used, because it is to be run again, and return how many."""
+    model = store.model(ButtonRow)
+    return int(model.update(used_at=None, used_turn=None).where(model.used_turn == turn).execute())
+
+
+def remaining(store: Store, button_ids: Iterable[str], now: datetime) -> list[str]:
+    """Return which of the buttons can still be pressed, in the order given."""
+    wanted = list(button_ids)
+    model = store.model(ButtonRow)
+    live = model.used_at.is_null() & (model.expires_at.is_null() | (model.expires_at >= now))
+    found = {row["id"] for row in store.rows(model.select(model.id).where(model.id.in_(wanted) & live))}
+    return [button_id for button_id in wanted if button_id in found]
 
 
 def clear_all(store: Store) -> None:

@@ -6,6 +6,33 @@ from __future__ import annotations
 import peewee
 
 from store.fields import CanonicalJsonField, UtcField
+from store.models_people import Fact, InboxRow, InvitationRow, NoticeRow, OutboxRow, Person, Stranger
+
+__all__ = [
+    "MODELS",
+    "ButtonRow",
+    "DialogueRow",
+    "EntityAlias",
+    "ExecutionLog",
+    "Fact",
+    "HeadRow",
+    "Improvement",
+    "ImprovementAudit",
+    "ImprovementBackup",
+    "ImprovementSignal",
+    "InboxRow",
+    "InvitationRow",
+    "JobRow",
+    "KnowledgeRow",
+    "NoticeRow",
+    "OutboxRow",
+    "Person",
+    "Stranger",
+    "Synonym",
+    "TrainingExample",
+    "TurnRow",
+    "VectorRow",
+]
 
 
 class ImprovementSignal(peewee.Model):
@@ -201,6 +228,7 @@ class TurnRow(peewee.Model):
     prior_states = CanonicalJsonField(null=True)
     outcome = peewee.TextField(null=True)
     reply = CanonicalJsonField(null=True)
+    effect = CanonicalJsonField(null=True)
 
     class Meta:
         table_name = "turns"
@@ -229,6 +257,7 @@ class ButtonRow(peewee.Model):
     created_at = UtcField()
     expires_at = UtcField(null=True)
     used_at = UtcField(null=True)
+    used_turn = peewee.IntegerField(null=True)
 
     class Meta:
         table_name = "buttons"
@@ -259,17 +288,6 @@ class VectorRow(peewee.Model):
         primary_key = peewee.CompositeKey("text_hash", "model_sha")
 
 
-class Person(peewee.Model):
-    """A user of Butler."""
-
-    user = peewee.TextField(primary_key=True)
-    role = peewee.TextField()
-    first_seen = UtcField()
-
-    class Meta:
-        table_name = "people"
-
-
 MODELS: tuple[type[peewee.Model], ...] = (
     ImprovementSignal,
     Improvement,
@@ -287,4 +305,10 @@ MODELS: tuple[type[peewee.Model], ...] = (
     JobRow,
     VectorRow,
     Person,
+    Stranger,
+    InvitationRow,
+    InboxRow,
+    OutboxRow,
+    NoticeRow,
+    Fact,
 )

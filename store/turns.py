@@ -32,6 +32,7 @@ class NewTurn:
     prior_states: Any = None
     outcome: str | None = None
     reply: Any = None
+    effect: Any = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,13 @@ def recent(store: Store, limit: int, *, until: int | None = None) -> list[Turn]:
     if until is not None:
         query = query.where(model.number <= until)
     return [_turn(row) for row in store.rows(query)][::-1]
+
+
+def begun(store: Store) -> list[Turn]:
+    """Return the turns that did not come to their end, oldest first."""
+    model = store.model(TurnRow)
+    query = model.select().where(model.outcome.in_(["begun", "acting"])).order_by(model.number)
+    return [_turn(row) for row in store.rows(query)]
 
 
 def last_instant(store: Store) -> datetime | None:

@@ -131,9 +131,10 @@ def test_vectors_are_kept_by_text_and_model(store: Store) -> None:
 
 
 def test_a_person_keeps_the_day_they_were_first_seen(store: Store) -> None:
-    """A new role replaces the old one; names are case-sensitive."""
-    people.meet(store, "ana", "resident", at=NOW)
-    people.meet(store, "Ana", "guest", at=NOW + MINUTE)
-    assert people.meet(store, "ana", "admin", at=NOW + MINUTE) == people.Person("ana", "admin", NOW)
+    """A new role replaces the old one; ids are case-sensitive."""
+    people.admit(store, "ana", "resident", name="Ana", username=None, at=NOW)
+    people.admit(store, "Ana", "guest", name="", username="ana2", at=NOW + MINUTE)
+    again = people.admit(store, "ana", "admin", name="Ana", username=None, at=NOW + MINUTE)
+    assert again == people.Person("ana", "admin", NOW, "Ana")
     assert [person.user for person in people.everyone(store)] == ["ana", "Ana"]
     assert people.get(store, "bob") is None

@@ -92,6 +92,11 @@ class DataFolder:
         return self.path / "butler.log"
 
     @property
+    def health(self) -> Path:
+        """How `butler run` is, which it writes down once a minute."""
+        return self.path / "health.json"
+
+    @property
     def verdicts(self) -> Path:
         """What the golden cases and the names came to, so that a lesson tests only what it touches; may be deleted."""
         return self.path / "verdicts.json"

@@ -22,6 +22,7 @@ CONNECTION_PRAGMAS: tuple[tuple[str, str | int], ...] = (
     ("foreign_keys", 1),
     ("synchronous", "FULL"),
     ("trusted_schema", 0),
+    ("secure_delete", 1),  # what somebody had erased is not to be found in the file afterwards
 )
 
 

@@ -13,12 +13,11 @@ import peewee
 
 from store.connection import BUSY_TIMEOUT_SECONDS, StoreDatabase
 from store.errors import StoreCorrupt, StoreReadOnly, StoreUnreachable, translated
+from store.identity import APPLICATION_ID
 from store.models import MODELS
 from store.schema import MIGRATIONS, migrate
 
 _M = TypeVar("_M", bound=peewee.Model)
-
-APPLICATION_ID = 0x42544C52  # "BTLR" in the file's header, so that another program's file is not taken for a store
 
 
 class Store:
@@ -63,7 +62,10 @@ class Store:
 
 
 def open_store(path: Path | str, *, timeout: float = BUSY_TIMEOUT_SECONDS, migrations: Path = MIGRATIONS) -> Store:
-    """Open or create the store at `path`, check it and bring its schema up to date; raises a StoreError."""
+    """Open or create the store at `path`, check it and bring its schema up to date; raises a StoreError.
+
+    A store that has to be migrated is copied first, to a file beside it.
+    """
     file = Path(path)
     _require_writable(file)
     database = StoreDatabase(file, timeout)

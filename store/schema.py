@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import filecmp
 from pathlib import Path
 from typing import Any, cast
 
 from playhouse.migrations import Runner
 
 from store.connection import StoreDatabase
+from store.copying import flush, whole_copy
 from store.errors import StoreCorrupt, StoreTooNew
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: StoreDatabase, file: Path, directory: Path = MIGRATIONS) -> list[str]:
-    """Apply the migrations that are missing and return their names; a schema from the future raises StoreTooNew."""
+    """Apply the migrations that are missing and return their names; a schema from the future raises StoreTooNew.
+
+    A store that has a schema already is copied beside itself first.
+    """
     runner = cast("Any", Runner)(database, str(directory))  # playhouse has no types
     status = runner.status()
     newer = [migration.name for migration in status if migration.path is None]
@@ -22,7 +27,31 @@ def migrate(database: StoreDatabase, file: Path, directory: Path = MIGRATIONS) -
         raise StoreTooNew(file, ", ".join(newer))
     if all(migration.applied for migration in status):
         return []
+    applied = [migration.name for migration in status if migration.applied]
+    if applied:
+        keep_before(database, file, applied[-1])
     return _apply(runner, database, file)
+
+
+def keep_before(database: StoreDatabase, file: Path, newest: str) -> Path:
+    """Keep a checked copy of a store as it is before it is migrated; an earlier copy is never overwritten."""
+    target = file.with_name(f"{file.name}.before-{newest}.bak")
+    with whole_copy(database.seam(), target) as copy:
+        number = 1
+        while target.exists():
+            # A start that fails again and again must not fill the disk with the same copy.
+            if filecmp.cmp(copy, target, shallow=False):
+                return target
+            number += 1
+            target = file.with_name(f"{file.name}.before-{newest}-{number}.bak")
+        copy.replace(target)
+        flush(target.parent)
+    return target
+
+
+def known_migrations(directory: Path = MIGRATIONS) -> frozenset[str]:
+    """Return the names of the migrations this program knows."""
+    return frozenset(path.stem for path in directory.glob("[0-9]*.py"))
 
 
 def _apply(runner: Any, database: StoreDatabase, file: Path) -> list[str]:

@@ -247,6 +247,11 @@ class Engine:
         mine = visible(self._now().active, speaker)
         return tuple(a for a in mine if not isinstance(a.change, ExemplarChange))
 
+    def taught_by(self, person: str) -> tuple[ActiveChange, ...]:
+        """Return what is in force that a person taught, in the order it was learned."""
+        theirs = {one.number for one in improvements.listing(self._store, IN_FORCE, submitted_by=person)}
+        return tuple(active for active in self._now().active if active.number in theirs)
+
     def aliases(self, speaker: str | None) -> tuple[ActiveChange, ...]:
         """Return the names of things and rooms `speaker` may use, in the order they were learned."""
         return tuple(a for a in self.words(speaker) if a.change.type == "alias")

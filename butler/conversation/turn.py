@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from butler.conversation.dialogue import Dialogue
@@ -16,8 +17,42 @@ from engine.understanding.interpreter import HomeIndexes
 from engine.understanding.snapshot import Entity, Snapshot
 from store.database import Store
 
+LATE = timedelta(minutes=10)
 Effect = Mapping[str, Any]
 """What a press means, as JSON values: a `kind` from the table of effects and what that kind needs."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that is offered, and what choosing it does."""
+
+    label: str
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that is told unasked, to "admins" or to one person.
+
+    Quiet hours hold it back where it may be `held` and is not `urgent`. A `repeatable` one is sent again when it may
+    have been lost. `but` is a person who need not be told.
+    """
+
+    kind: str
+    text: str
+    to: str = "admins"
+    buttons: tuple[Option, ...] = ()
+    urgent: bool = False
+    held: bool = True
+    repeatable: bool = False
+    but: str | None = None
+
+
+Notify = Callable[[Notice, datetime], object]
+
+
+def _tell_nobody(_: Notice, __: datetime) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -31,14 +66,7 @@ class Ports:
     monotonic: Callable[[], float]
     timer: Callable[[], float]
     indexes: HomeIndexes = field(default_factory=HomeIndexes)
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer that is offered, and what choosing it does."""
-
-    label: str
-    effect: Effect
+    notify: Notify = _tell_nobody
 
 
 @dataclass(frozen=True)
@@ -46,7 +74,7 @@ class Draft:
     """A message before it has an id. A `question` waits for an answer; without it the buttons are only on offer.
 
     `lasts_s` is how long the buttons may be pressed, in seconds; `about` says what is dropped when it is cancelled.
-    `to` is the chat it goes to, None for the one the turn came from.
+    `to` is the chat it goes to, None for the one the turn came from. What is `fleeting` is not kept once it was sent.
     """
 
     text: str
@@ -56,6 +84,7 @@ class Draft:
     lasts_s: float | None = None
     to: str | None = None
     file: Attachment | None = None
+    fleeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +102,11 @@ class Trace:
 
 @dataclass
 class Turn:
-    """The workspace of one turn; the only thing here that changes, and it never outlives the turn."""
+    """The workspace of one turn; the only thing here that changes, and it never outlives the turn.
+
+    `about` is the earlier turn that a reply speaks of, `settled` the messages whose buttons were answered (with what)
+    or dropped, `effect` what the journal holds; `states_before` is kept where `before` does not say it.
+    """
 
     incoming: Incoming
     number: int
@@ -92,11 +125,21 @@ class Turn:
     readings: dict[str, Interpretation] = field(default_factory=dict)
     keeps_deed: bool = True
     unsure: bool = False
+    about: int | None = None
+    settled: dict[str, str | None] = field(default_factory=dict)
+    effect: dict[str, Any] = field(default_factory=dict)
+    states_before: Mapping[str, Any] | None = None
 
     @property
     def user(self) -> str:
         """The id of the person who speaks."""
         return self.incoming.user.id
+
+    @property
+    def late(self) -> bool:
+        """Whether what was said is so old that it may no longer be wanted."""
+        sent_at = self.incoming.sent_at
+        return sent_at is not None and self.incoming.press is None and self.incoming.at - sent_at > LATE
 
     @property
     def undoable(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from butler.conversation.messages import Role
 from engine.understanding.interpretation import Reason
 
 TOO_LONG = "That is more than I can take in at once (1,000 characters at most). Could you say it in fewer words?"
@@ -21,7 +22,11 @@ OUT_OF_SCOPE = "That is beyond me, I'm afraid: I look after the home, answer que
 NOTHING_BEFORE = "There is nothing before this that I could put right. What would you like me to do?"
 WHAT_WAS_MEANT = "Sorry about that. I've noted that it was wrong. What did you mean? (Or say “undo” to take it back.)"
 PRAISED = "Glad that was right."
-GUESTS_CANNOT_TEACH = "Teaching me words is for the people who live here, so I've left everything as it is."
+GUESTS_CANNOT_TEACH = (
+    "Teaching me words that everybody shares is for the people who live here, so I've left everything as it is. A word "
+    "of your own you can teach me: say it with “for me” at the end."
+)
+GUESTS_OWN_WORDS = "That word is shared with the people who live here, so as a guest you can't take it back."
 UNCLEAR_LESSON = (
     "I haven't learned anything from that: I can't tell which word should mean what, or it would bend words I need to "
     "understand you. Say it like this: when I say “snug” I mean the living room."
@@ -32,8 +37,17 @@ UNKNOWN_BUTTON = "I don't know that button any more, so I did nothing. Just tell
 ANSWERED_BUTTON = "That question is already answered or dropped, so I did nothing more."
 OTHERS_BUTTON = "That question was for someone else, so I did nothing. You can ask me yourself."
 LATE_BUTTON = "That came too late, so I did nothing. Ask me again if you still want it."
-ADMINS_ONLY = "Sorry, {command} is for admins only. Someone who is an admin here can do it for you."
+NO_SUCH_CODE = "That code isn't good here: it may be mistyped, used or over. An admin can give you a new one."
+LAST_ADMIN = "That is the only admin here, so I did nothing: somebody has to look after me."
 GUESTS_NOT_GUARDED = "Sorry, doors, gates and the like are for the people who live here, so I did nothing."
+
+ABOVE_ROLE: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.ADMIN: "Sorry, {what} is for admins only. Someone who is an admin here can do it for you.",
+        Role.RESIDENT: "Sorry, {what} is for the people who live here, so I did nothing.",
+        Role.GUEST: "Sorry, {what} is not for you, so I did nothing.",
+    }
+)
 
 TALK: Mapping[str, str] = MappingProxyType(
     {

@@ -1,0 +1,162 @@
+"""The slash commands, declared once: who may use each, what it does, and the help and menus made from that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from butler.conversation.household import invite_text, remove, start_text, users_text
+from butler.conversation.leaving import ask_to_leave, my_data
+from butler.conversation.messages import Role
+from butler.conversation.ranks import may
+from butler.conversation.rolling import no_such, roll_back
+from butler.conversation.steering import approve_text, history_text, improvement_text, pending_text, reject_text
+from butler.conversation.taught import taught_words
+from butler.conversation.turn import Ports, Turn
+from butler.conversation.undoing import undo
+from butler.conversation.why import why_text
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What stands behind a command: a number, if it takes one, and the words after it."""
+
+    number: int | None
+    rest: str
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    """One command: its arguments as help shows them, its line of help, and what it says.
+
+    `least` is what a person has to be at least to use it. `reads` says that it only looks something up, so that a
+    question that is open stays open.
+    """
+
+    name: str
+    arguments: str
+    about: str
+    run: Callable[[Ports, Turn, Arguments], str]
+    least: Role = Role.GUEST
+    numbered: bool = False
+    reads: bool = False
+
+    @property
+    def usage(self) -> str:
+        """The command as it is written."""
+        return f"/{self.name} {self.arguments}".strip()
+
+
+def _start(ports: Ports, turn: Turn, given: Arguments) -> str:
+    return start_text(ports, turn, given.rest) if given.rest else help_text(turn.incoming.user.role)
+
+
+def _help(_: Ports, turn: Turn, __: Arguments) -> str:
+    return help_text(turn.incoming.user.role)
+
+
+def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
+    words = taught_words(ports, turn)
+    if not words:
+        return "Nobody has taught me any words yet. Try: when I say “snug” I mean the living room."
+    return "\n".join(["Words I was taught:", *(f"· {word.text()}" for word in words)])
+
+
+def _undo(ports: Ports, turn: Turn, _: Arguments) -> str:
+    undo(ports, turn)
+    return ""
+
+
+def _roll_back(ports: Ports, turn: Turn, given: Arguments) -> str:
+    assert given.number is not None
+    roll_back(ports, turn, given.number, given.rest or "asked for by an admin")
+    return ""
+
+
+def _why(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return why_text(ports, turn)
+
+
+def _history(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return history_text(ports, turn)
+
+
+def _improvement(ports: Ports, turn: Turn, given: Arguments) -> str:
+    assert given.number is not None
+    return improvement_text(ports, turn, given.number) or no_such(given.number)
+
+
+def _pending(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return pending_text(ports, turn)
+
+
+def _approve(ports: Ports, turn: Turn, given: Arguments) -> str:
+    assert given.number is not None
+    return approve_text(ports, turn, given.number)
+
+
+def _reject(ports: Ports, turn: Turn, given: Arguments) -> str:
+    assert given.number is not None
+    return reject_text(ports, turn, given.number, given.rest)
+
+
+def _invite(ports: Ports, turn: Turn, given: Arguments) -> str:
+    return invite_text(ports, turn, given.rest)
+
+
+def _users(ports: Ports, _: Turn, __: Arguments) -> str:
+    return users_text(ports)
+
+
+def _remove(ports: Ports, turn: Turn, given: Arguments) -> str:
+    remove(ports, turn, given.rest)
+    return ""
+
+
+def _my_data(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return my_data(ports, turn)
+
+
+def _forget_me(ports: Ports, turn: Turn, _: Arguments) -> str:
+    ask_to_leave(ports, turn)
+    return ""
+
+
+_ADMIN = Role.ADMIN
+COMMANDS: tuple[SlashCommand, ...] = (
+    SlashCommand("start", "[CODE]", "says what I can do; a code makes you what it was given for", _start),
+    SlashCommand("help", "", "what I can do and these commands", _help, reads=True),
+    SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
+    SlashCommand("why", "", "explains how I understood your last message", _why, reads=True),
+    SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
+    SlashCommand("mydata", "", "everything I keep about you, as a file", _my_data, reads=True),
+    SlashCommand("forgetme", "", "erases what I keep about you, after asking", _forget_me),
+    SlashCommand("history", "", "what I learned lately", _history, _ADMIN, reads=True),
+    SlashCommand("improvement", "N", "all about one thing I learned", _improvement, _ADMIN, numbered=True, reads=True),
+    SlashCommand("pending", "", "what waits for approval", _pending, _ADMIN, reads=True),
+    SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),
+    SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, _ADMIN, numbered=True),
+    SlashCommand("rollback", "N [reason]", "takes a lesson back", _roll_back, _ADMIN, numbered=True),
+    SlashCommand("invite", "[guest|resident|admin] [hours]", "a code that lets one more person in", _invite, _ADMIN),
+    SlashCommand("users", "", "who may talk to me", _users, _ADMIN, reads=True),
+    SlashCommand("remove", "PERSON", "ends somebody's access, after asking", _remove, _ADMIN),
+)
+_OWN = "when I say snug I mean the living room, for me"
+_SHARED = "when I say snug I mean the living room”, “no, I meant the bedroom light”, “forget snug"
+
+
+def menu(role: Role) -> list[tuple[str, str]]:
+    """Return the commands of a role as a menu shows them: the name and a line about it."""
+    return [(command.name, command.about) for command in COMMANDS if may(role, command.least)]
+
+
+def help_text(role: Role) -> str:
+    """Return what Butler can do, with the commands this person may use."""
+    lines = [
+        "I run the home: “turn on the kitchen light”, “set the bedroom to 20 degrees”, “close the blinds”.",
+        "I answer questions about it: “is the garage door open?”, “which lights are on?”.",
+        f"I learn your words: “{_OWN if role is Role.GUEST else _SHARED}”.",
+        "Commands:",
+    ]
+    commands = [f"{command.usage}: {command.about}" for command in COMMANDS if may(role, command.least)]
+    return "\n".join([*lines, *commands])

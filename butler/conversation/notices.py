@@ -1,0 +1,108 @@
+"""Telling people what they did not ask for, when it is not quiet: each notice waits in the outbox of its channel.
+
+The composition root makes one `Notifier` and hands its `notify` to the conversation (`Ports.notify`) and to the jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Protocol
+
+from butler.conversation.settings import Settings
+from butler.conversation.stored import plain_json
+from butler.conversation.turn import Notice, Notify, Option
+from store import buttons, notices, outbox, people
+from store.database import Store
+from store.outbox import Outgoing
+
+__all__ = ["TELEGRAM", "ConfiguredPeople", "Notice", "Notifier", "Notify", "automatic_rollback", "waiting_lesson"]
+
+TELEGRAM = "telegram:"
+
+
+class ConfiguredPeople(Protocol):
+    """Those whose roles the configuration gives, on channels of this machine."""
+
+    @property
+    def admins(self) -> Collection[str]:
+        """The ids of the admins."""
+
+
+class Notifier:
+    """Puts notices into the outbox, one for each person they go to, due when quiet hours are over."""
+
+    def __init__(self, store: Store, people_config: ConfiguredPeople, settings: Settings) -> None:
+        self._store = store
+        self._configured = people_config
+        self._settings = settings
+
+    def notify(self, notice: Notice, at: datetime) -> list[int]:
+        """Keep a notice for everybody it goes to, and return their numbers."""
+        with self._store.atomic():
+            return [self._keep(notice, user, at) for user in self._addressees(notice)]
+
+    def _addressees(self, notice: Notice) -> list[str]:
+        if notice.to != "admins":
+            gone = notice.to.startswith(TELEGRAM) and people.get(self._store, notice.to) is None
+            return [] if gone else [notice.to]
+        paired = [person.user for person in people.admins(self._store) if person.user.startswith(TELEGRAM)]
+        return [user for user in [*paired, *sorted(self._configured.admins)] if user != notice.but]
+
+    def _keep(self, notice: Notice, user: str, at: datetime) -> int:
+        number = notices.plan(
+            self._store,
+            kind=notice.kind,
+            user=user,
+            text=notice.text,
+            at=at,
+            buttons=[{"label": option.label, "effect": plain_json(option.effect)} for option in notice.buttons],
+            urgent=notice.urgent,
+        )
+        shown = [(f"n{number}b{place}", option) for place, option in enumerate(notice.buttons)]
+        ids = [button for button, _ in shown]
+        buttons.add(
+            self._store,
+            [
+                buttons.Button(button, user, user, {"effect": _effect(number, option), "siblings": ids}, at)
+                for button, option in shown
+            ],
+        )
+        outbox.add(
+            self._store,
+            Outgoing(
+                channel="telegram" if user.startswith(TELEGRAM) else "local",
+                chat=user,
+                user=user,
+                message=f"n{number}",
+                payload={"text": notice.text, "buttons": [[button, option.label] for button, option in shown]},
+                created_at=at,
+                due_at=self._due(notice, at),
+                urgent=notice.urgent,
+                repeatable=notice.repeatable,
+            ),
+        )
+        return number
+
+    def _due(self, notice: Notice, at: datetime) -> datetime:
+        if notice.urgent or not notice.held:
+            return at
+        return self._settings.quiet_hours.over(at, self._settings.time_zone)
+
+
+def _effect(number: int, option: Option) -> dict[str, Any]:
+    return {**plain_json(option.effect), "notice": number, "label": option.label}
+
+
+def waiting_lesson(number: int, text: str, *, but: str) -> Notice:
+    """Return the notice that a lesson waits for an admin's decision."""
+    decisions = (
+        Option("Approve", {"kind": "approve", "improvement": number}),
+        Option("Reject", {"kind": "reject", "improvement": number}),
+    )
+    return Notice("waiting", text, buttons=decisions, but=but)
+
+
+def automatic_rollback(text: str) -> Notice:
+    """Return the notice that something learned was taken back by itself, with the evidence in its text."""
+    return Notice("rollback", text, urgent=True)

@@ -9,6 +9,9 @@ from typing import Any
 
 from butler.conversation import wording
 from butler.conversation.imperatives import imperative
+from butler.conversation.journal import about_to_call
+from butler.conversation.lateness import KIND as LATE
+from butler.conversation.lateness import late_text
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reporting import report_text
@@ -54,6 +57,7 @@ class Acted:
 def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | None:
     """Carry out calls and keep what was before; None when the home as a whole does not answer."""
     try:
+        about_to_call(ports, turn, calls)
         report = carry_out(ports.home, calls, ports.settings.call_timeout_s, ports.monotonic)
     except HomeError as exc:
         _LOG.warning("home unreachable", extra={"problem": str(exc), "turn": turn.number})
@@ -93,6 +97,8 @@ def act(ports: Ports, turn: Turn, found: Interpretation) -> Acted:
     if not turn.reachable:
         turn.outcome = "home_unreachable"
         return Acted(Done(None, Plan(), found.slots))
+    if turn.late:
+        return Acted(held=found)
     free, guarded = split_by_risk(ports, turn, found)
     held = replace(found, targets=guarded) if guarded else None
     done = carry_out_command(ports, turn, replace(found, targets=free)) if free or not guarded else None
@@ -115,8 +121,12 @@ def split_by_risk(ports: Ports, turn: Turn, found: Interpretation) -> tuple[tupl
 
 
 def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation]) -> None:
-    """Ask for a press before guarded things are touched; it holds for the same user and a short while."""
-    if turn.incoming.user.role is Role.GUEST:
+    """Ask for a press before guarded things are touched; it holds for the same user and a short while.
+
+    What came late is asked about too, and may be answered at any time unless it touches what is guarded.
+    """
+    guarded = not turn.late or any(split_by_risk(ports, turn, found)[1] for found in commands)
+    if guarded and turn.incoming.user.role is Role.GUEST:
         turn.outcome = "refused"
         turn.trace("risk", "guest", targets=[i for found in commands for i in found.targets])
         turn.say(wording.GUESTS_NOT_GUARDED)
@@ -126,11 +136,11 @@ def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation])
     effect = {"kind": "confirmed", "commands": [to_document(found) for found in commands]}
     turn.trace("risk", "confirm", targets=[i for found in commands for i in found.targets])
     turn.ask(
-        "confirm",
-        f"Shall I {words}?",
+        "confirm" if guarded else LATE,
+        f"{late_text(turn)} Shall I still {words}?" if turn.late else f"Shall I {words}?",
         (Option(f"Yes, {words}", effect), Option("No", {"kind": "leave"})),
         about=words,
-        lasts_s=ports.settings.confirm_seconds,
+        lasts_s=ports.settings.confirm_seconds if guarded else None,
     )
 
 

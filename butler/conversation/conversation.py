@@ -6,10 +6,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from butler.conversation import dialogue, listening, wording
 from butler.conversation.messages import Incoming, Reply
 from butler.conversation.recording import begin, finish
+from butler.conversation.recovery import recover, taken_up
 from butler.conversation.settings import Settings
 from butler.conversation.turn import Ports, Turn
 from butler.home.errors import HomeError
@@ -39,6 +41,9 @@ class Conversation:
 
     def handle(self, incoming: Incoming) -> Reply:
         """Deal with one turn, whatever it holds; only a store that cannot be written raises (a StoreError)."""
+        before = taken_up(self._ports, incoming)
+        if before is not None:
+            return before
         number = begin(self._ports.store, incoming)
         turn = self._open(incoming, number)
         asked_before = turn.dialogue
@@ -49,6 +54,10 @@ class Conversation:
             _apologise(turn, exc)
             turn.dialogue = replace(asked_before, question=None)
         return finish(self._ports, turn)
+
+    def recover(self, at: datetime) -> list[Reply]:
+        """Bring the turns that a crash cut off to an end; what there is to tell of them waits in the outbox."""
+        return recover(self._ports, at)
 
     def reset(self) -> None:
         """Forget open questions, buttons and last turns; what was learned stays."""

@@ -18,10 +18,10 @@ from store.fields import utc_datetime, utc_text
 MOST_REMEMBERED = 10
 CORRECTABLE = timedelta(minutes=10)
 FEEDBACK_WINDOW = timedelta(seconds=120)
-_YES_WORDS = frozenset(
+YES_WORDS = frozenset(
     ["yes", "y", "yeah", "yep", "yup", "sure", "ok", "okay", "confirm", "confirmed", "aye"]
 ) | frozenset(("do it", "yes please", "go ahead", "please do", "yes do it", "yes go ahead"))
-_NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neither", "keep"]) | frozenset(
+NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neither", "keep"]) | frozenset(
     ("never mind", "nevermind", "no thanks", "no thank you", "dont", "don't", "leave it", "forget it", "none of them")
 )
 
@@ -57,10 +57,10 @@ class Question:
         if partly is not None:
             return partly
         one_choice = self.kind in _CHOICES and len(self.buttons) == _ONE_CHOICE
-        if (self.kind in {"confirm", "forget"} or one_choice) and said in _YES_WORDS:
+        if (self.kind in {"confirm", "forget", "late"} or one_choice) and said in YES_WORDS:
             return self.buttons[0][0]
-        if said in _NO_WORDS:
-            return next((b for (b, _), label in zip(self.buttons, labels, strict=True) if label in _NO_WORDS), None)
+        if said in NO_WORDS:
+            return next((b for (b, _), label in zip(self.buttons, labels, strict=True) if label in NO_WORDS), None)
         return None
 
     def _in_part(self, said: str, labels: Sequence[str]) -> str | None:
@@ -73,7 +73,7 @@ class Question:
             choices = self.buttons[:-1]
             return choices[place][0] if -1 <= place < len(choices) else None
         found = [at for at, label in enumerate(labels[:-1]) if words and words <= set(label.split())]
-        return self.buttons[found[0]][0] if len(found) == 1 and said not in _NO_WORDS else None
+        return self.buttons[found[0]][0] if len(found) == 1 and said not in NO_WORDS else None
 
 
 @dataclass(frozen=True)
@@ -149,10 +149,10 @@ def forget_all(store: Store) -> None:
     buttons.clear_all(store)
 
 
-def close(store: Store, question: Question, *, at: datetime) -> None:
+def close(store: Store, question: Question, *, at: datetime, turn: int | None = None) -> None:
     """Take a question back: none of its buttons does anything any more."""
     for button, _ in question.buttons:
-        buttons.use(store, button, at=at)
+        buttons.use(store, button, at=at, turn=turn)
 
 
 def _to_json(state: Dialogue) -> dict[str, Any]:

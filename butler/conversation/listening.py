@@ -9,8 +9,11 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
+from butler.conversation.lateness import KIND as LATE
 from butler.conversation.lesson_reading import with_command
+from butler.conversation.media import medium_text
 from butler.conversation.redo import completed
+from butler.conversation.replying import answer_to_reply, replies_elsewhere, settle, settle_dropped, speak_of
 from butler.conversation.responding import respond
 from butler.conversation.teaching import teach
 from butler.conversation.turn import Ports, Turn
@@ -42,6 +45,11 @@ def listen(ports: Ports, turn: Turn) -> None:
     if turn.incoming.press is not None:
         _pressed(ports, turn, turn.incoming.press)
         return
+    if turn.incoming.medium is not None:
+        turn.outcome = "not_taken"
+        turn.trace("normalise", "no_words", medium=turn.incoming.medium)
+        turn.say(medium_text(turn.incoming.medium))
+        return
     said = normalise(turn.incoming.text or "", ports.settings.names)
     turn.text = storable_text(said.text)
     refusal = _not_taken(turn, too_long=said.too_long)
@@ -52,6 +60,7 @@ def listen(ports: Ports, turn: Turn) -> None:
         return
     if _answered(ports, turn):
         return
+    speak_of(ports, turn)
     if is_command(turn.text):
         if not only_reads(turn.text):
             _drop_question(ports, turn)
@@ -69,7 +78,7 @@ def _take_words(ports: Ports, turn: Turn) -> None:
     elif lesson is not None:
         question = turn.dialogue.question
         if isinstance(lesson, Correct | Feedback) and question and question.kind == "choose":
-            _drop_quietly(ports, turn)
+            _close(ports, turn)
         _drop_question(ports, turn)
         _learn(ports, turn, lesson)
     elif is_unclear_lesson(turn.text):
@@ -109,11 +118,12 @@ def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
         turn.outcome = "press_refused"
         turn.say(problem or wording.UNKNOWN_BUTTON)
         return
-    if not buttons.use(ports.store, button_id, at=turn.incoming.at):
+    if not buttons.use(ports.store, button_id, at=turn.incoming.at, turn=turn.number):
         turn.say(wording.ANSWERED_BUTTON)
         return
     for sibling in button.payload["siblings"]:
-        buttons.use(ports.store, sibling, at=turn.incoming.at)
+        buttons.use(ports.store, sibling, at=turn.incoming.at, turn=turn.number)
+    settle(ports, turn, button_id)
     _forget_question_of(turn, button_id)
     apply_effect(ports, turn, button.payload["effect"])
 
@@ -125,15 +135,19 @@ def _forget_question_of(turn: Turn, button_id: str) -> None:
 
 
 def _answered(ports: Ports, turn: Turn) -> bool:
-    """Take a typed answer to the open question; tell whether it was one."""
-    question = turn.dialogue.question
+    """Take a typed answer to the message replied to, else to the open question; tell whether it was one."""
+    replied = answer_to_reply(ports, turn)
+    if replied is not None:
+        turn.trace("reply", "answered", message=turn.incoming.reply_to)
+        _pressed(ports, turn, replied)
+        return True
+    question = turn.dialogue.question if not replies_elsewhere(turn) else None
     button = question.answer(turn.text) if question else None
     if question is None or button is None:
         return False
     turn.trace("open_question", question.kind, outcome="answered")
     if question.expired(turn.incoming.at):
-        turn.dialogue = replace(turn.dialogue, question=None)
-        dialogue.close(ports.store, question, at=turn.incoming.at)
+        _close(ports, turn)
         turn.outcome = "answered_late"
         turn.say(wording.LATE_BUTTON)
         return True
@@ -141,13 +155,22 @@ def _answered(ports: Ports, turn: Turn) -> bool:
     return True
 
 
+def _close(ports: Ports, turn: Turn) -> None:
+    """Have no question open any more; one about a late message can still be answered by its buttons."""
+    question = turn.dialogue.question
+    turn.dialogue = replace(turn.dialogue, question=None)
+    if question is None or question.kind == LATE:
+        return
+    dialogue.close(ports.store, question, at=turn.incoming.at, turn=turn.number)
+    settle_dropped(turn, question)
+
+
 def _drop_question(ports: Ports, turn: Turn) -> None:
     """Cancel the open question because of a new command, and say so while it could still be answered."""
     question = turn.dialogue.question
     if question is None:
         return
-    turn.dialogue = replace(turn.dialogue, question=None)
-    dialogue.close(ports.store, question, at=turn.incoming.at)
+    _close(ports, turn)
     if question.kind in _CANCELLED and not question.expired(turn.incoming.at):
         turn.trace("open_question", question.kind, outcome="cancelled")
         about = f" about {'whether to ' if question.kind == 'confirm' else ''}{question.about}"
@@ -200,19 +223,19 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     _trace_understanding(turn, found, (ports.timer() - started) * 1000)
     attempt = turn.dialogue.attempt
     if attempt is not None and turn.dialogue.meant and _names_what_was_meant(ports, turn, found):
-        _drop_quietly(ports, turn)
+        _close(ports, turn)
         put_right(ports, turn, attempt, turn.text)
         return
     sure = found.intent == "correction" and found.confidence >= _SURE_ENOUGH
     if attempt is not None and sure and turn.dialogue.correctable(turn.incoming.at):
-        _drop_quietly(ports, turn)
+        _close(ports, turn)
         correct(ports, turn, Correct(turn.text))
         return
     whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
         turn.interpretation = found = whole
     if found.intent in _DECLINING and turn.dialogue.question is not None:
-        _drop_quietly(ports, turn)
+        _close(ports, turn)
         turn.outcome = "declined"
         turn.say(wording.LEFT)
         return
@@ -232,12 +255,6 @@ def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bo
     if found.intent == "state_query":
         return False
     return len(turn.text.split()) <= _SHORT_WORDS and bool(named(ports, turn, turn.text).targets)
-
-
-def _drop_quietly(ports: Ports, turn: Turn) -> None:
-    if turn.dialogue.question:
-        dialogue.close(ports.store, turn.dialogue.question, at=turn.incoming.at)
-        turn.dialogue = replace(turn.dialogue, question=None)
 
 
 def _trace_understanding(turn: Turn, found: Interpretation, duration_ms: float) -> None:

@@ -91,7 +91,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Reply:
-    """All that a turn led to: messages in order, the calls attempted, what was understood, the turn's number, its outcome."""
+    """All that a turn led to: messages in order, the calls attempted, what was understood, its number and outcome."""
 
     messages: tuple[Message, ...] = ()
     calls: tuple[Call, ...] = ()

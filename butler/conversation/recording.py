@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from butler.conversation import dialogue
 from butler.conversation.commands import is_command
 from butler.conversation.dialogue import Deed, Question
 from butler.conversation.messages import Button, Incoming, Message, Reply
+from butler.conversation.posting import channel_of, post
 from butler.conversation.stored import plain_json, states_of, to_document
 from butler.conversation.turn import Draft, Ports, Turn
-from store import buttons, traces, turns
+from store import buttons, inbox, traces, turns
 from store.database import Store
 from store.traces import TraceEntry
 from store.turns import NewTurn
 
 
 def begin(store: Store, incoming: Incoming) -> int:
-    """Record that a turn began, and return its number."""
+    """Record that a turn began, and which update of the inbox led to it, and return its number."""
     text = incoming.text[:4000] if incoming.text is not None else None
-    return turns.append(
-        store, NewTurn(incoming.user.id, incoming.chat, incoming.at, text=text, press=incoming.press, outcome="begun")
-    )
+    row = NewTurn(incoming.user.id, incoming.chat, incoming.at, text=text, press=incoming.press, outcome="begun")
+    with store.atomic():
+        number = turns.append(store, row)
+        if incoming.receipt is not None:
+            inbox.begin(store, incoming.receipt, number)
+    return number
 
 
-def finish(ports: Ports, turn: Turn) -> Reply:
-    """Keep the turn and return what is to be sent."""
+def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
+    """Keep the turn and return what is to be sent; what came from the inbox is answered through the outbox.
+
+    `unasked` says that nobody waits for the reply, so that every channel gets it from the outbox.
+    """
     drafts = _merged(turn.drafts)
     messages = tuple(_message(turn, at, draft) for at, draft in enumerate(drafts))
     turn.dialogue = _after(turn, drafts, messages)
+    channel = channel_of(turn, unasked=unasked)
     with ports.store.atomic():
         for draft, message in zip(drafts, messages, strict=True):
             buttons.add(ports.store, _rows(turn, draft, message))
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
         traces.append(ports.store, _entries(turn))
-        _amend(ports, turn, messages)
+        _amend(ports, turn, drafts, messages)
+        if channel is not None:
+            post(ports, turn, tuple(zip(drafts, messages, strict=True)), channel)
+        if turn.incoming.receipt is not None:
+            inbox.done(ports.store, turn.incoming.receipt, at=turn.incoming.at)
     return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number, turn.outcome)
 
 
@@ -52,7 +65,7 @@ def _merged(drafts: list[Draft]) -> list[Draft]:
 
 
 def _plain(draft: Draft) -> bool:
-    return not draft.options and draft.to is None and draft.file is None
+    return not draft.options and draft.to is None and draft.file is None and not draft.fleeting
 
 
 def _message(turn: Turn, at: int, draft: Draft) -> Message:
@@ -69,7 +82,7 @@ def _rows(turn: Turn, draft: Draft, message: Message) -> list[buttons.Button]:
             shown.id,
             turn.user,
             message.to,
-            {"effect": plain_json(option.effect), "siblings": siblings or [shown.id]},
+            {"effect": plain_json(option.effect), "siblings": siblings or [shown.id], "kind": draft.kind},
             at,
             expires,
         )
@@ -87,7 +100,7 @@ def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> di
             state = replace(state, question=Question(draft.kind, draft.about, pairs, expires))
     if turn.undoable and turn.keeps_deed:
         state = state.did(Deed(turn.number, turn.incoming.at))
-    if not is_command(turn.text):
+    if not is_command(turn.text) and turn.incoming.medium is None:
         state = replace(state, last_turn=turn.number)
     return state
 
@@ -110,7 +123,11 @@ def _entries(turn: Turn) -> list[TraceEntry]:
     ]
 
 
-def _amend(ports: Ports, turn: Turn, messages: tuple[Message, ...]) -> None:
+def _kept(draft: Draft, message: Message) -> dict[str, Any]:
+    return (replace(message, text="") if draft.fleeting else message).to_json()
+
+
+def _amend(ports: Ports, turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> None:
     found = turn.interpretation
     used = set(turn.improvements) | set(found.used if found else ())
     turns.amend(
@@ -123,7 +140,8 @@ def _amend(ports: Ports, turn: Turn, messages: tuple[Message, ...]) -> None:
         snapshot={"names": turn.snapshot.names_digest},
         improvements=sorted(used),
         calls=[plain_json(call.to_json()) for call in turn.calls],
-        prior_states=states_of(turn.before),
+        prior_states=states_of(turn.before) if turn.states_before is None else plain_json(turn.states_before),
         outcome=turn.outcome,
-        reply=[message.to_json() for message in messages],
+        effect=None,
+        reply=[_kept(*said) for said in zip(drafts, messages, strict=True)],
     )

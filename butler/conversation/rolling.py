@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from butler.conversation.journal import about_to_learn
 from butler.conversation.phrasing import joined
 from butler.conversation.turn import Option, Ports, Turn
 from engine.learning import outcomes
@@ -13,6 +14,7 @@ from store import improvements
 def roll_back(ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False) -> None:
     """Take improvement #number back and say what is so now; what others build on is asked about first."""
     known = improvements.get(ports.store, number)
+    about_to_learn(ports, turn)
     outcome = ports.engine.roll_back(
         number, actor=turn.user, at=turn.incoming.at, reason=reason, with_builders=with_builders
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from butler.conversation.journal import about_to_learn
 from butler.conversation.phrasing import the
 from butler.conversation.rolling import no_such
 from butler.conversation.turn import Ports, Turn
@@ -51,6 +52,7 @@ def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
 
 def approve_text(ports: Ports, turn: Turn, number: int) -> str:
     """Approve a waiting improvement and return what came of it."""
+    about_to_learn(ports, turn)
     outcome = ports.engine.approve(number, actor=turn.user, at=turn.incoming.at, snapshot=turn.snapshot)
     turn.trace("approve", type(outcome).__name__, component="engine", improvement=number)
     match outcome:
@@ -68,6 +70,7 @@ def approve_text(ports: Ports, turn: Turn, number: int) -> str:
 
 def reject_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
     """Reject a waiting improvement and return what came of it."""
+    about_to_learn(ports, turn)
     outcome = ports.engine.reject(number, actor=turn.user, at=turn.incoming.at, reason=reason or "no reason given")
     turn.trace("reject", type(outcome).__name__, component="engine", improvement=number)
     match outcome:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from butler.conversation import wording
 from butler.conversation.dialogue import Deed
+from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.nearest import nearest_names
 from butler.conversation.phrasing import the
@@ -124,6 +125,7 @@ def propose(
         answer=answer,
         role=_ROLES[turn.incoming.user.role],
     )
+    about_to_learn(ports, turn)
     outcome = ports.engine.lesson(change, context)
     turn.readings.clear()
     kind = type(outcome).__name__.lower()

@@ -10,6 +10,8 @@ from butler.conversation import wording
 from butler.conversation.acting import perform
 from butler.conversation.dialogue import Deed
 from butler.conversation.imperatives import imperative_of_call
+from butler.conversation.lateness import KIND as LATE
+from butler.conversation.lateness import late_text
 from butler.conversation.phrasing import joined, opening
 from butler.conversation.reporting import report_text, short_text
 from butler.conversation.rolling import roll_back
@@ -21,15 +23,19 @@ from engine.understanding.risk import is_guarded
 from store import turns
 
 States = Mapping[str, Any]
+_NOTHING_OF_THAT = "There is nothing of that message that I could undo any more."
 _AS_IT_WAS = "It is already as it was before, so there was nothing to undo."
 
 
 def undo(ports: Ports, turn: Turn) -> None:
-    """Take back the latest thing this person had done here."""
-    if not turn.dialogue.deeds:
-        turn.say(wording.NOTHING_TO_UNDO)
+    """Take back the latest thing this person had done here, or what was done in the turn a reply speaks of."""
+    deeds = turn.dialogue.deeds
+    if turn.about is not None:
+        deeds = tuple(deed for deed in deeds if deed.turn == turn.about)
+    if not deeds:
+        turn.say(wording.NOTHING_TO_UNDO if turn.about is None else _NOTHING_OF_THAT)
         return
-    take_back(ports, turn, turn.dialogue.deeds[-1])
+    take_back(ports, turn, deeds[-1])
 
 
 def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
@@ -57,6 +63,9 @@ def take_back_home(
     if not turn.reachable:
         return wording.UNREACHABLE
     free, guarded = _calls_back(ports, turn, states_before(ports, number) if states is None else states)
+    if turn.late and (free or guarded):
+        _ask_whether_still(turn, number, [*free, *guarded])
+        return ""
     if guarded:
         _ask_about_guarded(ports, turn, number, guarded)
     if not free:
@@ -111,6 +120,13 @@ def _carry_back(ports: Ports, turn: Turn, calls: Sequence[Call], untold: Collect
         told = tuple(outcome for outcome in report.outcomes if outcome.entity_id not in untold)
         return short_text(replace(report, outcomes=told), {}, "back") or ""
     return report_text(report, (), {}, turn.snapshot)
+
+
+def _ask_whether_still(turn: Turn, number: int, calls: Sequence[Call]) -> None:
+    words = joined(imperative_of_call(call, turn.snapshot) for call in calls)
+    effect = {"kind": "undo", "turn": number}
+    text = f"{late_text(turn)} Shall I still {words}?"
+    turn.ask(LATE, text, (Option(f"Yes, {words}", effect), Option("No", {"kind": "leave"})), about=words)
 
 
 def _ask_about_guarded(ports: Ports, turn: Turn, number: int, calls: Sequence[Call]) -> None:

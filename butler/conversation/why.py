@@ -29,8 +29,8 @@ _TOLD = {
 
 
 def why_text(ports: Ports, turn: Turn) -> str:
-    """Return the explanation of this person's last turn here."""
-    number = turn.dialogue.last_turn
+    """Return the explanation of this person's last turn here, or of the one a reply speaks of."""
+    number = turn.dialogue.last_turn if turn.about is None else turn.about
     row = turns.get(ports.store, number) if number is not None else None
     if row is None:
         return "There is no message before this one that I could explain."

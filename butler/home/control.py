@@ -13,7 +13,7 @@ from butler.home.goals import UNSEEN_SERVICES, goal_met
 from butler.home.port import Call, CallOutcome, Home, Outcome
 from engine.understanding.snapshot import Entity, Snapshot
 
-_SEQUENCE_DOMAINS = frozenset({"scene", "script"})
+SEQUENCE_DOMAINS = frozenset({"scene", "script"})
 _NOTHING: Mapping[str, Entity] = MappingProxyType({})
 
 
@@ -145,7 +145,7 @@ def _report(
 ) -> ActionReport:
     """Keep the entities that were called, and with scenes and scripts whatever else moved."""
     concerned = {outcome.entity_id for outcome in outcomes}
-    if any(call.service.partition(".")[0] in _SEQUENCE_DOMAINS for call in attempted):
+    if any(call.service.partition(".")[0] in SEQUENCE_DOMAINS for call in attempted):
         concerned |= {i for i, entity in before.by_id.items() if after.by_id.get(i) != entity}
     return ActionReport(
         calls=attempted,

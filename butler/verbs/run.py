@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from argparse import Namespace
+from contextlib import ExitStack
 
+from butler.app import build
+from butler.clock import SystemClock
 from butler.failures import UsageError
+from butler.verbs.setting_up import config_of, log_for_service
 
 
-def run(_: Namespace) -> int:
-    """Say that there is no channel to serve; raises UsageError."""
-    raise UsageError("this version has no Telegram channel yet; talk to Butler with `butler chat`")
+def run(options: Namespace) -> int:
+    """Serve Telegram until a signal ends the process; raises UsageError without a token."""
+    config = config_of(options)
+    log_for_service(config)
+    if not config.telegram.token:
+        raise UsageError(
+            "there is no bot token; get one from @BotFather and set TELEGRAM_BOT_TOKEN, or write it into a .env file"
+        )
+    from butler.channels.telegram.serving import Service  # noqa: PLC0415 - the library is only needed with a token
+
+    async def serve() -> None:
+        await Service(app).run()
+
+    with config.data.held("run"), ExitStack() as closing:
+        app = build(config, clock=SystemClock())
+        closing.callback(app.close)
+        asyncio.run(serve())
+    return 0

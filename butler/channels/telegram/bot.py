@@ -1,0 +1,89 @@
+"""The bot as Butler uses it: polling that never ends by itself, and a client that trusts its configuration alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from butler.channels.telegram.health import Reaching
+from butler.clock import Clock
+from butler.config import Telegram
+
+_LOG = logging.getLogger(__name__)
+POLL_S = 20
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
+
+
+def plainly(error: TelegramError) -> str:
+    """Return an error in one line that cannot hold the token."""
+    if isinstance(error, InvalidToken):
+        return "Telegram refuses the token"
+    return (error.message or type(error).__name__).split("\n", 1)[0][:200]
+
+
+class PatientBot(Bot):
+    """A bot whose `get_updates` waits faults out, so that polling goes on, and stops promptly when it is to stop."""
+
+    def __init__(self, config: Telegram, reaching: Reaching, clock: Clock) -> None:
+        super().__init__(
+            token=config.token.reveal(),
+            base_url=f"{config.api_base}/bot",
+            base_file_url=f"{config.api_base}/file/bot",
+            request=HTTPXRequest(connection_pool_size=16, read_timeout=15, connect_timeout=5, pool_timeout=15),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=10, connect_timeout=5),
+        )
+        self._reaching, self._clock = reaching, clock
+        self._stopping = False
+
+    def stop_waiting(self) -> None:
+        """Make `get_updates` try once and give up quietly, as it should when the process ends."""
+        self._stopping = True
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """Return the next updates, however long it takes to reach Telegram."""
+        wait = _FIRST_WAIT_S
+        while True:
+            try:
+                updates = await self._fetched(*args, **kwargs)
+            except TelegramError as exc:
+                self._reaching.badly(plainly(exc))
+                wait, pause = min(wait * 2, _LONGEST_WAIT_S), pause_after(exc, wait)
+            else:
+                self._reaching.well(self._clock.now())
+                return updates
+            if self._stopping:
+                return ()
+            await asyncio.sleep(pause)
+
+    async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return await self._one_by_one(kwargs.get("offset"))
+
+    async def _one_by_one(self, offset: int | None) -> tuple[Update, ...]:
+        """Read updates of which one cannot be understood; that one stays empty, so that it does not block the rest."""
+        raw = await self.do_api_request("getUpdates", {"offset": offset, "timeout": 0}, return_type=None)
+        return tuple(_read(item) for item in raw) if isinstance(raw, list) else ()
+
+
+def pause_after(error: TelegramError, wait: float) -> float:
+    """Return how long to wait after an error, in seconds."""
+    if not isinstance(error, RetryAfter):
+        return wait
+    after = error.retry_after
+    return (after.total_seconds() if isinstance(after, timedelta) else float(after)) + 0.5
+
+
+def _read(item: dict[str, Any]) -> Update:
+    try:
+        return Update.de_json(item)
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        _LOG.warning("update %s is not understood: %s", item["update_id"], type(exc).__name__)
+        return Update(int(item["update_id"]))

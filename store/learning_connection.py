@@ -19,7 +19,7 @@ LEARNING_TABLES = frozenset(
         "head",
     }
 )
-FUNCTIONS = frozenset({"coalesce", "count", "max"})
+FUNCTIONS = frozenset({"coalesce", "count", "max", "glob"})  # glob: the trigger that guards the audit
 
 _ALWAYS = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT})
 _WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})

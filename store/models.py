@@ -6,7 +6,17 @@ from __future__ import annotations
 import peewee
 
 from store.fields import CanonicalJsonField, UtcField
-from store.models_people import Fact, InboxRow, InvitationRow, NoticeRow, OutboxRow, Person, Stranger
+from store.models_talk import (
+    ButtonRow,
+    DialogueRow,
+    Fact,
+    InboxRow,
+    InvitationRow,
+    NoticeRow,
+    OutboxRow,
+    Person,
+    Stranger,
+)
 
 __all__ = [
     "MODELS",
@@ -232,35 +242,6 @@ class TurnRow(peewee.Model):
 
     class Meta:
         table_name = "turns"
-
-
-class DialogueRow(peewee.Model):
-    """What Butler is in the middle of with one person in one chat."""
-
-    user = peewee.TextField()
-    chat = peewee.TextField()
-    state = CanonicalJsonField()
-    updated_at = UtcField()
-
-    class Meta:
-        table_name = "dialogue"
-        primary_key = peewee.CompositeKey("user", "chat")
-
-
-class ButtonRow(peewee.Model):
-    """One button that was sent: whose it is, what it means, until when, and whether it was pressed."""
-
-    id = peewee.TextField(primary_key=True)
-    user = peewee.TextField()
-    chat = peewee.TextField()
-    payload = CanonicalJsonField()
-    created_at = UtcField()
-    expires_at = UtcField(null=True)
-    used_at = UtcField(null=True)
-    used_turn = peewee.IntegerField(null=True)
-
-    class Meta:
-        table_name = "buttons"
 
 
 class JobRow(peewee.Model):

@@ -13,6 +13,7 @@ from store.errors import RowRefused, StaleHead, UnknownImprovement, WrongStatus
 from store.fields import canonical_json, utc_text
 from store.head import HEAD_SQL, Head
 from store.learned import KNOWN_TYPES, TIERS, Learned, NewRow, RefusedRow, insertion, learned_through
+from store.learned_erasure import erase_learned
 from store.learning_connection import open_learning_connection
 from store.proposals import Proposal, proposal_insertion
 from store.status import ALLOWED_FROM, Action, Status, improvement_id
@@ -165,6 +166,11 @@ class LearningWriter:
             details = _digests(head) | {"previous": expected_head_digest}
             self._audit_as("base", Action.APPLIED, "system", details, at)
         return head
+
+    def erase(self, user: str, as_name: str) -> tuple[int, ...]:
+        """Erase a person's own words and call them `as_name`; return their improvements. None may be in force."""
+        with self._transaction():
+            return erase_learned(self._connection.execute, self.path, user, as_name)
 
     def record_failure(self, number: int, *, actor: str, details: Any, at: datetime) -> None:
         """Record that a deployment did not happen, and why."""

@@ -1,4 +1,4 @@
-"""The tables of people and of the messages that go between them and Butler, as peewee models bound to no database."""
+"""The tables of people and of all that goes between them and Butler, as peewee models bound to no database."""
 
 # ruff: noqa: D106  # Meta is peewee's
 from __future__ import annotations
@@ -6,6 +6,35 @@ from __future__ import annotations
 import peewee
 
 from store.fields import CanonicalJsonField, UtcField
+
+
+class DialogueRow(peewee.Model):
+    """What Butler is in the middle of with one person in one chat."""
+
+    user = peewee.TextField()
+    chat = peewee.TextField()
+    state = CanonicalJsonField()
+    updated_at = UtcField()
+
+    class Meta:
+        table_name = "dialogue"
+        primary_key = peewee.CompositeKey("user", "chat")
+
+
+class ButtonRow(peewee.Model):
+    """One button that was sent: whose it is, what it means, until when, and whether it was pressed."""
+
+    id = peewee.TextField(primary_key=True)
+    user = peewee.TextField()
+    chat = peewee.TextField()
+    payload = CanonicalJsonField()
+    created_at = UtcField()
+    expires_at = UtcField(null=True)
+    used_at = UtcField(null=True)
+    used_turn = peewee.IntegerField(null=True)
+
+    class Meta:
+        table_name = "buttons"
 
 
 class Person(peewee.Model):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -15,7 +14,10 @@ from butler.clock import Clock, ClockError, ManualClock
 from butler.config import Config
 from butler.conversation.conversation import Conversation
 from butler.conversation.messages import Incoming, Message, Person, Reply, Role
+from butler.conversation.notices import Notifier, Notify
+from butler.conversation.posting import taken_messages
 from butler.conversation.settings import Settings
+from butler.floor import Floor, Lines, SharedHome
 from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
 from butler.jobs import job_table
@@ -33,7 +35,10 @@ _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class App:
-    """A household's Butler. One turn or job at a time: what comes meanwhile waits."""
+    """A household's Butler, for any number of threads.
+
+    One turn or job at a time has the floor; others go on while it waits for the home, save those of the same person.
+    """
 
     config: Config
     clock: Clock
@@ -42,10 +47,11 @@ class App:
     engine: Engine
     conversation: Conversation
     scheduler: Scheduler
+    floor: Floor
+    notify: Notify
     _warming: Warming
     _closing: ExitStack
-    notices: list[Message] = field(default_factory=list)
-    _one_at_a_time: threading.RLock = field(default_factory=threading.RLock)
+    _lines: Lines = field(default_factory=Lines)
 
     def person(self, user: str) -> Person:
         """Return a user with the role the configuration gives them."""
@@ -72,7 +78,7 @@ class App:
         private: bool = True,
     ) -> Reply:
         """Deal with one message or press that came in now; `Incoming` says what the arguments are."""
-        with self._one_at_a_time:
+        with self._lines.of(person.id), self.floor:
             reply = self.conversation.handle(
                 Incoming(
                     person,
@@ -94,7 +100,7 @@ class App:
 
     def run_job(self, name: str) -> Run:
         """Run one job now, to its end; raises a JobError."""
-        with self._one_at_a_time:
+        with self.floor:
             done = self.scheduler.run(name, self.clock.now())
         if done.problem is not None:
             raise JobFailedError(name, done.problem)
@@ -104,20 +110,23 @@ class App:
         """Move a manual clock, running what falls due on the way; raises ClockError for another clock."""
         if not isinstance(self.clock, ManualClock):
             raise ClockError("only a manual clock can be advanced: start with --clock manual")
-        with self._one_at_a_time:
+        with self.floor:
             return self.scheduler.run_until(self.clock.now(), self.clock.after(seconds), self.clock.move_to)
 
     def tick(self) -> list[Run]:
         """Run what is due by now."""
-        with self._one_at_a_time:
+        with self.floor:
             return self.scheduler.run_due(self.clock.now())
 
     def take_notices(self) -> tuple[Message, ...]:
-        """Return the messages that were sent unasked since the last time."""
-        with self._one_at_a_time:
-            taken = tuple(self.notices)
-            self.notices.clear()
-        return taken
+        """Return the messages that fell due for people on this machine, in order; each is returned once."""
+        with self.floor:
+            return tuple(taken_messages(self.store, self.clock.now()))
+
+    def recover(self) -> None:
+        """Bring what a crash cut off to an end; what there is to tell of it waits in the outbox."""
+        with self.floor:
+            self.conversation.recover(self.clock.now())
 
     def close(self) -> None:
         """Close the engine and the store."""
@@ -125,7 +134,7 @@ class App:
 
     def reset(self) -> None:
         """Make the demo home as its file says; forget open questions, buttons, the last turns and faults."""
-        with self._one_at_a_time:
+        with self.floor:
             self.home.reset()
             self.conversation.reset()
 
@@ -146,13 +155,19 @@ def build(config: Config, *, clock: Clock) -> App:
         closing.callback(engine.close)
         home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
         settings = Settings(names=config.household.names, time_zone=config.household.time_zone, risk=config.risk)
-        conversation = Conversation(engine, home, store, settings, monotonic=clock.monotonic)
+        floor = Floor()
+        notify = Notifier(store, config.people, settings).notify
+        conversation = Conversation(
+            engine, SharedHome(home, floor), store, settings, monotonic=clock.monotonic, notify=notify
+        )
         table = job_table(store, config.household.time_zone)
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         warming = Warming(lambda: _make_ready(encoder, engine, home))
         closing.callback(warming.close)
-        return App(config, clock, store, home, engine, conversation, scheduler, warming, closing.pop_all())
+        app = App(config, clock, store, home, engine, conversation, scheduler, floor, notify, warming, closing)
+        app.recover()
+        return replace(app, _closing=closing.pop_all())
 
 
 def _make_ready(encoder: Encoder, engine: Engine, home: DemoHome) -> None:

@@ -13,7 +13,7 @@ from butler.conversation.messages import Incoming, Reply
 from butler.conversation.recording import begin, finish
 from butler.conversation.recovery import recover, taken_up
 from butler.conversation.settings import Settings
-from butler.conversation.turn import Ports, Turn
+from butler.conversation.turn import Notify, Ports, Turn, tell_nobody
 from butler.home.errors import HomeError
 from butler.home.port import Home
 from engine.api import Engine
@@ -35,8 +35,9 @@ class Conversation:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         timer: Callable[[], float] = time.perf_counter,
+        notify: Notify = tell_nobody,
     ) -> None:
-        self._ports = Ports(engine, home, store, settings, monotonic, timer)
+        self._ports = Ports(engine, home, store, settings, monotonic, timer, notify=notify)
         self._last_seen = Snapshot()
 
     def handle(self, incoming: Incoming) -> Reply:

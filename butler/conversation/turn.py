@@ -51,8 +51,8 @@ class Notice:
 Notify = Callable[[Notice, datetime], object]
 
 
-def _tell_nobody(_: Notice, __: datetime) -> None:
-    return None
+def tell_nobody(_: Notice, __: datetime) -> None:
+    """Tell a notice to nobody: for a conversation on its own."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Ports:
     monotonic: Callable[[], float]
     timer: Callable[[], float]
     indexes: HomeIndexes = field(default_factory=HomeIndexes)
-    notify: Notify = _tell_nobody
+    notify: Notify = tell_nobody
 
 
 @dataclass(frozen=True)

@@ -38,17 +38,21 @@ _LIMIT = _argument("--limit", type=int, default=20, metavar="N", help="how many 
 
 @dataclass(frozen=True)
 class Verb:
-    """One command: `module` has a function `run(options) -> int` that carries it out."""
+    """One command: `module` has a function `run(options) -> int` that carries it out.
+
+    A quick one is called often, and raises none of the errors that commands end with.
+    """
 
     name: str
     help: str
     arguments: tuple[Argument, ...] = ()
     parts: tuple[Verb, ...] = field(default=())
+    quick: bool = False
 
     @property
     def module(self) -> str:
         """The module that carries the verb out."""
-        return f"butler.verbs.{self.name}"
+        return f"butler.verbs.{self.name.replace('-', '_')}"
 
 
 VERBS: tuple[Verb, ...] = (
@@ -59,12 +63,31 @@ VERBS: tuple[Verb, ...] = (
         (_DATA, _CONFIG, _HOME, _ADMIN, _GUEST, _CLOCK, _NOW),
     ),
     Verb("understand", 'Read {"text"} lines and write what each means, one a line; touches nothing.', (_CONFIG, _HOME)),
-    Verb("run", "Serve the household's chats (this version has no Telegram channel yet).", (_DATA, _CONFIG)),
+    Verb("run", "Serve the household's chats on Telegram.", (_DATA, _CONFIG, _HOME)),
+    Verb(
+        "doctor", "Check all that `butler run` needs, and say what to do about what is wrong.", (_DATA, _CONFIG, _HOME)
+    ),
+    Verb(
+        "health",
+        "Say whether the process that serves is well: exit code 0, or 1 with the reason.",
+        (_DATA,),
+        quick=True,
+    ),
     Verb("golden", "Measure understanding on the golden dataset.", (_CONFIG,)),
     Verb(
         "backup",
         "Copy the store to a file while it may be in use.",
         (_DATA, _argument("file", type=Path, metavar="FILE", help="where the copy goes; a file there is replaced")),
+    ),
+    Verb(
+        "restore",
+        "Put a copy of the store in the store's place; Butler must not be running.",
+        (_DATA, _argument("file", type=Path, metavar="FILE", help="a copy that `butler backup` or an upgrade made")),
+    ),
+    Verb(
+        "export-data",
+        "Write what Butler keeps about a person to standard output, as JSON.",
+        (_DATA, _argument("user", metavar="USER", help='a name, @username, or id such as "telegram:123456789"')),
     ),
     Verb(
         "model",
@@ -97,6 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     # One text against a few thousand rows gains nothing from threads, and waiting for each other they waste both cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if options.quick:
+        return int(importlib.import_module(options.module).run(options))
     from butler.failures import guarded  # noqa: PLC0415 - help needs none of it
 
     return guarded(lambda: int(importlib.import_module(options.module).run(options)))
@@ -116,7 +141,7 @@ def _add(to: argparse.ArgumentParser, verbs: tuple[Verb, ...], name: str) -> Non
         if verb.parts:
             _add(one, verb.parts, "part")
         if name == "verb":
-            one.set_defaults(module=verb.module)
+            one.set_defaults(module=verb.module, quick=verb.quick)
 
 
 class _Version(argparse.Action):

@@ -46,7 +46,7 @@ class DataFolderHeld(DataFolderError):  # noqa: N818 - the names say what is the
 
     def __init__(self, path: Path, verb: str, pid: int | None) -> None:
         self.path, self.verb, self.pid = path, verb, pid
-        who = f"`butler {verb}` (process {pid})" if pid else "another Butler"
+        who = _in_words(verb, pid)
         super().__init__(f"The data folder {path} is held by {who}. End that first, or name another with --data.")
 
 
@@ -107,6 +107,20 @@ class DataFolder:
             raise DataFolderMissing(self.store)
         return self.store
 
+    def holder(self) -> str | None:
+        """Return which process holds the lock now, in words, or None."""
+        try:
+            descriptor = os.open(self.path / "butler.lock", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return _in_words(*_holder(descriptor))
+        finally:
+            os.close(descriptor)
+        return None
+
     @contextmanager
     def held(self, verb: str) -> Iterator[None]:
         """Make the folder and hold its lock; the system lets go of it however the process ends."""
@@ -134,6 +148,10 @@ class DataFolder:
             os.pwrite(descriptor, document, 0)
         except OSError as exc:
             raise DataFolderRefused(self.path, exc.strerror or str(exc)) from exc
+
+
+def _in_words(verb: str, pid: int | None) -> str:
+    return f"`butler {verb}` (process {pid})" if pid else "another Butler"
 
 
 def _holder(descriptor: int) -> tuple[str, int | None]:

@@ -7,10 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from store.connection import SeamConnection
-from store.copying import flush, require_sound, whole_copy
-from store.errors import StoreCorrupt, StoreError, StoreReadOnly, StoreTooNew, StoreUnreachable
-from store.identity import APPLICATION_ID
-from store.schema import known_migrations
+from store.copying import flush, whole_copy
+from store.errors import StoreCorrupt, StoreReadOnly, StoreUnreachable
+from store.inspection import open_read_only, require_ours
 
 _BESIDE = ("-wal", "-shm")
 
@@ -33,8 +32,8 @@ def restore(file: Path | str, store_path: Path | str) -> Path | None:
 
 
 def _restore(source: Path, target: Path) -> Path | None:
-    with closing(_open_read_only(source)) as opened:
-        _require_ours(source, opened)
+    with closing(open_read_only(source)) as opened:
+        require_ours(source, opened)
         with whole_copy(opened, target) as copy:
             shutil.copymode(target if target.exists() else source, copy)
             kept = _keep_present(target) if target.exists() else None
@@ -44,25 +43,6 @@ def _restore(source: Path, target: Path) -> Path | None:
             copy.replace(target)
             flush(target.parent)
     return kept
-
-
-def _open_read_only(file: Path) -> SeamConnection:
-    return SeamConnection(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-
-
-def _require_ours(file: Path, opened: SeamConnection) -> None:
-    try:
-        identity = opened.execute("PRAGMA application_id").fetchone()[0]
-        tables = {row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if identity != APPLICATION_ID or "schema_migration" not in tables:
-            raise StoreCorrupt(file, "another program made it")
-        applied = {row[0] for row in opened.execute("SELECT name FROM schema_migration")}
-        require_sound(file, opened)
-    except StoreError as exc:
-        raise type(exc)(file, exc.detail) from exc
-    newer = sorted(applied - known_migrations())
-    if newer:
-        raise StoreTooNew(file, ", ".join(newer))
 
 
 def _keep_present(target: Path) -> Path:

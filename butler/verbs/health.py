@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 
 from butler.clock import SystemClock
+from butler.data_folder import DataFolder
 from butler.health import HealthUnreadError, read_health
 from butler.verbs.output import say
-from butler.verbs.setting_up import data_of
 
 
 def run(options: Namespace) -> int:
     """Return 0 when the serving process is well, else 1 with the reason in one line."""
     try:
-        health = read_health(data_of(options).health)
+        health = read_health(DataFolder.find(options.data, os.environ).health)
     except HealthUnreadError as exc:
         say(f"not well: {exc}")
         return 1

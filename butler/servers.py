@@ -10,8 +10,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from wyoming.event import read_event, write_event
-from wyoming.info import Describe
+from wyoming.event import Event, read_event, write_event
 
 from butler.config import Speech, Telegram
 
@@ -56,7 +55,7 @@ def ask_speech(speech: Speech) -> str:
             connection.makefile("wb") as outgoing,
             connection.makefile("rb") as incoming,
         ):
-            write_event(Describe().event(), outgoing)
+            write_event(Event("describe"), outgoing)
             answer = read_event(incoming)
         programs: list[dict[str, Any]] = answer.data.get("asr") or [] if answer else []
         if not programs:

@@ -247,6 +247,22 @@ class Engine:
         mine = visible(self._now().active, speaker)
         return tuple(a for a in mine if not isinstance(a.change, ExemplarChange))
 
+    def erase(self, person: str, as_name: str, *, at: datetime) -> tuple[int, ...]:
+        """Take a person's own words out of force and erase them; what they taught others stays, said by `as_name`.
+
+        Return the improvements that were erased. It may be done again after a crash.
+        """
+        with self._lock:
+            self._in_force.refresh(at)
+            own = [one for one in improvements.listing(self._store) if _is_own(one, person)]
+            live = [one.number for one in own if one.status in IN_FORCE]
+            if live:
+                self._deployer.take_out(live, actor=as_name, reason="forgotten with the person", at=at)
+            for one in own:
+                if one.status in _OPEN:
+                    self._writer.reject(one.number, actor=as_name, reason="forgotten with the person", at=at)
+            return self._writer.erase(person, as_name)
+
     def taught_by(self, person: str) -> tuple[ActiveChange, ...]:
         """Return what is in force that a person taught, in the order it was learned."""
         theirs = {one.number for one in improvements.listing(self._store, IN_FORCE, submitted_by=person)}
@@ -266,6 +282,11 @@ class Engine:
 
     def _grounds(self, now: InForce, snapshot: Snapshot, speaker: str | None) -> Grounds:
         return Grounds(snapshot, now.interpreter, now.active, speaker, self._deployer.risk)
+
+
+def _is_own(found: Improvement, person: str) -> bool:
+    value = found.proposed_value
+    return isinstance(value, dict) and value.get("scope") == "personal" and value.get("owner") == person
 
 
 def _held_for(clash: Conflict | None, tier: Tier, lesson: LessonContext, store: Store) -> Tier:

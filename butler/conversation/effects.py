@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,9 +11,14 @@ from butler.conversation import acting, wording
 from butler.conversation.acting import carry_out_command, chosen
 from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
+from butler.conversation.household import end_access
+from butler.conversation.leaving import leave
 from butler.conversation.mentions import word_to_learn
+from butler.conversation.messages import Role
+from butler.conversation.ranks import may
 from butler.conversation.responding import respond
 from butler.conversation.rolling import roll_back
+from butler.conversation.steering import approve_text, reject_text
 from butler.conversation.stored import from_document
 from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
@@ -21,14 +26,31 @@ from butler.conversation.undoing import take_back, take_back_guarded
 from engine.learning import outcomes
 from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
 from engine.understanding.interpretation import Disposition, Reason
+from store import buttons, notices, outbox, turns
 
 Effect = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class EffectKind:
+    """What a kind of effect does, and what a person has to be at least to bring it about."""
+
+    run: Callable[[Ports, Turn, Effect], None]
+    least: Role = Role.GUEST
+
+
 def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
-    """Do what a pressed button says."""
+    """Do what a pressed button says, if who pressed it may do that now, whatever they were when it was shown."""
     turn.trace("press", str(effect.get("kind")))
-    _EFFECTS[effect["kind"]](ports, turn, effect)
+    known = EFFECTS[effect["kind"]]
+    if not may(turn.incoming.user.role, known.least):
+        turn.outcome = "refused"
+        turn.trace("press", "refused", outcome="role")
+        turn.say(wording.ABOVE_ROLE[known.least].format(what="that"))
+        return
+    if "notice" in effect:
+        notices.answer(ports.store, effect["notice"], effect["label"], turn.incoming.at)
+    known.run(ports, turn, effect)
 
 
 def _leave(_: Ports, turn: Turn, __: Effect) -> None:
@@ -113,18 +135,77 @@ def _word(effect: Effect) -> WordChange:
     return change
 
 
-_EFFECTS: Mapping[str, Callable[[Ports, Turn, Effect], None]] = MappingProxyType(
+def _approve(ports: Ports, turn: Turn, effect: Effect) -> None:
+    turn.say(approve_text(ports, turn, effect["improvement"]))
+
+
+def _reject(ports: Ports, turn: Turn, effect: Effect) -> None:
+    turn.say(reject_text(ports, turn, effect["improvement"], ""))
+
+
+def _right(ports: Ports, turn: Turn, effect: Effect) -> None:
+    _judge(ports, turn, effect["turn"], "confirmed", wording.PRAISED)
+
+
+def _wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
+    _judge(ports, turn, effect["turn"], "disputed", wording.WHAT_WAS_MEANT)
+    turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == effect["turn"])
+
+
+def _judge(ports: Ports, turn: Turn, number: int, outcome: str, said: str) -> None:
+    judged = turns.get(ports.store, number)
+    if judged is None or judged.user != turn.user:
+        turn.say(wording.NOTHING_BEFORE)
+        return
+    turn.trace("feedback", outcome, of_turn=number)
+    turns.amend(ports.store, number, outcome=outcome)
+    turn.outcome = "feedback_positive" if outcome == "confirmed" else "feedback_negative"
+    turn.say(said)
+
+
+def _answer(_: Ports, turn: Turn, effect: Effect) -> None:
+    turn.outcome = "notice_answered"
+    turn.say(effect["said"])
+
+
+def _again(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Send a message once more as it was, with those of its buttons that still do something."""
+    row = outbox.get(ports.store, effect["outbox"])
+    if row is None or row.user != turn.user or not row.payload.get("text"):
+        turn.say(wording.NOT_KEPT)
+        return
+    live = buttons.remaining(ports.store, [button for button, _ in row.payload["buttons"]], turn.incoming.at)
+    left = [pair for pair in row.payload["buttons"] if pair[0] in live]
+    at = turn.incoming.at
+    payload = {**row.payload, "buttons": left}
+    outbox.add(ports.store, outbox.as_outgoing(row, payload=payload, created_at=at, due_at=at))
+    turn.outcome = "shown_again"
+
+
+def _remove(ports: Ports, turn: Turn, effect: Effect) -> None:
+    end_access(ports, turn, effect["user"])
+
+
+EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
     {
-        "leave": _leave,
-        "confirmed": _confirmed,
-        "chosen": _chosen,
-        "meant": _meant,
-        "conflict": _conflict,
-        "teach_target": _teach_target,
-        "forget": _forget,
-        "roll_back_all": _roll_back_all,
-        "undo": _undo,
-        "undo_guarded": _undo_guarded,
-        "dont_remember": _dont_remember,
+        "leave": EffectKind(_leave),
+        "confirmed": EffectKind(_confirmed, Role.RESIDENT),
+        "chosen": EffectKind(_chosen),
+        "meant": EffectKind(_meant),
+        "conflict": EffectKind(_conflict),
+        "teach_target": EffectKind(_teach_target),
+        "forget": EffectKind(_forget),
+        "roll_back_all": EffectKind(_roll_back_all),
+        "undo": EffectKind(_undo),
+        "undo_guarded": EffectKind(_undo_guarded, Role.RESIDENT),
+        "dont_remember": EffectKind(_dont_remember),
+        "approve": EffectKind(_approve, Role.ADMIN),
+        "reject": EffectKind(_reject, Role.ADMIN),
+        "right": EffectKind(_right),
+        "wrong": EffectKind(_wrong),
+        "answer": EffectKind(_answer),
+        "again": EffectKind(_again),
+        "remove": EffectKind(_remove, Role.ADMIN),
+        "forget_me": EffectKind(leave),
     }
 )

@@ -14,12 +14,14 @@ from engine.understanding.plain import plain
 def forget(ports: Ports, turn: Turn, lesson: Forget) -> None:
     """Quote what would be forgotten, and wait for a press."""
     turn.trace("lesson", "forget", phrase=lesson.phrase)
-    if turn.incoming.user.role is Role.GUEST:
-        turn.outcome = "refused"
-        turn.say(wording.GUESTS_CANNOT_TEACH)
-        return
     wanted = {plain(lesson.phrase), key_of(lesson.phrase), plain(lesson.phrase).removeprefix("my ")}
     words = [word for word in taught_words(ports, turn) if {plain(word.phrase), key_of(word.phrase)} & wanted]
+    if turn.incoming.user.role is Role.GUEST and any(not word.personal for word in words):
+        words = [word for word in words if word.personal]
+        if not words:
+            turn.outcome = "refused"
+            turn.say(wording.GUESTS_OWN_WORDS)
+            return
     if not words:
         turn.outcome = "nothing_to_forget"
         turn.say(f"Nobody taught me “{lesson.phrase}”, so there is nothing to forget. /aliases lists what I know.")

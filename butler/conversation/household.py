@@ -52,6 +52,8 @@ def _raised(store: Store, turn: Turn, code: str) -> Role | None:
         if may(turn.incoming.user.role, role):
             raise _NothingNewError
         people.set_role(store, turn.user, role.value)
+        if role is Role.ADMIN:
+            invitations.retire_pairing(store, turn.incoming.at)
         return role
 
 

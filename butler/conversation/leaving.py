@@ -6,13 +6,21 @@ import json
 from datetime import datetime
 from typing import Any
 
+from butler.conversation.journal import about_to
 from butler.conversation.messages import Attachment
 from butler.conversation.notices import TELEGRAM
-from butler.conversation.turn import Draft, Option, Ports, Turn
-from store import belongings, people
+from butler.conversation.turn import Draft, Effect, Option, Ports, Turn
+from engine.api import Engine
+from engine.learning import outcomes
+from store import belongings, erasing, outbox, people
 from store.database import Store
 from store.fields import utc_text
+from store.outbox import Outgoing
 
+LEFT = "left"
+"""The outcome of a turn after which its person is forgotten."""
+
+FAREWELL = "You are forgotten here. Goodbye, and thank you."
 _FILE = "butler-mydata.json"
 _CONSIDER_S = 600.0
 _IN_PRIVATE = "I've sent it to you in private."
@@ -75,6 +83,49 @@ def _what_goes(ports: Ports, turn: Turn) -> str:
     last = [admin.user for admin in people.admins(ports.store)] == [turn.user]
     alone = "You are the only admin: afterwards somebody has to pair anew with a code from my log." if last else ""
     return " ".join(part for part in (_WHAT_GOES, stays, alone) if part)
+
+
+def leave(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Begin to forget the person; the rest is done by `finish_leaving` once their turn is over."""
+    about_to(ports, turn, "leaving", "forgetting you")
+    # Before it is noted that they leave: from then on a start of Butler erases them, whatever they chose here.
+    built_upon = _take_shared_back(ports, turn) if effect["shared"] == "take_back" else 0
+    erasing.begin(ports.store, turn.user, at=turn.incoming.at)
+    turn.trace("people", "left")
+    turn.outcome = LEFT
+    others = f" {_many(built_upon, 'word')} stay, because words of others build on them." if built_upon else ""
+    turn.drafts.append(Draft(f"{FAREWELL}{others}", fleeting=True))
+
+
+def _take_shared_back(ports: Ports, turn: Turn) -> int:
+    """Take back what the person taught everybody, the latest first; return how many words others build on."""
+    reason, at = "taken back on leaving", turn.incoming.at
+    shared = [active.number for active in ports.engine.taught_by(turn.user) if active.change.scope == "household"]
+    for one in ports.engine.pending():
+        if one.submitted_by == turn.user:
+            ports.engine.reject(one.number, actor=turn.user, at=at, reason=reason)
+    results = [ports.engine.roll_back(number, actor=turn.user, at=at, reason=reason) for number in reversed(shared)]
+    return sum(isinstance(result, outcomes.BuiltUpon) for result in results)
+
+
+def finish_leaving(engine: Engine, store: Store, at: datetime) -> None:
+    """Erase everybody who is to be forgotten, also those a crash kept from it, and say goodbye to them.
+
+    It is to be called after a turn whose outcome is `LEFT` and when Butler starts, while no turn is under way.
+    """
+    for person in erasing.unfinished(store):
+        engine.erase(person.user, person.as_name, at=at)
+        with store.atomic():
+            erasing.erase(store, person.user, person.as_name)
+            if person.user.startswith(TELEGRAM):
+                outbox.add(store, _farewell(person, at))
+        erasing.scrub(store)
+
+
+def _farewell(person: erasing.Leaving, at: datetime) -> Outgoing:
+    """Return the last message to somebody who was forgotten: it is not kept, and neither is where it went."""
+    payload: dict[str, Any] = {"text": FAREWELL, "buttons": [], "chosen": None, "file": None}
+    return Outgoing("telegram", person.user, person.as_name, payload, at, at, forget=True)
 
 
 def _many(count: int, what: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from butler.conversation import wording
 from butler.conversation.journal import about_to_learn
+from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.turn import Option, Ports, Turn
 from engine.learning import outcomes
@@ -14,6 +16,10 @@ from store import improvements
 def roll_back(ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False) -> None:
     """Take improvement #number back and say what is so now; what others build on is asked about first."""
     known = improvements.get(ports.store, number)
+    if turn.incoming.user.role is Role.GUEST and known is not None and not _is_own(known, turn.user):
+        turn.outcome = "refused"
+        turn.say(wording.GUESTS_OWN_WORDS)
+        return
     about_to_learn(ports, turn)
     outcome = ports.engine.roll_back(
         number, actor=turn.user, at=turn.incoming.at, reason=reason, with_builders=with_builders
@@ -43,6 +49,11 @@ def _ask_about_builders(turn: Turn, number: int, by: tuple[int, ...], reason: st
         (Option(f"Yes, take back {_numbers((number, *by))}", effect), Option("No", {"kind": "leave"})),
         about=f"taking back #{number}",
     )
+
+
+def _is_own(known: improvements.Improvement, user: str) -> bool:
+    value = known.proposed_value
+    return isinstance(value, dict) and value.get("owner") == user
 
 
 def _numbers(numbers: Sequence[int]) -> str:

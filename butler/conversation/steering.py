@@ -7,10 +7,9 @@ from typing import Any
 from butler.conversation.journal import about_to_learn
 from butler.conversation.phrasing import the
 from butler.conversation.rolling import no_such
-from butler.conversation.turn import Ports, Turn
+from butler.conversation.turn import Notice, Ports, Turn
 from engine.learning import outcomes
-from engine.understanding.snapshot import Snapshot
-from store import improvements
+from store import improvements, people
 from store.improvements import Improvement
 
 MOST_SHOWN = 15
@@ -21,7 +20,7 @@ def history_text(ports: Ports, turn: Turn) -> str:
     found = improvements.listing(ports.store, limit=MOST_SHOWN)
     if not found:
         return "I haven't learned anything yet."
-    return "\n".join(["What I learned lately, newest first:", *(_line(one, turn.snapshot) for one in found)])
+    return "\n".join(["What I learned lately, newest first:", *(_line(ports, turn, one) for one in found)])
 
 
 def pending_text(ports: Ports, turn: Turn) -> str:
@@ -29,7 +28,7 @@ def pending_text(ports: Ports, turn: Turn) -> str:
     found = ports.engine.pending()
     if not found:
         return "Nothing is waiting for approval."
-    lines = [f"{_line(one, turn.snapshot)}. /approve {one.number} or /reject {one.number}" for one in found]
+    lines = [f"{_line(ports, turn, one)}. /approve {one.number} or /reject {one.number}" for one in found]
     return "\n".join(["Waiting for approval:", *lines])
 
 
@@ -39,28 +38,29 @@ def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
     if found is None:
         return None
     zone = ports.settings.time_zone
-    lines = [f"{_line(found, turn.snapshot)}, tier {found.tier}, from {found.source.replace('_', ' ')}"]
+    lines = [f"{_line(ports, turn, found)}, tier {found.tier}, from {found.source.replace('_', ' ')}"]
     if found.rationale:
         lines.append(f"It was said: “{found.rationale}”")
     for entry in improvements.audit(ports.store, number):
         at = entry.created_at.astimezone(zone)
-        lines.append(
-            f"{at:%Y-%m-%d %H:%M} {entry.action.value.replace('_', ' ')} by {entry.actor}{_reason(entry.details)}"
-        )
+        actor = people.name_of(ports.store, entry.actor)
+        lines.append(f"{at:%Y-%m-%d %H:%M} {entry.action.value.replace('_', ' ')} by {actor}{_reason(entry.details)}")
     return "\n".join(lines)
 
 
 def approve_text(ports: Ports, turn: Turn, number: int) -> str:
-    """Approve a waiting improvement and return what came of it."""
+    """Approve a waiting improvement, tell who taught it, and return what came of it."""
     about_to_learn(ports, turn)
     outcome = ports.engine.approve(number, actor=turn.user, at=turn.incoming.at, snapshot=turn.snapshot)
     turn.trace("approve", type(outcome).__name__, component="engine", improvement=number)
     match outcome:
         case outcomes.Live():
             turn.improvements.append(number)
+            _tell_teacher(ports, turn, number, "was approved and is in use from now on")
             found = improvements.get(ports.store, number)
-            return f"Approved: {_line(found, turn.snapshot) if found else f'#{number}'}. It is in use from now on."
+            return f"Approved: {_line(ports, turn, found) if found else f'#{number}'}. It is in use from now on."
         case outcomes.Failed(reasons=reasons):
+            _tell_teacher(ports, turn, number, "failed its test, so I didn't learn it")
             return f"#{number} failed its test ({'; '.join(reasons)}), so it was rejected and nothing changed."
         case outcomes.NotNow(status=status):
             return f"#{number} isn't waiting for approval: it is {status.replace('_', ' ')}."
@@ -69,12 +69,13 @@ def approve_text(ports: Ports, turn: Turn, number: int) -> str:
 
 
 def reject_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
-    """Reject a waiting improvement and return what came of it."""
+    """Reject a waiting improvement, tell who taught it, and return what came of it."""
     about_to_learn(ports, turn)
     outcome = ports.engine.reject(number, actor=turn.user, at=turn.incoming.at, reason=reason or "no reason given")
     turn.trace("reject", type(outcome).__name__, component="engine", improvement=number)
     match outcome:
         case outcomes.Rejected():
+            _tell_teacher(ports, turn, number, f"was turned down{f': {reason}' if reason else ''}")
             return f"Rejected #{number}. Nothing changed."
         case outcomes.NotNow(status=status):
             return f"#{number} isn't waiting for approval: it is {status.replace('_', ' ')}."
@@ -82,20 +83,29 @@ def reject_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
             return no_such(number)
 
 
-def _line(found: Improvement, snapshot: Snapshot | None = None) -> str:
-    who = f", taught by {found.submitted_by}" if found.submitted_by else ""
+def _tell_teacher(ports: Ports, turn: Turn, number: int, decision: str) -> None:
+    found = improvements.get(ports.store, number)
+    if found is None or found.submitted_by in {None, turn.user}:
+        return
+    words = _change_words(ports, turn, found.proposed_value)
+    text = f"What you taught me{f', that {words},' if words else ''} {decision} (#{number})."
+    ports.notify(Notice("decision", text, to=str(found.submitted_by)), turn.incoming.at)
+
+
+def _line(ports: Ports, turn: Turn, found: Improvement) -> str:
+    who = f", taught by {people.name_of(ports.store, found.submitted_by)}" if found.submitted_by else ""
     status = found.status.value.replace("_", " ")
-    return f"#{found.number} {_change_words(found.proposed_value, snapshot) or found.target} ({status}{who})"
+    return f"#{found.number} {_change_words(ports, turn, found.proposed_value) or found.target} ({status}{who})"
 
 
-def _change_words(value: Any, snapshot: Snapshot | None) -> str:
+def _change_words(ports: Ports, turn: Turn, value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     phrase = value.get("phrase") or value.get("text")
     meaning = value.get("target") or value.get("replacement") or value.get("text") or value.get("intent")
-    known = snapshot and (snapshot.by_id.get(str(meaning)) or snapshot.areas_by_id.get(str(meaning)))
+    known = turn.snapshot.by_id.get(str(meaning)) or turn.snapshot.areas_by_id.get(str(meaning))
     shown = the(known.name) if known else f"“{meaning}”"
-    mine = f" for {value['owner']}" if value.get("owner") else ""
+    mine = f" for {people.name_of(ports.store, str(value['owner']))}" if value.get("owner") else ""
     return f"“{phrase}” means {shown}{mine}" if phrase else ""
 
 

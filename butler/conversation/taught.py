@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from butler.conversation.phrasing import the
 from butler.conversation.turn import Ports, Turn
-from store import improvements
+from store import improvements, people
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def taught_by(ports: Ports, number: int) -> str:
     if known is None:
         return f"#{number}"
     day = known.created_at.astimezone(ports.settings.time_zone)
-    return f"{known.submitted_by or 'Butler'} on {day.day} {day:%B %Y} at {day:%H:%M}, #{number}"
+    teacher = people.name_of(ports.store, known.submitted_by) if known.submitted_by else "Butler"
+    return f"{teacher} on {day.day} {day:%B %Y} at {day:%H:%M}, #{number}"
 
 
 def _mine(scope: str, owner: str | None, user: str) -> bool:

@@ -13,6 +13,7 @@ from butler.conversation.dialogue import Deed
 from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.nearest import nearest_names
+from butler.conversation.notices import waiting_lesson
 from butler.conversation.phrasing import the
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_wording, named, place_named, understand, would_act
@@ -23,6 +24,7 @@ from engine.learning.wordings import hidden_characters, odd_phrase
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.knowledge import Ownership
 from engine.understanding.lesson import Teach
+from store import people
 
 _LABELS = MappingProxyType(
     {
@@ -49,7 +51,7 @@ class Owner:
 def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
     """Learn what a lesson says, or say why not."""
     turn.trace("lesson", "teach", phrase=lesson.phrase, meaning=lesson.meaning, personal=lesson.personal)
-    if turn.incoming.user.role is Role.GUEST:
+    if turn.incoming.user.role is Role.GUEST and not lesson.personal:
         turn.outcome = "refused"
         turn.say(wording.GUESTS_CANNOT_TEACH)
         return
@@ -131,10 +133,22 @@ def propose(
     kind = type(outcome).__name__.lower()
     turn.trace("learn", kind, component="engine", phrase=change.phrase, meaning=change.meaning)
     turn.outcome = f"lesson_{kind}"
+    if isinstance(outcome, outcomes.Held):
+        _tell_admins(ports, turn, change, outcome)
     if isinstance(outcome, outcomes.Live):
         turn.improvements.append(outcome.number)
         turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, outcome.number))
     return outcome
+
+
+def _tell_admins(ports: Ports, turn: Turn, change: WordChange, outcome: outcomes.Held) -> None:
+    whose = " for themselves" if change.scope == "personal" else ""
+    text = (
+        f"{people.name_of(ports.store, turn.user)} would like to teach me{whose} that “{change.phrase}” means "
+        f"{meaning_words(turn, change)} (#{outcome.number}). It waits because {outcome.reason.rstrip('.')}. "
+        "Shall I learn it?"
+    )
+    ports.notify(waiting_lesson(outcome.number, text, but=turn.user), turn.incoming.at)
 
 
 def tell(turn: Turn, change: WordChange, outcome: outcomes.LessonOutcome) -> None:
@@ -218,7 +232,7 @@ _TEXTS: MappingProxyType[type, Callable[..., str]] = MappingProxyType(
 
 def _ask_about_conflict(turn: Turn, change: WordChange, conflict: outcomes.Conflict) -> None:
     meaning = conflict.meaning
-    by = {"home": "here", "household": "in this household"}.get(meaning.whose, f"for {meaning.whose}")
+    by = {"home": "here", "household": "in this household"}.get(meaning.whose, "for you")
     number = f" (#{meaning.number})" if meaning.number else ""
     options = tuple(
         Option(_LABELS[option], {"kind": "conflict", "change": to_payload(change), "answer": option.value})

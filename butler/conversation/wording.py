@@ -37,6 +37,7 @@ UNKNOWN_BUTTON = "I don't know that button any more, so I did nothing. Just tell
 ANSWERED_BUTTON = "That question is already answered or dropped, so I did nothing more."
 OTHERS_BUTTON = "That question was for someone else, so I did nothing. You can ask me yourself."
 LATE_BUTTON = "That came too late, so I did nothing. Ask me again if you still want it."
+NOT_KEPT = "I don't have that message any more. Just ask me again."
 NO_SUCH_CODE = "That code isn't good here: it may be mistyped, used or over. An admin can give you a new one."
 LAST_ADMIN = "That is the only admin here, so I did nothing: somebody has to look after me."
 GUESTS_NOT_GUARDED = "Sorry, doors, gates and the like are for the people who live here, so I did nothing."

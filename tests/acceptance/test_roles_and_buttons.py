@@ -7,11 +7,13 @@ import pytest
 from tests.acceptance.household import ADMIN, GUEST, Household
 
 RESIDENT = "ana"
-OPEN_TO_ALL = ("/help", "/undo", "/why", "/aliases")
-FOR_ADMINS = ("/history", "/pending", "/improvement 1", "/approve 2", "/reject 2", "/rollback 1")
+OPEN_TO_ALL = ("/help", "/undo", "/why", "/aliases", "/mydata")
+FOR_ADMINS = (
+    *("/history", "/pending", "/improvement 1", "/approve 2", "/reject 2", "/rollback 1"),
+    *("/invite", "/users", "/remove ana"),
+)
 LESSONS = (
     "when I say bertha I mean the floor lamp",
-    "my reader is the floor lamp",
     "supper means turn on the pendant",
     "when I say fire up I mean turn on",
     "the den is what we call the study",
@@ -77,6 +79,21 @@ def test_a_guest_teaches_nothing_and_residents_and_admins_do(shared: Household, 
         assert shared.digest != before
         shared.say(f"/rollback {told.rpartition('(#')[2].partition(')')[0]}", ADMIN)
         assert shared.digest == before
+
+
+def test_a_guest_teaches_words_of_their_own(shared: Household) -> None:
+    """They are used and taken back by the guest, and nobody else has them."""
+    shared.ask({"op": "reset"})
+    before = shared.digest
+    assert "when you say it" in shared.say("my reader is the floor lamp", GUEST)
+    shared.say("turn on my reader", GUEST)
+    assert shared.called == ["light.floor_lamp"]
+    shared.say("turn on my reader")
+    assert shared.called == []
+    assert "reader" not in shared.say("/aliases")
+    shared.say("forget my reader", GUEST)
+    assert "Rolled back" in shared.press("Yes", GUEST)
+    assert shared.digest == before
 
 
 def test_a_guest_cannot_forget_or_correct_into_a_lesson(taught: Household) -> None:

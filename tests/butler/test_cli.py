@@ -46,7 +46,17 @@ def test_help_imports_nothing_that_takes_long() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["dance"], ["chat", "--loud"], ["backup"], ["model"], ["stdio", "--clock", "sand"]]
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["chat", "--loud"],
+        ["backup"],
+        ["restore"],
+        ["export-data"],
+        ["model"],
+        ["stdio", "--clock", "sand"],
+    ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -62,12 +72,21 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("butler ")
 
 
-def test_run_says_that_there_is_no_telegram_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run"]) == 2
-    assert "no Telegram channel yet" in capsys.readouterr().err
+def test_run_without_a_token_says_where_it_belongs(tmp_path: Path) -> None:
+    done = run("run", "--data", str(tmp_path))
+    assert done.returncode == 2
+    assert "TELEGRAM_BOT_TOKEN" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("verb", [["history"], ["aliases"], ["backup", "copy.db"]])
+def test_health_imports_nothing_that_takes_long(tmp_path: Path) -> None:
+    asked = f"import sys; from butler.cli import main; main({['health', '--data', str(tmp_path)]})"
+    code = f"{asked}; print([m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("verb", [["history"], ["aliases"], ["backup", "copy.db"], ["export-data", "ana"]])
 def test_verbs_that_read_make_no_store(verb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*verb, "--data", str(tmp_path / "none")]) == 66
     assert "butler.db" in capsys.readouterr().err

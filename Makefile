@@ -1,6 +1,7 @@
 # Butler from a fresh checkout with nothing but Python 3.11, 3.12 or 3.13 and make:
-#   make run    installs into .venv the first time, then opens Butler in the terminal with the demo home
-#   make test   format, lint, types and every test
+#   make run      installs into .venv the first time, then opens Butler in the terminal with the demo home
+#   make test     format, lint, types and every test
+#   make install  only installs; .venv/bin/butler is there afterwards
 # Another interpreter: make run PYTHON=python3.12
 
 PYTHON ?= python3
@@ -32,10 +33,15 @@ ifeq ($(usable),)
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format data lock clean
+.PHONY: run install test lint format data lock clean
 
 run: $(PROJECT)
 	@$(BIN)/butler chat
+
+# Compiled here, for whoever may only read this folder and would compile it anew at every start.
+install: $(PROJECT)
+	@$(BIN)/python -m compileall -q butler engine store golden
+	@echo "Butler is installed as $(CURDIR)/$(BIN)/butler."
 
 test: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -22,14 +22,22 @@ def env_files(*folders: Path | None) -> Iterator[EnvFile]:
     """Yield the `.env` of each folder that has one; raises ConfigError."""
     for folder in dict.fromkeys(folder for folder in folders if folder):
         file = folder / ".env"
+        if not _is_there(file):
+            continue
         try:
-            if file.is_file():
-                yield EnvFile(file, _variables(file.read_text(encoding="utf-8-sig")))
+            yield EnvFile(file, _variables(file.read_text(encoding="utf-8-sig")))
         except OSError as exc:
             raise ConfigError(str(file), "", f"cannot be read ({exc.strerror})") from exc
         except UnicodeDecodeError:
             # Without its cause: that one carries the whole file.
             raise ConfigError(str(file), "", "is not UTF-8 text") from None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a folder that is not ours to look into, such as the one of whoever called sudo
+        return False
 
 
 def _variables(content: str) -> dict[str, str]:

@@ -13,9 +13,11 @@ from pathlib import Path
 from butler.clock import Clock, ClockError, ManualClock
 from butler.config import Config
 from butler.conversation.conversation import Conversation
+from butler.conversation.leaving import LEFT, finish_leaving
 from butler.conversation.messages import Incoming, Message, Person, Reply, Role
 from butler.conversation.notices import Notifier, Notify
 from butler.conversation.posting import taken_messages
+from butler.conversation.quiet_hours import QuietHours
 from butler.conversation.settings import Settings
 from butler.floor import Floor, Lines, SharedHome
 from butler.home import DemoHome, load_home, packaged_house
@@ -95,6 +97,8 @@ class App:
                     private=private,
                 )
             )
+            if reply.outcome == LEFT:
+                finish_leaving(self.engine, self.store, self.clock.now())
         self._warming.begin()
         return reply
 
@@ -127,6 +131,7 @@ class App:
         """Bring what a crash cut off to an end; what there is to tell of it waits in the outbox."""
         with self.floor:
             self.conversation.recover(self.clock.now())
+            finish_leaving(self.engine, self.store, self.clock.now())
 
     def close(self) -> None:
         """Close the engine and the store."""
@@ -154,13 +159,13 @@ def build(config: Config, *, clock: Clock) -> App:
         engine = _engine(config, store, encoder, clock)
         closing.callback(engine.close)
         home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
-        settings = Settings(names=config.household.names, time_zone=config.household.time_zone, risk=config.risk)
+        settings = settings_of(config)
         floor = Floor()
         notify = Notifier(store, config.people, settings).notify
         conversation = Conversation(
             engine, SharedHome(home, floor), store, settings, monotonic=clock.monotonic, notify=notify
         )
-        table = job_table(store, config.household.time_zone)
+        table = job_table(store, config.household.time_zone, notify)
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         warming = Warming(lambda: _make_ready(encoder, engine, home))
@@ -168,6 +173,17 @@ def build(config: Config, *, clock: Clock) -> App:
         app = App(config, clock, store, home, engine, conversation, scheduler, floor, notify, warming, closing)
         app.recover()
         return replace(app, _closing=closing.pop_all())
+
+
+def settings_of(config: Config) -> Settings:
+    """Return what the conversation needs of the configuration."""
+    return Settings(
+        names=config.household.names,
+        time_zone=config.household.time_zone,
+        risk=config.risk,
+        quiet_hours=QuietHours(config.quiet_hours.start, config.quiet_hours.end),
+        invitation_hours=config.household.invitation_hours,
+    )
 
 
 def _make_ready(encoder: Encoder, engine: Engine, home: DemoHome) -> None:

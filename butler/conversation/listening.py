@@ -45,13 +45,15 @@ def listen(ports: Ports, turn: Turn) -> None:
     if turn.incoming.press is not None:
         _pressed(ports, turn, turn.incoming.press)
         return
-    if turn.incoming.medium is not None:
+    if turn.incoming.medium is not None and turn.incoming.wordless:
         turn.outcome = "not_taken"
         turn.trace("normalise", "no_words", medium=turn.incoming.medium)
         turn.say(medium_text(turn.incoming.medium))
         return
     said = normalise(turn.incoming.text or "", ports.settings.names)
     turn.text = storable_text(said.text)
+    if turn.incoming.medium is not None and turn.text:
+        turn.say(f"I heard “{turn.text}”.")
     refusal = _not_taken(turn, too_long=said.too_long)
     if refusal:
         turn.outcome = "not_taken"

@@ -33,8 +33,8 @@ class Incoming:
 
     `reply_to` is the id of one of Butler's messages ("t12m0", "n5"), or "turn:12" for what the person wrote then.
     `receipt` is the row of the inbox that this came from; the answer then goes out through the outbox. `sent_at` is
-    when the person wrote it, `medium` what it is if there are no words to act on ("voice", "photo" and so on), and
-    `private` says that nobody else reads the chat.
+    when the person wrote it, `medium` what it is if it is not written ("voice", "photo" and so on): where there is a
+    `text` all the same, it is what was heard. `private` says that nobody else reads the chat.
     """
 
     user: Person
@@ -50,6 +50,11 @@ class Incoming:
     sent_at: datetime | None = None
     medium: str | None = None
     private: bool = True
+
+    @property
+    def wordless(self) -> bool:
+        """Whether there are no words to act on."""
+        return self.medium is not None and self.text is None
 
 
 @dataclass(frozen=True)

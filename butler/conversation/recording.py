@@ -100,7 +100,7 @@ def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> di
             state = replace(state, question=Question(draft.kind, draft.about, pairs, expires))
     if turn.undoable and turn.keeps_deed:
         state = state.did(Deed(turn.number, turn.incoming.at))
-    if not is_command(turn.text) and turn.incoming.medium is None:
+    if not is_command(turn.text) and not turn.incoming.wordless:
         state = replace(state, last_turn=turn.number)
     return state
 

@@ -11,6 +11,7 @@ from typing import Any
 from butler.conversation import dialogue, journal
 from butler.conversation.describing import described
 from butler.conversation.dialogue import Deed
+from butler.conversation.leaving import LEFT
 from butler.conversation.messages import Incoming, Person, Reply
 from butler.conversation.phrasing import joined, names_of, opening, the, verb
 from butler.conversation.recording import finish
@@ -20,11 +21,13 @@ from butler.home.control import SEQUENCE_DOMAINS
 from butler.home.errors import HomeError
 from butler.home.port import Call
 from engine.understanding.snapshot import Entity, Snapshot
-from store import buttons, improvements, inbox, turns
+from store import buttons, erasing, improvements, inbox, turns
 from store.improvements import AuditEntry, Improvement
 from store.status import Status, improvement_id
 
 _LOG = logging.getLogger(__name__)
+LEAVING = "leaving"
+_TOLD_OTHERWISE = frozenset({journal.HOME, journal.LEARNING, LEAVING})
 _MOST_NAMED = 6
 _MOST_STEPS = 1_000  # of the audit: far more than one turn can make
 _UNFINISHED = frozenset({"begun", journal.ACTING})
@@ -58,6 +61,8 @@ def taken_up(ports: Ports, incoming: Incoming) -> Reply | None:
 
 def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
     """End a turn that was cut off: tell what came of it, or give it up (None) so that it may be dealt with anew."""
+    if LEAVING in (row.effect or {}) and any(person.user == row.user for person in erasing.unfinished(ports.store)):
+        return _left(ports, row, at)
     turn = _reopened(ports, row, at)
     told = [*_home(turn, row.effect or {}), *_learned(ports, turn, row.effect or {}), *_others(row.effect or {})]
     if not told:
@@ -71,6 +76,16 @@ def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
     undo = Option("Undo", {"kind": "undo", "turn": row.number})
     turn.offer(text, (undo,) if turn.changed and turn.reachable else ())
     return finish(ports, turn, unasked=True)
+
+
+def _left(ports: Ports, row: turns.Turn, at: datetime) -> Reply:
+    """End the turn in which a person had themselves forgotten: erasing them is gone on with, and says goodbye."""
+    received = inbox.of_turn(ports.store, row.number)
+    with ports.store.atomic():
+        turns.amend(ports.store, row.number, outcome=LEFT, effect=None)
+        if received is not None:
+            inbox.done(ports.store, received.update_id, at=at)
+    return Reply(turn=row.number, outcome=LEFT)
 
 
 def _abandon(ports: Ports, row: turns.Turn) -> None:
@@ -174,4 +189,4 @@ def _lesson(one: Improvement) -> str:
 
 
 def _others(effect: dict[str, Any]) -> list[str]:
-    return [said["said"] for kind, said in effect.items() if kind not in {journal.HOME, journal.LEARNING}]
+    return [said["said"] for kind, said in effect.items() if kind not in _TOLD_OTHERWISE]

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 
+from butler.conversation.turn import Notice, Notify
 from engine.scheduler import Job, daily, never
+from store import facts, invitations
 from store import jobs as rows
 from store.database import Store
+from store.fields import utc_datetime, utc_text
 
 _UNBUILT = ("nightly_analysis", "digest", "watch", "completion", "log_review", "report", "slow_work", "schedules")
 _CLEANUP_HOUR = 4  # of the household's clock, when nobody is up
+_NOT_AGAIN = timedelta(days=1)
 
 
-def job_table(store: Store, zone: tzinfo) -> tuple[Job, ...]:
-    """Return all jobs. One that has no work of its own yet is never due, and says so when it is run."""
+def job_table(store: Store, zone: tzinfo, notify: Notify) -> tuple[Job, ...]:
+    """Return all jobs. One that has no work of its own yet is never due, and says so when it is run.
+
+    The admins are told of a job that fails, at once, but of the same problem at most once a day.
+    """
     unbuilt = (Job(name, _nothing, never) for name in _UNBUILT)
-    return (*unbuilt, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
+    jobs = (*unbuilt, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
+    return tuple(told_of(job, store, notify) for job in jobs)
+
+
+def told_of(job: Job, store: Store, notify: Notify) -> Job:
+    """Return the job as one whose failures the admins are told of."""
+
+    def run(now: datetime) -> str:
+        try:
+            return job.run(now)
+        except Exception as exc:
+            _tell(job.name, exc, now, store, notify)
+            raise
+
+    return replace(job, run=run)
+
+
+def _tell(name: str, problem: Exception, now: datetime, store: Store, notify: Notify) -> None:
+    said = hashlib.sha256(f"{type(problem).__name__}: {problem}".encode()).hexdigest()[:16]
+    key = f"job_failed:{name}:{said}"
+    told = facts.get(store, key)
+    if told is not None and now - utc_datetime(told) < _NOT_AGAIN:
+        return
+    text = f"The background job “{name}” failed ({type(problem).__name__}). My log says more; I'll try again later."
+    with store.atomic():
+        facts.put(store, key, utc_text(now))
+        notify(Notice("job_failed", text, urgent=True), now)
 
 
 def _nothing(_: datetime) -> str:
@@ -26,6 +61,11 @@ def _nothing(_: datetime) -> str:
 def _cleanup(store: Store) -> Callable[[datetime], str]:
     def run(now: datetime) -> str:
         freed = rows.release_expired(store, now)
-        return f"Freed {freed} expired lease{'' if freed == 1 else 's'}."
+        over = invitations.clear_expired(store, now)
+        return f"Freed {_many(freed, 'expired lease')} and cleared {_many(over, 'expired code')}."
 
     return run
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

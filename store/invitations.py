@@ -50,5 +50,11 @@ def retire_pairing(store: Store, at: datetime) -> int:
     return int(model.update(expires_at=at).where(live).execute())
 
 
+def clear_expired(store: Store, at: datetime) -> int:
+    """Delete the codes that are over and that nobody used, and return how many."""
+    model = store.model(InvitationRow)
+    return int(model.delete().where(model.used_at.is_null() & (model.expires_at <= at)).execute())
+
+
 def _hash(code: str) -> str:
     return hashlib.sha256(code.strip().encode("utf-8", "replace")).hexdigest()

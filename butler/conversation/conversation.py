@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from butler.conversation import dialogue, listening, wording
-from butler.conversation.leaving import LEFT, finish_leaving
 from butler.conversation.messages import Incoming, Reply
 from butler.conversation.recording import begin, finish
 from butler.conversation.recovery import recover, taken_up
@@ -55,18 +54,10 @@ class Conversation:
             _LOG.exception("turn failed", extra={"turn": number})
             _apologise(turn, exc)
             turn.dialogue = replace(asked_before, question=None)
-        reply = finish(self._ports, turn)
-        if turn.outcome == LEFT:
-            self.forget_who_left(incoming.at)
-        return reply
-
-    def forget_who_left(self, at: datetime) -> None:
-        """Erase everybody who asked for it, also those a crash kept from it; no turn may be under way."""
-        finish_leaving(self._ports.engine, self._ports.store, at)
+        return finish(self._ports, turn)
 
     def recover(self, at: datetime) -> list[Reply]:
         """Bring the turns that a crash cut off to an end; what there is to tell of them waits in the outbox."""
-        self.forget_who_left(at)
         return recover(self._ports, at)
 
     def reset(self) -> None:

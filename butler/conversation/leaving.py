@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from butler.conversation.journal import about_to
+from butler.conversation.journal import about_to, about_to_learn
 from butler.conversation.messages import Attachment
 from butler.conversation.notices import TELEGRAM
 from butler.conversation.turn import Draft, Effect, Option, Ports, Turn
@@ -87,7 +87,7 @@ def _what_goes(ports: Ports, turn: Turn) -> str:
 
 def leave(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Begin to forget the person; the rest is done by `finish_leaving` once their turn is over."""
-    about_to(ports, turn, "leaving", "forgetting you")
+    about_to(ports, turn, "leaving", "You aren't forgotten yet: please ask me again with /forgetme.")
     # Before it is noted that they leave: from then on a start of Butler erases them, whatever they chose here.
     built_upon = _take_shared_back(ports, turn) if effect["shared"] == "take_back" else 0
     erasing.begin(ports.store, turn.user, at=turn.incoming.at)
@@ -99,6 +99,7 @@ def leave(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _take_shared_back(ports: Ports, turn: Turn) -> int:
     """Take back what the person taught everybody, the latest first; return how many words others build on."""
+    about_to_learn(ports, turn)
     reason, at = "taken back on leaving", turn.incoming.at
     shared = [active.number for active in ports.engine.taught_by(turn.user) if active.change.scope == "household"]
     for one in ports.engine.pending():

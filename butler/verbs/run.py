@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from argparse import Namespace
 from contextlib import ExitStack
 
@@ -20,6 +21,8 @@ def run(options: Namespace) -> int:
         raise UsageError(
             "there is no bot token; get one from @BotFather and set TELEGRAM_BOT_TOKEN, or write it into a .env file"
         )
+    # The library warns each time it tells seconds in the old way.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     from butler.channels.telegram.serving import Service  # noqa: PLC0415 - the library is only needed with a token
 
     async def serve() -> None:

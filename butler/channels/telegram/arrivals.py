@@ -213,5 +213,5 @@ def _recording(message: Message) -> Recording | None:
     voice = message.voice
     if voice is None:
         return None
-    seconds = voice.duration if isinstance(voice.duration, int) else voice.duration.total_seconds()
-    return Recording(voice.file_id, voice.file_size or 0, float(seconds))
+    # As Telegram wrote it: the library's own attribute is about to change its type, and warns of that each time.
+    return Recording(voice.file_id, voice.file_size or 0, float(voice.to_dict()["duration"]))

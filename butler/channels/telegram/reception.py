@@ -108,8 +108,7 @@ class Reception:
             heard = await self._heard(arrival, arrival.voice, self.listener)
             if heard is None:
                 return
-            await self._look(self._say_heard, arrival, heard)
-            arrival = replace(arrival, text=heard, medium=None)
+            arrival = replace(arrival, text=heard)
         await asyncio.get_running_loop().run_in_executor(self._turning, self._turn, arrival, person)
         now = await self._look(people.get, self.app.store, arrival.sender)
         if now is not None:
@@ -152,11 +151,6 @@ class Reception:
         own = arrival.message if arrival.edited else arrival.reply
         turn = inbox.turn_of(store, arrival.chat, own) if own is not None else None
         return f"turn:{turn}" if turn is not None else None
-
-    def _say_heard(self, arrival: Arrival, words: str) -> None:
-        known = inbox.get(self.app.store, arrival.update)
-        if known is not None and known.turn is None:  # otherwise this is the turn's second try
-            doors.say(self.app.store, arrival, f"I heard: “{words}”", self._now())
 
     def _say_instead(self, arrival: Arrival, text: str) -> None:
         with self.app.store.atomic():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import soundfile
@@ -37,11 +37,8 @@ class VoiceError(Exception):
     """A voice note could not be turned into words; its text is what the person is told."""
 
 
-class Fetch(Protocol):
-    """Fetches a file of Telegram's; raises a TelegramError."""
-
-    async def __call__(self, file: str) -> bytes:
-        """Return the content."""
+Fetch = Callable[[str], Awaitable[bytes]]
+"""Fetches the content of a file of Telegram's; raises a TelegramError."""
 
 
 @dataclass(frozen=True)

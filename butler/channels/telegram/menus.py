@@ -1,0 +1,84 @@
+"""The menus of commands: one for everybody, and another for those whose role allows more."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+
+from butler.channels.telegram.calls import TelegramCalls
+from butler.conversation.command_table import menu
+from butler.conversation.messages import Role
+from store import Store, StoreError, facts
+
+_LOG = logging.getLogger(__name__)
+_FACT = "telegram.menus"
+_EVERYBODY = "everybody"
+_LONGEST_ABOUT = 256
+
+Commands = Sequence[tuple[str, str]]
+
+
+def digest(commands: Commands) -> str:
+    """Return a short text that differs for menus that differ."""
+    return hashlib.sha256(json.dumps(list(commands)).encode()).hexdigest()[:16]
+
+
+class Menus:
+    """Keeps each member's menu as their role wants it; what was set is remembered across restarts."""
+
+    def __init__(self, calls: TelegramCalls, store: Store, menu_of: Callable[[Role], Commands] = menu) -> None:
+        self._calls, self._store, self._menu_of = calls, store, menu_of
+        self._known: dict[str, str] | None = None
+        self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._seen: dict[str, Role] = {}
+
+    def role_known(self, user: str, role: Role) -> None:
+        """Note which role a member has; the menu is changed soon if that is another one than before."""
+        if self._seen.get(user) is role:
+            return
+        self._seen[user] = role
+        task = asyncio.get_running_loop().create_task(self.fit(user, role))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def fit(self, user: str, role: Role) -> None:
+        """Set the menu of everybody and of one member where they are not yet as they should be."""
+        async with self._turn:
+            try:
+                done = await self._fit(user, role)
+            except StoreError as exc:
+                _LOG.warning("which menus are set cannot be told: %s", exc)
+                done = False
+            if not done:
+                self._seen.pop(user, None)
+
+    async def _fit(self, user: str, role: Role) -> bool:
+        if self._known is None:
+            found = await asyncio.to_thread(facts.get, self._store, _FACT)
+            self._known = json.loads(found) if found else {}
+        everybody = self._menu_of(Role.GUEST)
+        if not await self._set(_EVERYBODY, everybody, None):
+            return False
+        own = self._menu_of(role)
+        if digest(own) == digest(everybody) and _key(user) not in self._known:
+            return True
+        return await self._set(_key(user), own, user)
+
+    async def _set(self, key: str, commands: Commands, chat: str | None) -> bool:
+        assert self._known is not None
+        if self._known.get(key) == digest(commands):
+            return True
+        if not await self._calls.set_menu([(name, about[:_LONGEST_ABOUT]) for name, about in commands], chat):
+            return False
+        self._known[key] = digest(commands)
+        await asyncio.to_thread(facts.put, self._store, _FACT, json.dumps(self._known, sort_keys=True))
+        return True
+
+
+def _key(user: str) -> str:
+    """Return what stands for a user in what is remembered, which says nothing of somebody who has left."""
+    return hashlib.sha256(user.encode()).hexdigest()[:16]

@@ -190,8 +190,11 @@ def migrate_chat(store: Store, old: str, new: str) -> int:
     unfinished = (model.chat == old) & model.state.in_(["waiting", "sending"])
     with store.atomic():
         moved = int(model.update(chat=new, reply_to=None).where(unfinished).execute())
-        talk.delete().where(talk.chat == new).execute()
-        talk.update(chat=new).where(talk.chat == old).execute()
+        # Telegram tells of a move more than once: what is said in the new chat already stays.
+        there = talk.alias()
+        taken = there.select(there.user).where(there.chat == new)
+        talk.update(chat=new).where((talk.chat == old) & talk.user.not_in(taken)).execute()
+        talk.delete().where(talk.chat == old).execute()
     return moved
 
 

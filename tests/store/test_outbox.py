@@ -184,6 +184,15 @@ def test_a_chat_that_moved_is_written_to_at_its_new_number(store: Store) -> None
     assert dialogue.load(store, "telegram:1", "telegram:-100") == {"question": 1}
 
 
+def test_a_move_told_twice_takes_nothing_away(store: Store) -> None:
+    """What people talk about in the new chat already is not replaced by what they talked about in the old one."""
+    dialogue.save(store, "telegram:1", "telegram:-100", {"question": 2}, at=NOW)
+    dialogue.save(store, "telegram:1", "telegram:-5", {"question": 1}, at=NOW)
+    assert [outbox.migrate_chat(store, "telegram:-5", "telegram:-100") for _ in range(2)] == [0, 0]
+    assert dialogue.load(store, "telegram:1", "telegram:-100") == {"question": 2}
+    assert dialogue.load(store, "telegram:1", "telegram:-5") == {}
+
+
 def test_what_is_to_be_forgotten_is_not_kept_once_it_went_out(store: Store) -> None:
     """Neither text nor chat is left, however it ended."""
     numbers = [_add(store, f"telegram:{n}", user="person-1", forget=True) for n in range(4)]

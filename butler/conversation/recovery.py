@@ -70,7 +70,7 @@ def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
         return None
     _LOG.warning("a turn was cut off", extra={"turn": row.number})
     said = f"“{row.text}”" if row.text else "what you pressed"
-    text = " ".join([f"I was interrupted in the middle of {said} and didn't start again.", *told])
+    text = " ".join([f"I was interrupted in the middle of {said} and haven't begun it again.", *told])
     turn.outcome = "interrupted"
     turn.trace("recover", "interrupted", effects=sorted(row.effect or {}))
     undo = Option("Undo", {"kind": "undo", "turn": row.number})

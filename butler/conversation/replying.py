@@ -42,7 +42,11 @@ def speak_of(ports: Ports, turn: Turn) -> None:
     turn.about = row.number
     turn.trace("reply", "of_turn", of_turn=row.number)
     found = from_document(row.interpretation) if row.interpretation else None
-    if found is None or row.number == turn.dialogue.attempt_turn:
+    if row.number == turn.dialogue.attempt_turn:
+        # It is spoken of now, however long ago it was; what a correction did to it since is kept.
+        turn.dialogue = replace(turn.dialogue, attempt_at=turn.incoming.at)
+        return
+    if found is None:
         return
     last = found.clauses[-1] if found.clauses else found
     turn.dialogue = replace(turn.dialogue, previous=last)

@@ -190,7 +190,7 @@ def test_a_kill_during_a_rollback_takes_back_all_or_nothing(
 
 @pytest.mark.parametrize("point", TURNS)
 def test_a_kill_around_a_call_never_calls_twice(small: Parts, ends: Ends, point: str) -> None:
-    """The home got the call once or not at all; the turn is on record as begun, and no start repeats it."""
+    """The home got the call once or not at all; no start repeats it, and the next one tells what it found."""
     ended = ends["turn", point, 0]
     wanted = [["light.turn_on", "light.kitchen"]] if point == "after_call" else []
     assert ended.code == -signal.SIGKILL
@@ -198,10 +198,11 @@ def test_a_kill_around_a_call_never_calls_twice(small: Parts, ends: Ends, point:
     with next_start(small, ended) as household:
         last = turns.get(household.app.store, 2)
         assert last is not None
-        assert (last.text, last.outcome) == ("turn on the kitchen light", "begun")
+        assert (last.text, last.outcome) == ("turn on the kitchen light", "interrupted")
         assert household.state("light.kitchen") == "off"
         assert ended.called == wanted
-        household.say("turn on the kitchen light", ADMIN)
+        said = household.say("turn on the kitchen light", ADMIN)
+        assert said.startswith("I was interrupted in the middle of “turn on the kitchen light”")
         assert household.called == ["light.kitchen"]
 
 

@@ -1,0 +1,38 @@
+"""What a household's store says of messages in and out, read beside the running process."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+
+class Ledger:
+    """Reads the store's file; a store that is not there yet has no rows."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        if not self._file.exists():
+            return []
+        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=10)) as db:
+            return db.execute(sql, values).fetchall()
+
+    def count(self, sql: str, *values: Any) -> int:
+        """Return the number that a query counts."""
+        found = self.rows(sql, *values)
+        return int(found[0][0]) if found else 0
+
+    def unfinished(self) -> int:
+        """Return how many updates were received and not dealt with."""
+        return self.count("SELECT count(*) FROM inbox WHERE done_at IS NULL")
+
+    def unsent(self) -> int:
+        """Return how many messages that are due wait to be sent."""
+        return self.count(
+            "SELECT count(*) FROM outbox WHERE channel = 'telegram' AND state IN ('waiting', 'sending')"
+            " AND julianday(due_at) <= julianday('now')"
+        )

@@ -48,6 +48,11 @@ class Watching:
         return len(self.state.updates)
 
     @property
+    def polling(self) -> bool:
+        """Say whether the bot waits for updates now."""
+        return self.front.poller.held
+
+    @property
     def commands(self) -> dict[str, list[dict[str, str]]]:
         """Return the menus: scope as JSON with sorted keys (a language is appended) -> commands."""
         with self.guard:

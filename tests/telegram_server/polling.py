@@ -23,6 +23,11 @@ class Poller:
         self._last_offset: int | None = None
         self._last_start = 0.0
 
+    @property
+    def held(self) -> bool:
+        """Say whether a client waits for updates now."""
+        return self._current is not None
+
     def wake(self) -> None:
         """Let the held poll look again."""
         self._arrived.set()

@@ -139,6 +139,11 @@ class TelegramServer(Watching):
         """Close the port now, break all connections, and open it again after `seconds`; returns at once."""
         self._thread.close_for(seconds)
 
+    @property
+    def open(self) -> bool:
+        """Say whether the port is open."""
+        return self._thread.listening
+
     def route(self, public: str, local: str) -> None:
         """Deliver webhooks meant for addresses that begin with `public` to `local`."""
         self.front.webhook.routes[public] = local

@@ -26,6 +26,11 @@ class ServerThread:
         self._reopening: asyncio.Task[None] | None = None
         state.updates.arrived = lambda: self.soon(self.front.wake)
 
+    @property
+    def listening(self) -> bool:
+        """Say whether the port is open."""
+        return self._runner is not None
+
     def start(self) -> None:
         """Listen, and return when connections are accepted."""
         loop = self._loop = asyncio.new_event_loop()

@@ -68,3 +68,16 @@ def test_a_verb_that_only_reads_says_that_there_is_nothing_to_read(tmp_path: Pat
     with pytest.raises(DataFolderMissing, match=r"butler\.db"):
         DataFolder(tmp_path).require_store()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_made_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with DataFolder(tmp_path / "new").held("chat"):
+        assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_who_holds_the_folder_can_be_asked_without_holding_it(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    assert data.holder() is None
+    with data.held("run"):
+        assert data.holder() == f"`butler run` (process {os.getpid()})"
+    assert data.holder() is None

@@ -151,8 +151,15 @@ class User:
     def _post(self, where: dict[str, Any], values: dict[str, Any]) -> int:
         """Write where the options `chat`, `reply_to` and `thread` say."""
         with self._server.guard:
-            place, reply_to = self._chat_record(where.get("chat")), number_of(where.get("reply_to"))
-            return post(self._server.state, place, self.id, reply_to=reply_to, thread=where.get("thread"), **values)
+            place, reply_to = self._chat_record(where.get("chat")), where.get("reply_to")
+            return post(
+                self._server.state,
+                place,
+                self.id,
+                reply_to=None if reply_to is None else number_of(reply_to),
+                thread=where.get("thread"),
+                **values,
+            )
 
     def _chat(self, chat: Group | User | int | None) -> int:
         return self.id if chat is None else chat if isinstance(chat, int) else chat.id
@@ -209,7 +216,7 @@ class Group:
             self._server.bot_status(chat, by.id, status)
 
 
-def number_of(message: Message | int | None) -> int | None:
+def number_of(message: Message | int) -> int:
     """Return the number of a message."""
     return message.id if isinstance(message, Message) else message
 

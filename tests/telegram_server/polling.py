@@ -60,9 +60,10 @@ class Poller:
                 self._current = None
 
     async def _wait(self, ended: asyncio.Future[RefusedError], seconds: float) -> None:
-        arrived = asyncio.ensure_future(self._arrived.wait())
+        arrived: asyncio.Future[Any] = asyncio.ensure_future(self._arrived.wait())
+        either: set[asyncio.Future[Any]] = {arrived, ended}
         try:
-            await asyncio.wait({arrived, ended}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             arrived.cancel()
 

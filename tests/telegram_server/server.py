@@ -99,7 +99,7 @@ class TelegramServer(Watching):
         """Tell the bot that it was blocked, thrown out or let in."""
         bot = person_json(self.state, self.state.bot.id)
         before = "member" if status == "kicked" else "kicked"
-        old, new = ({"user": bot, "status": word} for word in (before, status))
+        old, new = (dict[str, Any](user=bot, status=word) for word in (before, status))
         for member in (old, new):
             if member["status"] == "kicked":
                 member["until_date"] = 0

@@ -22,7 +22,7 @@ ME = {"ok": True, "result": {"id": 123456789, "username": "house_bot", "can_read
 
 
 @contextmanager
-def serving(server: ThreadingTCPServer) -> Iterator[str]:
+def serving(server: ThreadingTCPServer | ThreadingHTTPServer) -> Iterator[str]:
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

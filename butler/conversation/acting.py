@@ -133,7 +133,7 @@ def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation])
         return
     known = [(found, entities_of(turn, found)) for found in commands]
     words = joined(imperative(found, entities) for found, entities in known)
-    effect = {"kind": "confirmed", "commands": [to_document(found) for found in commands]}
+    effect = {"kind": "confirmed" if guarded else "still", "commands": [to_document(found) for found in commands]}
     turn.trace("risk", "confirm", targets=[i for found in commands for i in found.targets])
     turn.ask(
         "confirm" if guarded else LATE,

@@ -69,6 +69,14 @@ def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
         turn.say(carry_out_command(ports, turn, found).text(turn.snapshot, ports.settings.risk))
 
 
+def _still(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Do what was asked for long ago, through the risk rules as they are now."""
+    commands = tuple(from_document(document) for document in effect["commands"])
+    found = replace(commands[0], clauses=commands) if len(commands) > 1 else commands[0]
+    turn.interpretation = found
+    respond(ports, turn, found)
+
+
 def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     asked = from_document(effect["asked"])
     found = chosen(asked, effect["targets"])
@@ -190,6 +198,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
     {
         "leave": EffectKind(_leave),
         "confirmed": EffectKind(_confirmed, Role.RESIDENT),
+        "still": EffectKind(_still),
         "chosen": EffectKind(_chosen),
         "meant": EffectKind(_meant),
         "conflict": EffectKind(_conflict),

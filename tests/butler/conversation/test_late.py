@@ -96,6 +96,13 @@ def test_a_guests_late_guarded_command_is_refused(chat: Chat) -> None:
     assert chat.labels == []
 
 
+def test_a_guests_late_command_is_done_after_a_press(chat: Chat) -> None:
+    """What a guest may do, they may do late as well; what has become guarded since is asked about again."""
+    say_late(chat, "turn on the kitchen light", who="gus")
+    chat.press("Yes", "gus")
+    assert chat.state(KITCHEN) == "on"
+
+
 def test_a_late_undo_is_asked_about(chat: Chat) -> None:
     """Taking back touches the home, too."""
     chat.say("turn on the kitchen light")

@@ -1,0 +1,85 @@
+"""Menus of commands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import TimedOut
+
+from butler.channels.telegram.calls import TelegramCalls
+from butler.channels.telegram.menus import Menus
+from butler.channels.telegram.pacing import Pacing
+from butler.clock import SystemClock
+from butler.conversation.messages import Role
+from store import Store, open_store
+
+
+class _Bot:
+    """Keeps the menus that were set: a chat's number, or None for everybody."""
+
+    def __init__(self) -> None:
+        self.menus: list[tuple[int | None, list[str]]] = []
+        self.broken = False
+
+    async def set_my_commands(self, commands: list[BotCommand], scope: Any) -> bool:
+        if self.broken:
+            raise TimedOut
+        chat = int(scope.chat_id) if isinstance(scope, BotCommandScopeChat) else None
+        self.menus.append((chat, [command.command for command in commands]))
+        return True
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return a store of this test."""
+    with open_store(tmp_path / "butler.db") as opened:
+        yield opened
+
+
+def _menus(bot: _Bot, store: Store) -> Menus:
+    return Menus(TelegramCalls(cast("Any", bot), Pacing(), SystemClock()), store)
+
+
+def test_only_admins_see_what_only_admins_may(store: Store) -> None:
+    """Everybody's menu is a guest's; an admin's private chat has one of its own."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+    asyncio.run(menus.fit("telegram:5", Role.GUEST))
+    asyncio.run(menus.fit("telegram:7", Role.ADMIN))
+    assert [chat for chat, _ in bot.menus] == [None, 7]
+    assert "rollback" not in bot.menus[0][1]
+    assert "rollback" in bot.menus[1][1]
+
+
+def test_a_menu_is_set_once_even_across_a_restart(store: Store) -> None:
+    """What was set is remembered."""
+    bot = _Bot()
+    asyncio.run(_menus(bot, store).fit("telegram:7", Role.ADMIN))
+    asyncio.run(_menus(bot, store).fit("telegram:7", Role.ADMIN))
+    assert len(bot.menus) == 2
+
+
+def test_who_is_no_admin_any_more_loses_the_menu(store: Store) -> None:
+    """A changed role changes the menu."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+    asyncio.run(menus.fit("telegram:7", Role.ADMIN))
+    asyncio.run(menus.fit("telegram:7", Role.RESIDENT))
+    assert bot.menus[-1][0] == 7
+    assert "rollback" not in bot.menus[-1][1]
+
+
+def test_a_menu_that_could_not_be_set_is_set_the_next_time(store: Store) -> None:
+    """A fault is no reason to go without."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+    bot.broken = True
+    asyncio.run(menus.fit("telegram:7", Role.ADMIN))
+    bot.broken = False
+    asyncio.run(menus.fit("telegram:7", Role.ADMIN))
+    assert [chat for chat, _ in bot.menus] == [None, 7]

@@ -18,6 +18,7 @@ BOT_USERNAME = "bot_username"
 
 MOST_HOURS = 720
 _HOURS = re.compile(r"(?P<hours>\d{1,4})(?: ?h| ?hours?)?")
+_NUMBER = re.compile(r"#?(?P<number>[1-9][0-9]{0,4})")
 _INVITE = "Write it like this: /invite guest 24. The role is guest, resident or admin, the number the hours, up to 720."
 _ARTICLES = {Role.ADMIN: "an admin", Role.RESIDENT: "a resident", Role.GUEST: "a guest"}
 
@@ -113,8 +114,8 @@ def remove(ports: Ports, turn: Turn, said: str) -> None:
     if not said:
         turn.say("Whom? Write it like this: /remove 2, with the number from /users, or a name.")
         return
-    by_number = said.removeprefix("#").isdecimal() and len(said) <= 5 and members[int(said.removeprefix("#")) - 1 :][:1]
-    found = by_number or people.find(ports.store, said)
+    number = _NUMBER.fullmatch(said)
+    found = members[int(number["number"]) - 1 :][:1] if number else people.find(ports.store, said)
     if not found:
         turn.say(f"I know nobody called “{said}”. /users shows who may talk to me.")
         return

@@ -22,4 +22,4 @@ class Settings:
     confirm_seconds: float = 60.0
     call_timeout_s: float = 5.0
     quiet_hours: QuietHours = field(default_factory=QuietHours)
-    invitation_hours: float = 48.0
+    invitation_hours: float = 24.0

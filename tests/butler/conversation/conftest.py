@@ -18,6 +18,8 @@ from engine.api import Engine
 from engine.learning.golden import GoldenSet
 from engine.understanding.interpreter import Interpreter
 from store import open_store
+from tests.acceptance.family import Family
+from tests.acceptance.household import Parts
 
 START = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 PEOPLE = {
@@ -100,3 +102,11 @@ def chat(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterato
         conversation = Conversation(engine, home, store, Settings(), monotonic=lambda: clock["mono"])
         yield Chat(conversation, home, engine, store, clock)
         engine.close()
+
+
+@pytest.fixture
+def family(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterator[Family]:
+    """Return a household whose people were let in on Telegram."""
+    one = Family(Parts(interpreter, golden), tmp_path / "data")
+    yield one
+    one.close()

@@ -123,7 +123,7 @@ class DataFolder:
 
     @contextmanager
     def held(self, verb: str) -> Iterator[None]:
-        """Make the folder, for its owner alone, and hold its lock; the system lets go of it however the process ends."""
+        """Make the folder, for its owner alone, and hold its lock; the system lets go however the process ends."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self.path / "butler.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -20,7 +20,7 @@ from engine.learning.grounds import Grounds
 from engine.learning.in_force import InForce, KnowledgeInForce
 from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
-from engine.learning.meanings import builders_on, word_key
+from engine.learning.meanings import all_builders_on, word_key
 from engine.learning.outcomes import (
     Approval,
     BuiltUpon,
@@ -223,7 +223,7 @@ class Engine:
             found = self._found(number, IN_FORCE)
             if not isinstance(found, Improvement):
                 return found
-            builders = _all_builders(number, now.active)
+            builders = all_builders_on(number, now.active)
             if builders and not with_builders:
                 return BuiltUpon(number, builders)
             numbers = (number, *builders)
@@ -297,14 +297,3 @@ def _held_for(clash: Conflict | None, tier: Tier, lesson: LessonContext, store: 
     if taught and taught.submitted_by == lesson.person:
         return tier
     return Tier(2, f"“{clash.phrase}” works for others as {clash.meaning.text}", shadows=True)
-
-
-def _all_builders(number: int, active: tuple[ActiveChange, ...]) -> tuple[int, ...]:
-    found: list[int] = []
-    open_numbers = [number]
-    while open_numbers:
-        for builder in builders_on(open_numbers.pop(), active):
-            if builder not in found and builder != number:
-                found.append(builder)
-                open_numbers.append(builder)
-    return tuple(sorted(found))

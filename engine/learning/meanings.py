@@ -111,3 +111,15 @@ def builders_on(number: int, active: Iterable[ActiveChange]) -> tuple[int, ...]:
             contains_phrase(a.change.meaning, word.phrase) and word.owner in {None, a.change.owner} for word in words
         )
     )
+
+
+def all_builders_on(number: int, active: tuple[ActiveChange, ...]) -> tuple[int, ...]:
+    """Return the changes that build on improvement #number, also through others, in the order of their numbers."""
+    found: list[int] = []
+    open_numbers = [number]
+    while open_numbers:
+        for builder in builders_on(open_numbers.pop(), active):
+            if builder not in found and builder != number:
+                found.append(builder)
+                open_numbers.append(builder)
+    return tuple(sorted(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from argparse import Namespace
 from contextlib import ExitStack
@@ -17,6 +18,8 @@ def run(options: Namespace) -> int:
     """Serve Telegram until a signal ends the process; raises UsageError without a token."""
     config = config_of(options)
     log_for_service(config)
+    # The library writes what people said, and a traceback a fault; what matters of it the channel logs itself.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     if not config.telegram.token:
         raise UsageError(
             "there is no bot token; get one from @BotFather and set TELEGRAM_BOT_TOKEN, or write it into a .env file"

@@ -7,13 +7,16 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+import httpx
 from telegram import Bot, Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from butler.channels.telegram.health import Reaching
 from butler.clock import Clock
 from butler.config import Telegram
+from butler.redaction import Redaction
+from butler.secret import Secret
 
 _LOG = logging.getLogger(__name__)
 POLL_S = 20
@@ -27,6 +30,24 @@ def plainly(error: TelegramError) -> str:
     return (error.message or type(error).__name__).split("\n", 1)[0][:200]
 
 
+class QuietRequest(HTTPXRequest):
+    """A client whose errors do not hold the token: addresses have it, and errors quote addresses."""
+
+    def __init__(self, token: Secret, **options: Any) -> None:
+        super().__init__(**options)
+        self._without_token = Redaction([token])
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Return status and body of an answer; raises a NetworkError."""
+        try:
+            return await super().do_request(*args, **kwargs)
+        except TelegramError as exc:
+            exc.message = self._without_token(exc.message)
+            raise
+        except (httpx.InvalidURL, OSError, RuntimeError, ValueError) as exc:
+            raise NetworkError(f"{type(exc).__name__}: {self._without_token(str(exc))}") from exc
+
+
 class PatientBot(Bot):
     """A bot whose `get_updates` waits faults out, so that polling goes on, and stops promptly when it is to stop."""
 
@@ -35,8 +56,10 @@ class PatientBot(Bot):
             token=config.token.reveal(),
             base_url=f"{config.api_base}/bot",
             base_file_url=f"{config.api_base}/file/bot",
-            request=HTTPXRequest(connection_pool_size=16, read_timeout=15, connect_timeout=5, pool_timeout=15),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=10, connect_timeout=5),
+            request=QuietRequest(
+                config.token, connection_pool_size=16, read_timeout=15, connect_timeout=5, pool_timeout=15
+            ),
+            get_updates_request=QuietRequest(config.token, connection_pool_size=1, read_timeout=10, connect_timeout=5),
         )
         self._reaching, self._clock = reaching, clock
         self._stopping = False

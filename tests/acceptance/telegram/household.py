@@ -143,7 +143,7 @@ class Household:
 
     def wait_for_text(self, somebody: Somebody, text: str) -> None:
         """Wait until the bot has written a text to somebody."""
-        until(lambda: any(shown.text == text for shown in self.messages(somebody.id)), f"{text!r} to {somebody.name}")
+        until(lambda: any(text in shown.text for shown in self.messages(somebody.id)), f"{text!r} to {somebody.name}")
 
     # What can be seen
 
@@ -166,6 +166,10 @@ class Household:
     def menu(self, somebody: Somebody) -> set[str]:
         """Return the commands that somebody's menu shows."""
         return set(self.server.menu("chat", somebody.id) or self.server.menu())
+
+    def written(self, text: str) -> list[Path]:
+        """Return the files of the data folder that have a text in them."""
+        return [file for file in self.data.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
 
     def digest(self) -> str:
         """Return the digest of the knowledge in force."""

@@ -31,8 +31,9 @@ class Ledger:
         return self.count("SELECT count(*) FROM inbox WHERE done_at IS NULL")
 
     def unsent(self) -> int:
-        """Return how many messages that are due wait to be sent."""
-        return self.count(
+        """Return how many messages wait to be sent that are due or were tried, and whether a loss is to be told of."""
+        waiting = self.count(
             "SELECT count(*) FROM outbox WHERE channel = 'telegram' AND state IN ('waiting', 'sending')"
-            " AND julianday(due_at) <= julianday('now')"
+            " AND (attempts > 0 OR julianday(due_at) <= julianday('now'))"
         )
+        return waiting + self.count("SELECT count(*) FROM facts WHERE key = 'telegram.lost' AND value != '[]'")

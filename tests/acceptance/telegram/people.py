@@ -142,8 +142,9 @@ class Somebody:
         data = next(data for name, data in shown.buttons.items() if name.startswith(label))
         return self.presses_data(shown, data)
 
-    def presses_data(self, shown: Shown, data: str) -> Told:
+    def presses_data(self, under: Told | Shown, data: str) -> Told:
         """Press a button of this data under a message."""
+        shown = under if isinstance(under, Shown) else under.messages[-1]
         pressed: list[str] = []
         told = self._told(
             lambda: pressed.append(self.on_telegram.presses(shown.id, chat=shown.chat, data=data)), shown.chat

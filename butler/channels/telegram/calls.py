@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from butler.clock import Clock
 _LOG = logging.getLogger(__name__)
 _LONGEST_ANSWER = 200
 _MARGIN_S = 0.1
+_PRESS_PATIENCE_S = 10.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HTML = ParseMode.HTML
 
@@ -64,8 +66,10 @@ class Address:
 class TelegramCalls:
     """Makes calls, and returns what became of them; no method raises a TelegramError."""
 
-    def __init__(self, bot: Bot, pacing: Pacing, clock: Clock) -> None:
-        self._bot, self._pacing, self._clock = bot, pacing, clock
+    def __init__(
+        self, bot: Bot, pacing: Pacing, clock: Clock, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._bot, self._pacing, self._clock, self._pause = bot, pacing, clock, pause
 
     def wait(self, chat: str) -> float:
         """Return in how many seconds something may be sent to a chat."""
@@ -105,11 +109,19 @@ class TelegramCalls:
         return Sent() if isinstance(result, Sent) else result
 
     async def answer_press(self, callback_id: str, text: str | None = None, alert: bool = False) -> None:  # noqa: FBT001, FBT002  # the Bot API's own shape
-        """Answer a press if that can be done now."""
+        """Answer a press as long as somebody may still be looking, once more when Telegram wanted to wait."""
         said = shortened(text, _LONGEST_ANSWER) if text else None
-        # Which chat it counts to is not known here, so any chat's silence is its silence.
-        if not self._pacing.held_anywhere(self._clock.monotonic()):
+        for _ in range(2):
+            now = self._clock.monotonic()
+            # Which chat it counts to is not known here, so any chat's silence is its silence.
+            wait = max(self._pacing.held_anywhere(now), self._pacing.wait(None, now))
+            if wait > _PRESS_PATIENCE_S:
+                return
+            if wait > 0:
+                await self._pause(wait)
             await self._best_effort(None, lambda: self._bot.answer_callback_query(callback_id, said, alert))
+            if not self._pacing.held_anywhere(self._clock.monotonic()):
+                return
 
     async def typing(self, chat: str) -> None:
         """Show that Butler is typing if that can be done now."""

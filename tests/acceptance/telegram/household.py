@@ -99,8 +99,11 @@ class Household:
 
     def until_done(self, updates: int, patience: float = PATIENCE) -> None:
         """Wait until this many updates have been dealt with."""
-        sql = "SELECT count(*) FROM inbox WHERE done_at IS NOT NULL"
-        until(lambda: self.ledger.count(sql) >= updates, f"{updates} updates done", patience)
+        until(lambda: self.done() >= updates, f"{updates} updates done", patience, every=0.05)
+
+    def done(self) -> int:
+        """Return how many updates have been dealt with."""
+        return self.ledger.count("SELECT count(*) FROM inbox WHERE done_at IS NOT NULL")
 
     def until_called(self, method: str, times: int) -> None:
         """Wait until a method was called this often."""

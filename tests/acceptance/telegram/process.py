@@ -17,13 +17,13 @@ PATIENCE = 40.0  # seconds a busy machine may take for what it does in two
 _CODE = re.compile(r"/start\s+([A-Za-z0-9_-]{6,64})")
 
 
-def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait until something is so; raise AssertionError naming it when it does not become so."""
+def until(true: Callable[[], bool], what: str, patience: float = PATIENCE, every: float = 0.01) -> None:
+    """Wait until something is so, looking every so many seconds; raise AssertionError naming what never was so."""
     end = time.monotonic() + patience
     while not true():
         if time.monotonic() > end:
             raise AssertionError(f"waited {patience:g} s in vain for: {what}")
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 class Service:
@@ -90,7 +90,8 @@ class Service:
 
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
-        self._process and self._process.send_signal(number)
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def wait(self, patience: float = PATIENCE) -> int:
         """Wait for its end and return its exit code."""

@@ -24,6 +24,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _execute(store: Store, sql: str, values: tuple[str, ...] = ()) -> None:
+    database: Any = store.database  # its methods have no types
+    database.execute_sql(sql, values)
+
+
 @dataclass(frozen=True)
 class Seeds:
     """Writes to the store of one data folder, beside a running process or before it starts."""
@@ -42,9 +47,7 @@ class Seeds:
             for user, (name, role) in members.items():
                 people.admit(store, user, role, name=name, username=None, at=now())
 
-    def notify(
-        self, kind: str, text: str, to: str, effects: Mapping[str, Mapping[str, Any]], **more: bool
-    ) -> list[int]:
+    def notify(self, kind: str, text: str, to: str, effects: Mapping[str, Mapping[str, Any]], **more: Any) -> list[int]:
         """Send a notice as a job does, and return its numbers."""
         config = load_config(DataFolder(self.data), environ={}, flags={}, zone_of_system=False)
         hours = QuietHours(config.quiet_hours.start, config.quiet_hours.end)
@@ -63,9 +66,9 @@ class Seeds:
         """Make the buttons of a message too old to be pressed."""
         with self.store() as store, store.atomic():
             long_ago = utc_text(datetime(2026, 1, 1, tzinfo=UTC))
-            store.database.execute_sql("UPDATE buttons SET expires_at = ? WHERE id LIKE ?", (long_ago, f"{message}b%"))
+            _execute(store, "UPDATE buttons SET expires_at = ? WHERE id LIKE ?", (long_ago, f"{message}b%"))
 
     def make_due(self) -> None:
         """Let everything that waits in the outbox be due."""
         with self.store() as store, store.atomic():
-            store.database.execute_sql("UPDATE outbox SET due_at = created_at WHERE state = 'waiting'")
+            _execute(store, "UPDATE outbox SET due_at = created_at WHERE state = 'waiting'")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.telegram.household import Household
-from tests.acceptance.telegram.people import Group, Somebody
+from tests.acceptance.telegram.people import Somebody
+from tests.telegram_server import Group
 
 BOT = "butler_bot"
 

@@ -91,7 +91,9 @@ class Household:
 
     def settle(self, patience: float = PATIENCE) -> None:
         """Wait until all that was sent is dealt with and answered."""
-        until(lambda: self._quiet_now() or not self.service.running, "all dealt with and answered", patience)
+        until(
+            lambda: self._quiet_now() or not self.service.running, "all dealt with and answered", patience, every=0.02
+        )
         assert self.service.running, self.service.err[-3000:]
 
     def _quiet_now(self) -> bool:

@@ -49,11 +49,12 @@ def test_flood_control_is_waited_out_without_any_call(house: Household, ada: Som
     assert time.monotonic() - began >= 2.0
 
 
-def test_a_press_counts_though_its_answer_meets_flood_control(house: Household, ada: Somebody) -> None:
+def test_a_press_whose_answer_meets_flood_control_counts_and_is_answered(house: Household, ada: Somebody) -> None:
     asked = ada.says("turn on the lamp")
     house.fault("answerCallbackQuery", "flood", retry_after=1)
-    ada.taps("Desk Lamp", asked)
+    press = ada.taps("Desk Lamp", asked)
     house.settle()
+    ada.on_telegram.answer_to(press)
     assert ada.find("Desk lamp is")
     assert house.message(asked.messages[-1]).buttons == {}
 

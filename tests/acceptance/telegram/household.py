@@ -177,8 +177,10 @@ class Household:
         return [file for file in self.data.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
 
     def digest(self) -> str:
-        """Return the digest of the knowledge in force."""
-        return str(self.ledger.rows("SELECT digest FROM head")[0][0])
+        """Return the digest of the knowledge in force, which a first start has to find."""
+        sql = "SELECT digest FROM head WHERE digest != ''"
+        until(lambda: bool(self.ledger.rows(sql)), "a digest")
+        return str(self.ledger.rows(sql)[0][0])
 
     # Troubles
 

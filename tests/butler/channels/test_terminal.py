@@ -110,6 +110,8 @@ def test_a_conversation_may_come_through_a_pipe_whatever_bytes_it_holds(tmp_path
 
 def test_at_a_terminal_one_is_prompted_and_ctrl_c_is_a_polite_end(tmp_path: Path) -> None:
     master, slave = pty.openpty()
+    # Started in the background, the tests may have been told to ignore Ctrl-C, and a child would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "butler", "chat", "--data", str(tmp_path)],
         stdin=slave,

@@ -1,0 +1,71 @@
+"""A speech-to-text server that speaks the Wyoming protocol and always hears what it was told to hear."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+
+import numpy as np
+import soundfile
+from wyoming.asr import Transcribe, Transcript
+from wyoming.audio import AudioChunk, AudioStart, AudioStop
+from wyoming.event import async_read_event, async_write_event
+
+
+def voice_note(seconds: float = 1.0, rate: int = 48_000) -> bytes:
+    """Return a recording as Telegram has them: OGG Opus, one channel."""
+    tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * rate)) / rate)
+    held = io.BytesIO()
+    soundfile.write(held, tone, rate, format="OGG", subtype="OPUS")
+    return held.getvalue()
+
+
+@dataclass
+class SpeechServer:
+    """Hears `words` in whatever it is sent, after some seconds; None never answers."""
+
+    port: int = 0
+    words: str | None = ""
+    seconds: float = 0.0
+    heard_s: list[float] = field(default_factory=list)
+    """How many seconds each recording lasted."""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Listen to recordings, in the order the protocol wants, until the client hangs up."""
+        stages: list[str] = []
+        samples, rate = 0, 1
+        while (event := await async_read_event(reader)) is not None:
+            stages.append(event.type)
+            if AudioChunk.is_type(event.type):
+                chunk = AudioChunk.from_event(event)
+                samples, rate = samples + len(chunk.audio) // (chunk.width * chunk.channels), chunk.rate
+            elif AudioStop.is_type(event.type):
+                assert stages[:2] == [Transcribe().event().type, AudioStart(rate, 2, 1).event().type]
+                self.heard_s.append(samples / rate)
+                await asyncio.sleep(self.seconds)
+                if self.words is not None:
+                    await async_write_event(Transcript(self.words).event(), writer)
+        writer.close()
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Listen on a port of this machine, the same one each time."""
+        loop = asyncio.new_event_loop()
+        listening = loop.run_until_complete(asyncio.start_server(self.serve, "127.0.0.1", self.port))
+        self.port = listening.sockets[0].getsockname()[1]
+        thread = Thread(target=loop.run_forever, name="speech-server", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(listening.close)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(10)
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()

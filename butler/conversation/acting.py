@@ -16,13 +16,13 @@ from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reporting import report_text
 from butler.conversation.sequences import members_text
-from butler.conversation.stored import to_document
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.calls import Plan, plan_calls
 from butler.home.control import ActionReport, carry_out
 from butler.home.errors import HomeError
 from butler.home.planners.steps import Unsupported
 from butler.home.port import Call, Outcome
+from engine.learning.documents import to_document
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.risk import RiskPolicy, is_guarded, is_read_only
 from engine.understanding.snapshot import Entity, Snapshot

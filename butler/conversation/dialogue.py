@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from butler.conversation.stored import from_document, to_document
+from engine.learning.documents import from_document, to_document
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.plain import plain
 from store import buttons, dialogue

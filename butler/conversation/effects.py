@@ -19,12 +19,12 @@ from butler.conversation.ranks import may
 from butler.conversation.responding import respond
 from butler.conversation.rolling import roll_back
 from butler.conversation.steering import approve_text, reject_text
-from butler.conversation.stored import from_document
 from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.undoing import take_back, take_back_guarded
 from engine.learning import outcomes
 from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
+from engine.learning.documents import from_document
 from engine.understanding.interpretation import Disposition, Reason
 from store import buttons, notices, outbox, turns
 

@@ -11,8 +11,9 @@ from butler.conversation.commands import is_command
 from butler.conversation.dialogue import Deed, Question
 from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.posting import channel_of, post
-from butler.conversation.stored import plain_json, states_of, to_document
+from butler.conversation.stored import plain_json, states_of
 from butler.conversation.turn import Draft, Ports, Turn
+from engine.learning.documents import to_document
 from store import buttons, inbox, traces, turns
 from store.database import Store
 from store.traces import TraceEntry

@@ -15,11 +15,12 @@ from butler.conversation.leaving import LEFT
 from butler.conversation.messages import Incoming, Person, Reply
 from butler.conversation.phrasing import joined, names_of, opening, the, verb
 from butler.conversation.recording import finish
-from butler.conversation.stored import from_document, with_states
+from butler.conversation.stored import with_states
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.control import SEQUENCE_DOMAINS
 from butler.home.errors import HomeError
 from butler.home.port import Call
+from engine.learning.documents import from_document
 from engine.understanding.snapshot import Entity, Snapshot
 from store import buttons, erasing, improvements, inbox, turns
 from store.improvements import AuditEntry, Improvement

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from butler.conversation.dialogue import NO_WORDS, YES_WORDS, Question
 from butler.conversation.shown import message_of, shown_message, turn_of
-from butler.conversation.stored import from_document
 from butler.conversation.turn import Ports, Turn
+from engine.learning.documents import from_document
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.plain import plain

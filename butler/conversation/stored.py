@@ -1,4 +1,4 @@
-"""Interpretations and states as JSON values, so that a question or an undo outlives a restart."""
+"""States of the home as JSON values, so that an undo outlives a restart."""
 
 from __future__ import annotations
 
@@ -7,48 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, RunnerUp, Stage
 from engine.understanding.snapshot import Entity, Snapshot
-
-
-def to_document(found: Interpretation) -> dict[str, Any]:
-    """Return all of an interpretation as JSON values; `from_document` reads it back equal."""
-    return {
-        "text": found.text,
-        "intent": found.intent,
-        "confidence": found.confidence,
-        "stage": found.stage.value if found.stage else None,
-        "slots": dict(found.slots),
-        "targets": list(found.targets),
-        "disposition": found.disposition.value,
-        "reason": found.reason.value if found.reason else None,
-        "mention": found.mention,
-        "choices": [{"label": choice.label, "targets": list(choice.targets)} for choice in found.choices],
-        "runners_up": [{"intent": other.intent, "confidence": other.confidence} for other in found.runners_up],
-        "used": list(found.used),
-        "clauses": [to_document(clause) for clause in found.clauses],
-        "exact_names": found.exact_names,
-    }
-
-
-def from_document(document: Mapping[str, Any]) -> Interpretation:
-    """Return the interpretation that `to_document` wrote."""
-    return Interpretation(
-        text=document["text"],
-        intent=document["intent"],
-        confidence=document["confidence"],
-        stage=Stage(document["stage"]) if document["stage"] else None,
-        slots=MappingProxyType(dict(document["slots"])),
-        targets=tuple(document["targets"]),
-        disposition=Disposition(document["disposition"]),
-        reason=Reason(document["reason"]) if document["reason"] else None,
-        mention=document["mention"],
-        choices=tuple(Choice(choice["label"], tuple(choice["targets"])) for choice in document["choices"]),
-        runners_up=tuple(RunnerUp(other["intent"], other["confidence"]) for other in document["runners_up"]),
-        used=tuple(document["used"]),
-        clauses=tuple(from_document(clause) for clause in document["clauses"]),
-        exact_names=document["exact_names"],
-    )
 
 
 def states_of(entities: Mapping[str, Entity]) -> dict[str, Any]:

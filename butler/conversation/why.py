@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from butler.conversation.phrasing import joined, names_of, the
-from butler.conversation.stored import from_document
 from butler.conversation.taught import taught_by, taught_words
 from butler.conversation.turn import Ports, Turn
+from engine.learning.documents import from_document
 from engine.understanding.interpretation import Interpretation, Stage
 from store import traces, turns
 from store.traces import TraceEntry

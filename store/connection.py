@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 import peewee
 
 from store.errors import translated
+from store.write_lock import WriteLock
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -24,6 +25,7 @@ CONNECTION_PRAGMAS: tuple[tuple[str, str | int], ...] = (
     ("trusted_schema", 0),
     ("secure_delete", 1),  # what somebody had erased is not to be found in the file afterwards
 )
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class SeamConnection(sqlite3.Connection):
@@ -96,6 +98,7 @@ class StoreDatabase(peewee.SqliteDatabase):
 
     def __init__(self, path: Path, timeout: float) -> None:
         self._open: weakref.WeakSet[SeamConnection] = weakref.WeakSet()
+        self._writing = WriteLock(path, timeout)
         super().__init__(
             str(path),
             pragmas=CONNECTION_PRAGMAS,
@@ -109,10 +112,37 @@ class StoreDatabase(peewee.SqliteDatabase):
         self._open.add(connection)
         return connection
 
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin a transaction; one that is going to write waits for its turn."""
+        if lock_type != "IMMEDIATE":
+            super().begin(lock_type)
+            return
+        self._writing.take()
+        try:
+            super().begin(lock_type)
+        except BaseException:
+            self._writing.leave()
+            raise
+
+    def commit(self) -> None:
+        """Commit; what fails is still to be rolled back."""
+        super().commit()
+        self._writing.leave()
+
     def rollback(self) -> None:
         """Roll back, unless SQLite already did so by itself (a full disk)."""
-        if self.seam().in_transaction:
-            super().rollback()
+        try:
+            if self.seam().in_transaction:
+                super().rollback()
+        finally:
+            self._writing.leave()
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Execute one statement; one that writes outside of a transaction waits for its turn."""
+        if not sql.startswith(_WRITES) or self.in_transaction():
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]  # the stubs give no types
+        with self._writing:
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]  # the stubs give no types
 
     def seam(self) -> SeamConnection:
         """Return the calling thread's connection."""

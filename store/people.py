@@ -38,6 +38,12 @@ def everyone(store: Store) -> list[Person]:
     return _persons(store, model.select().where(model.member).order_by(model.first_seen, model.user))
 
 
+def former(store: Store) -> list[Person]:
+    """Return those who were removed, in the order they were first seen."""
+    model = store.model(models.Person)
+    return _persons(store, model.select().where(~model.member).order_by(model.first_seen, model.user))
+
+
 def admins(store: Store) -> list[Person]:
     """Return the members who are admins, in the order they were first seen."""
     return [person for person in everyone(store) if person.role == "admin"]

@@ -16,6 +16,9 @@ from store.database import Store
 BOT_USERNAME = "bot_username"
 """The fact under which the channel keeps what the bot is called on Telegram, without @."""
 
+REMOVED = "removed"
+"""The outcome of a turn that ended somebody's access."""
+
 MOST_HOURS = 720
 _HOURS = re.compile(r"(?P<hours>\d{1,4})(?: ?h| ?hours?)?")
 _NUMBER = re.compile(r"#?(?P<number>[1-9][0-9]{0,4})")
@@ -149,7 +152,7 @@ def end_access(ports: Ports, turn: Turn, user: str) -> None:
         return
     people.remove(ports.store, user)
     turn.trace("people", "removed")
-    turn.outcome = "removed"
+    turn.outcome = REMOVED
     turn.say(f"{_called(person)} can't talk to me any more.")
 
 

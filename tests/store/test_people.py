@@ -174,3 +174,12 @@ def test_a_fact_is_what_was_put_last(store: Store) -> None:
     for value in ("one", "two"):
         facts.put(store, "menu", value)
     assert (facts.get(store, "menu"), facts.get(store, "name")) == ("two", None)
+
+
+def test_those_who_were_removed_are_known_as_such(store: Store) -> None:
+    """Until they come back."""
+    for user in ("ana", "bob"):
+        people.admit(store, user, "guest", name=user, username=None, at=NOW)
+        people.remove(store, user)
+    people.admit(store, "ana", "guest", name="ana", username=None, at=NOW)
+    assert [person.user for person in people.former(store)] == ["bob"]

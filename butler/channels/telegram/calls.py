@@ -136,6 +136,11 @@ class TelegramCalls:
         menu = [BotCommand(name, about) for name, about in commands]
         return await self._best_effort(None, lambda: self._bot.set_my_commands(menu, scope=scope))
 
+    async def drop_menu(self, chat: str) -> bool:
+        """Have a private chat show the menu of all again, and return whether that was done."""
+        scope = BotCommandScopeChat(Address.read(chat).chat)
+        return await self._best_effort(None, lambda: self._bot.delete_my_commands(scope=scope))
+
     async def _best_effort(self, chat: int | None, call: Callable[[], Awaitable[Any]]) -> bool:
         now = self._clock.monotonic()
         if self._pacing.wait(None, now) > 0 or self._pacing.held(chat, now) > 0:

@@ -18,6 +18,8 @@ _FACT = "telegram.menus"
 _EVERYBODY = "everybody"
 _LONGEST_ABOUT = 256
 
+_UNSEEN = object()
+
 Commands = Sequence[tuple[str, str]]
 
 
@@ -34,19 +36,26 @@ class Menus:
         self._known: dict[str, str] | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._seen: dict[str, Role] = {}
+        self._seen: dict[str, Role | None] = {}
 
-    def role_known(self, user: str, role: Role) -> None:
-        """Note which role a member has; the menu is changed soon if that is another one than before."""
-        if self._seen.get(user) is role:
+    def role_known(self, user: str, role: Role | None) -> None:
+        """Note which role somebody has, None for no member; the menu is changed soon if it is not that role's."""
+        if self._seen.get(user, _UNSEEN) is role or (role is None and self._is_nobody(user)):
             return
         self._seen[user] = role
         task = asyncio.get_running_loop().create_task(self.fit(user, role))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def fit(self, user: str, role: Role) -> None:
-        """Set the menu of everybody and of one member where they are not yet as they should be."""
+    def _is_nobody(self, user: str) -> bool:
+        """Tell whether somebody never had a menu, as strangers never have."""
+        return user not in self._seen and self._known is not None and _key(user) not in self._known
+
+    async def fit(self, user: str, role: Role | None) -> None:
+        """Set the menu of everybody and of one member where they are not yet as they should be.
+
+        Who is no member, and had a menu of their own, gets everybody's again.
+        """
         async with self._turn:
             try:
                 done = await self._fit(user, role)
@@ -56,10 +65,12 @@ class Menus:
             if not done:
                 self._seen.pop(user, None)
 
-    async def _fit(self, user: str, role: Role) -> bool:
+    async def _fit(self, user: str, role: Role | None) -> bool:
         if self._known is None:
             found = await asyncio.to_thread(facts.get, self._store, _FACT)
             self._known = json.loads(found) if found else {}
+        if role is None:
+            return await self._drop(user)
         everybody = self._menu_of(Role.GUEST)
         if not await self._set(_EVERYBODY, everybody, None):
             return False
@@ -75,8 +86,21 @@ class Menus:
         if not await self._calls.set_menu([(name, about[:_LONGEST_ABOUT]) for name, about in commands], chat):
             return False
         self._known[key] = digest(commands)
-        await asyncio.to_thread(facts.put, self._store, _FACT, json.dumps(self._known, sort_keys=True))
+        await self._remember()
         return True
+
+    async def _drop(self, user: str) -> bool:
+        assert self._known is not None
+        if _key(user) not in self._known:
+            return True
+        if not await self._calls.drop_menu(user):
+            return False
+        del self._known[_key(user)]
+        await self._remember()
+        return True
+
+    async def _remember(self) -> None:
+        await asyncio.to_thread(facts.put, self._store, _FACT, json.dumps(self._known, sort_keys=True))
 
 
 def _key(user: str) -> str:

@@ -20,6 +20,7 @@ from butler.channels.telegram.arrivals import Arrival, Kind, Recording
 from butler.channels.telegram.bot import plainly
 from butler.channels.telegram.presses import Presses
 from butler.channels.telegram.voice import Fetch, Listener, VoiceError
+from butler.conversation.household import REMOVED
 from butler.conversation.messages import Person, Role
 from store import StoreError, inbox, outbox, people
 
@@ -52,8 +53,8 @@ class Reception:
     listener: Listener | None
     sent: Callable[[], None]
     """Called when there may be something new in the outbox."""
-    role_known: Callable[[str, Role], None]
-    """Called with a member's role, so that their menu fits it."""
+    role_known: Callable[[str, Role | None], None]
+    """Called with somebody's role, None for one who is no member, so that their menu fits it."""
     at_once: int = AT_ONCE
 
     def __post_init__(self) -> None:
@@ -97,9 +98,11 @@ class Reception:
             if await self._look(self._presses.needless, arrival, self._now()):
                 return
         visitor = await self._look(doors.receive, self.app.store, arrival, self._now())
-        if visitor.person is not None:
-            async with self._typing(arrival.chat):
-                await self._let_talk(arrival, visitor.person, new=visitor.new)
+        if visitor.person is None:
+            self.role_known(arrival.sender, None)
+            return
+        async with self._typing(arrival.chat):
+            await self._let_talk(arrival, visitor.person, new=visitor.new)
 
     async def _let_talk(self, arrival: Arrival, person: Person, *, new: bool) -> None:
         if new:
@@ -109,10 +112,12 @@ class Reception:
             if heard is None:
                 return
             arrival = replace(arrival, text=heard)
-        await asyncio.get_running_loop().run_in_executor(self._turning, self._turn, arrival, person)
+        outcome = await asyncio.get_running_loop().run_in_executor(self._turning, self._turn, arrival, person)
         now = await self._look(people.get, self.app.store, arrival.sender)
-        if now is not None:
-            self.role_known(arrival.sender, Role(now.role))
+        self.role_known(arrival.sender, Role(now.role) if now is not None else None)
+        if outcome == REMOVED:
+            for gone in await self._look(people.former, self.app.store):
+                self.role_known(gone.user, None)
 
     async def _heard(self, arrival: Arrival, recording: Recording, listener: Listener) -> str | None:
         """Return the words of a voice note; None when there are none, which was said."""
@@ -126,8 +131,8 @@ class Reception:
         await self._look(self._say_instead, arrival, problem)
         return None
 
-    def _turn(self, arrival: Arrival, person: Person) -> None:
-        self.app.handle(
+    def _turn(self, arrival: Arrival, person: Person) -> str:
+        reply = self.app.handle(
             person,
             arrival.chat,
             text=arrival.text if arrival.press is None else None,
@@ -140,6 +145,7 @@ class Reception:
             medium=arrival.medium,
             private=arrival.private,
         )
+        return reply.outcome
 
     def _reply_to(self, arrival: Arrival) -> str | None:
         """Return in Butler's words what was replied to, or which turn an edited message led to."""

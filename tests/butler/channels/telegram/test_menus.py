@@ -33,6 +33,12 @@ class _Bot:
         self.menus.append((chat, [command.command for command in commands]))
         return True
 
+    async def delete_my_commands(self, scope: Any) -> bool:
+        if self.broken:
+            raise TimedOut
+        self.menus.append((int(scope.chat_id), []))
+        return True
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
@@ -83,3 +89,39 @@ def test_a_menu_that_could_not_be_set_is_set_the_next_time(store: Store) -> None
     bot.broken = False
     asyncio.run(menus.fit("telegram:7", Role.ADMIN))
     assert [chat for chat, _ in bot.menus] == [None, 7]
+
+
+def test_who_is_no_member_any_more_has_everybodys_menu_again(store: Store) -> None:
+    """Also after a restart, also when it has to be tried twice, and once."""
+    bot = _Bot()
+    asyncio.run(_menus(bot, store).fit("telegram:7", Role.ADMIN))
+    menus = _menus(bot, store)
+    bot.broken = True
+    asyncio.run(menus.fit("telegram:7", None))
+    bot.broken = False
+    asyncio.run(menus.fit("telegram:7", None))
+    asyncio.run(menus.fit("telegram:7", None))
+    assert bot.menus[2:] == [(7, [])]
+
+
+def test_who_comes_back_gets_the_menu_of_the_new_role(store: Store) -> None:
+    """What was taken away is set anew."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+    for role in (Role.ADMIN, None, Role.ADMIN):
+        asyncio.run(menus.fit("telegram:7", role))
+    assert [(chat, "rollback" in names) for chat, names in bot.menus[1:]] == [(7, True), (7, False), (7, True)]
+
+
+def test_a_strangers_menu_is_never_touched(store: Store) -> None:
+    """However often they write."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+
+    async def write() -> None:
+        for _ in range(3):
+            menus.role_known("telegram:9", None)
+            await menus.fit("telegram:9", None)
+
+    asyncio.run(write())
+    assert bot.menus == []

@@ -75,6 +75,7 @@ def _let_in(store: Store, arrival: Arrival, at: datetime) -> Role | None:
     code = read_code(said)
     invitation = invitations.redeem(store, code, arrival.sender, at) if code is not None else None
     if invitation is None:
+        strangers.meet(store, arrival.sender, at)  # they have had an answer: what else they say gets none
         say(store, arrival, wording.NO_SUCH_CODE, at)
         return None
     role = Role(invitation.role)

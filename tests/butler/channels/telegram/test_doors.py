@@ -91,6 +91,15 @@ def test_a_bad_code_is_said_to_be_bad_five_times_an_hour(door: _Door) -> None:
     assert door.says("/start BBBBB-BBBBB").new
 
 
+def test_who_began_with_a_wrong_code_has_had_their_answer(door: _Door) -> None:
+    """What else they say gets none; another code is looked at all the same."""
+    door.says("/start ZZZZZ-ZZZZZ")
+    door.says("hello?")
+    door.says("open the door")
+    assert door.heard() == [wording.NO_SUCH_CODE]
+    assert door.says(f"/start {CODE}").new
+
+
 @pytest.mark.parametrize("how", ["edited", "forwarded"])
 def test_a_code_that_was_edited_in_or_forwarded_opens_nothing(door: _Door, how: str) -> None:
     """Whoever forwards a link did not ask to come in."""

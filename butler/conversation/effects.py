@@ -186,7 +186,7 @@ def _again(ports: Ports, turn: Turn, effect: Effect) -> None:
     left = [pair for pair in row.payload["buttons"] if pair[0] in live]
     at = turn.incoming.at
     payload = {**row.payload, "buttons": left}
-    outbox.add(ports.store, outbox.as_outgoing(row, payload=payload, created_at=at, due_at=at))
+    turn.resent.append(outbox.as_outgoing(row, payload=payload, created_at=at, due_at=at))
     turn.outcome = "shown_again"
 
 

@@ -14,7 +14,7 @@ from butler.conversation.posting import channel_of, post
 from butler.conversation.stored import plain_json, states_of
 from butler.conversation.turn import Draft, Ports, Turn
 from engine.learning.documents import to_document
-from store import buttons, inbox, traces, turns
+from store import buttons, inbox, outbox, traces, turns
 from store.database import Store
 from store.traces import TraceEntry
 from store.turns import NewTurn
@@ -48,6 +48,8 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
         _amend(ports, turn, drafts, messages)
         if channel is not None:
             post(ports, turn, tuple(zip(drafts, messages, strict=True)), channel)
+        for outgoing in turn.resent:
+            outbox.add(ports.store, outgoing)
         if turn.incoming.receipt is not None:
             inbox.done(ports.store, turn.incoming.receipt, at=turn.incoming.at)
     return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number, turn.outcome)

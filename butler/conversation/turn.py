@@ -16,6 +16,7 @@ from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import HomeIndexes
 from engine.understanding.snapshot import Entity, Snapshot
 from store.database import Store
+from store.outbox import Outgoing
 
 LATE = timedelta(minutes=10)
 Effect = Mapping[str, Any]
@@ -105,7 +106,8 @@ class Turn:
     """The workspace of one turn; the only thing here that changes, and it never outlives the turn.
 
     `about` is the earlier turn that a reply speaks of, `settled` the messages whose buttons were answered (with what)
-    or dropped, `effect` what the journal holds; `states_before` is kept where `before` does not say it.
+    or dropped, `effect` what the journal holds; `states_before` is kept where `before` does not say it. What is
+    `resent` goes out as it was once more.
     """
 
     incoming: Incoming
@@ -129,6 +131,7 @@ class Turn:
     settled: dict[str, str | None] = field(default_factory=dict)
     effect: dict[str, Any] = field(default_factory=dict)
     states_before: Mapping[str, Any] | None = None
+    resent: list[Outgoing] = field(default_factory=list)
 
     @property
     def user(self) -> str:

@@ -64,6 +64,7 @@ def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | N
         turn.calls.extend(calls)
         turn.trace("act", "home_unreachable", outcome=str(exc))
         turn.outcome = "home_unreachable"
+        turn.spoilt = True
         return None
     _remember(turn, report)
     return report
@@ -77,6 +78,7 @@ def _remember(turn: Turn, report: ActionReport) -> None:
     turn.after.update(report.after)
     turn.snapshot = _with_entities(turn.snapshot, report.after)
     turn.unsure = turn.unsure or bool(report.with_outcome(Outcome.TIMED_OUT))
+    turn.spoilt = turn.spoilt or not report.succeeded
     outcomes = {outcome.entity_id: outcome.outcome.value for outcome in report.outcomes}
     turn.trace("act", "called" if report.calls else "nothing_called", outcomes=outcomes)
     turn.outcome = "acted" if report.succeeded else "acted_in_part"
@@ -96,6 +98,7 @@ def act(ports: Ports, turn: Turn, found: Interpretation) -> Acted:
     turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
     if not turn.reachable:
         turn.outcome = "home_unreachable"
+        turn.spoilt = True
         return Acted(Done(None, Plan(), found.slots))
     if turn.late:
         return Acted(held=found)

@@ -67,7 +67,7 @@ class Conversation:
     def _open(self, incoming: Incoming, number: int) -> Turn:
         snapshot, reachable = self._look()
         state = dialogue.load(self._ports.store, incoming.user.id, incoming.chat)
-        return Turn(incoming, number, incoming.text or "", snapshot, reachable, state)
+        return Turn(incoming, number, incoming.text or "", snapshot, reachable, state, previous=state.previous)
 
     def _look(self) -> tuple[Snapshot, bool]:
         """Return the home as it is, or as it was last seen when it does not answer."""

@@ -20,6 +20,7 @@ from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_name, named, would_act
 from butler.conversation.undoing import guarded_back, states_before, take_back_home
 from engine.learning import outcomes
+from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.lesson import Correct
 from store import turns
@@ -42,6 +43,7 @@ def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
 def complain(ports: Ports, turn: Turn) -> None:
     """Record that the last turn was wrong, and ask what was meant; nothing is undone by that alone."""
     _mark(ports, turn, "disputed")
+    _tell_of(turn, Saying.COMPLAINT)
     turn.outcome = "feedback_negative"
     turn.dialogue = replace(turn.dialogue, meant=True)
     turn.say(wording.WHAT_WAS_MEANT)
@@ -50,6 +52,7 @@ def complain(ports: Ports, turn: Turn) -> None:
 def praise(ports: Ports, turn: Turn) -> None:
     """Mark the last turn as confirmed."""
     _mark(ports, turn, "confirmed")
+    _tell_of(turn, Saying.PRAISE)
     turn.outcome = "feedback_positive"
     turn.say(wording.PRAISED)
 
@@ -59,6 +62,13 @@ def _mark(ports: Ports, turn: Turn, outcome: str) -> None:
     turn.trace("feedback", outcome, of_turn=number)
     if number is not None:
         turns.amend(ports.store, number, outcome=outcome)
+
+
+def _tell_of(turn: Turn, saying: Saying, meant: Interpretation | None = None) -> None:
+    """Keep what this turn says of the last command, for learning."""
+    if turn.dialogue.attempt_turn is not None:
+        pressed = turn.pressed is not None
+        turn.later = Later(turn.dialogue.attempt_turn, saying, meant, pressed=pressed)
 
 
 def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) -> None:
@@ -79,6 +89,7 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
         deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds
     )
     _mark(ports, turn, "corrected")
+    _tell_of(turn, Saying.CORRECTION, found)
     before = turn.dialogue.attempt_before or (states_before(ports, number) if number is not None else {})
     guarded = guarded_back(ports, turn, before) if acted_before else frozenset()
     told_anew = {i for clause in found.clauses or (found,) for i in clause.targets}
@@ -159,6 +170,7 @@ def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interp
     outcome = propose(ports, turn, change, rationale=turn.text)
     turn.outcome = "corrected"
     if isinstance(outcome, outcomes.Live):
+        turn.later = replace(turn.later, learned=outcome.number) if turn.later else None
         forget = Option("Don't remember", {"kind": "dont_remember", "improvement": outcome.number})
         said = f"{text} {from_now_on(turn, change, outcome.number)}".strip()
         turn.offer(said, (undo_option, forget) if acted else (forget,))

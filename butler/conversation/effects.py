@@ -18,6 +18,7 @@ from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.responding import respond
 from butler.conversation.rolling import roll_back
+from butler.conversation.shown import turn_of
 from butler.conversation.steering import approve_text, reject_text
 from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
@@ -25,6 +26,7 @@ from butler.conversation.undoing import take_back, take_back_guarded
 from engine.learning import outcomes
 from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
 from engine.learning.documents import from_document
+from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Disposition, Reason
 from store import buttons, notices, outbox, turns
 
@@ -79,11 +81,14 @@ def _still(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     asked = from_document(effect["asked"])
+    number = turn_of(turn.pressed or "")
     found = chosen(asked, effect["targets"])
     turn.interpretation = found
     if acting.split_by_risk(ports, turn, found)[1]:
         turn.interpretation = replace(found, disposition=Disposition.CONFIRM, reason=Reason.GUARDED)
     respond(ports, turn, found)
+    if number is not None:
+        turn.later = Later(number, Saying.CHOICE, found, pressed=False)
     if turn.dialogue.attempt is not None and not asked.targets:
         # A correction of the choice teaches the word that was unknown, too.
         turn.dialogue = replace(turn.dialogue, attempt=replace(turn.dialogue.attempt, exact_names=False))
@@ -167,6 +172,7 @@ def _judge(ports: Ports, turn: Turn, number: int, outcome: str, said: str) -> No
         return
     turn.trace("feedback", outcome, of_turn=number)
     turns.amend(ports.store, number, outcome=outcome)
+    turn.later = Later(number, Saying.PRAISE if outcome == "confirmed" else Saying.PRESS, pressed=True)
     turn.outcome = "feedback_positive" if outcome == "confirmed" else "feedback_negative"
     turn.say(said)
 

@@ -105,6 +105,7 @@ def _not_taken(turn: Turn, *, too_long: bool) -> str | None:
 
 def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
     """Do what a button says, if it is this person's, in time, and pressed for the first time."""
+    turn.pressed = button_id
     button = buttons.get(ports.store, button_id)
     problem = None
     if button is None:

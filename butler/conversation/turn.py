@@ -12,6 +12,7 @@ from butler.conversation.messages import Attachment, Incoming
 from butler.conversation.settings import Settings
 from butler.home.port import Call, Home
 from engine.api import Engine
+from engine.learning.experience import Later
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import HomeIndexes
 from engine.understanding.snapshot import Entity, Snapshot
@@ -108,6 +109,10 @@ class Turn:
     `about` is the earlier turn that a reply speaks of, `settled` the messages whose buttons were answered (with what)
     or dropped, `effect` what the journal holds; `states_before` is kept where `before` does not say it. What is
     `resent` goes out as it was once more.
+
+    `later` is what this turn says of an earlier one, `previous` what "it" spoke of when the turn began; `spoilt` says
+    that something of the home did not work, so that nothing may be concluded from how the turn went; `pressed` is the
+    button that was pressed, or named in words.
     """
 
     incoming: Incoming
@@ -132,6 +137,10 @@ class Turn:
     effect: dict[str, Any] = field(default_factory=dict)
     states_before: Mapping[str, Any] | None = None
     resent: list[Outgoing] = field(default_factory=list)
+    later: Later | None = None
+    previous: Interpretation | None = None
+    spoilt: bool = False
+    pressed: str | None = None
 
     @property
     def user(self) -> str:

@@ -19,6 +19,7 @@ from butler.conversation.stored import with_states
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.port import Call
 from butler.home.undo import undo_calls
+from engine.learning.experience import Later, Saying
 from engine.understanding.risk import is_guarded
 from store import turns
 
@@ -45,6 +46,7 @@ def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
         turn.dialogue = turn.dialogue.undone(deed.turn, deed.improvement)
         roll_back(ports, turn, deed.improvement, "undone by the person who taught it")
         return
+    turn.later = Later(deed.turn, Saying.UNDO)
     text = take_back_home(ports, turn, deed.turn)
     if text:
         turn.say(opening(text if text.endswith(".") else f"{text}."))

@@ -16,6 +16,10 @@ def run(options: Namespace) -> int:
     if options.file.exists() and data.store.exists() and options.file.samefile(data.store):
         raise UsageError(f"{options.file} is the store itself: name the copy that is to take its place")
     with data.held("restore"):
-        kept = restore(options.file, data.store)
-    say(f"Restored {options.file}." if kept is None else f"Restored {options.file}. What was there is kept as {kept}.")
+        restored = restore(options.file, data.store)
+    if restored.unsent:
+        what = "1 message that" if restored.unsent == 1 else f"{restored.unsent} messages that"
+        say(f"{what} waited to be sent when the copy was made will not be sent any more.")
+    kept = "" if restored.kept is None else f" What was there is kept as {restored.kept}."
+    say(f"Restored {options.file}.{kept}")
     return 0

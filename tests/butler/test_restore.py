@@ -6,7 +6,8 @@ import pytest
 
 from butler.cli import main
 from butler.data_folder import DataFolder
-from store import StoreCorrupt, facts, open_store
+from store import StoreCorrupt, facts, open_store, outbox
+from tests.store.conftest import NOW
 
 
 def said(data: Path, value: str | None = None) -> str | None:
@@ -28,6 +29,18 @@ def test_a_backup_is_put_back_and_what_was_there_is_kept(tmp_path: Path, capsys:
     kept = Path(capsys.readouterr().out.splitlines()[-1].rpartition(" kept as ")[2].rstrip("."))
     assert main(["restore", "--data", str(data), str(kept)]) == 0
     assert said(data) == "new"
+
+
+def test_it_says_how_many_messages_are_not_sent_any_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, copy = tmp_path / "data", tmp_path / "copy.db"
+    data.mkdir()
+    with open_store(data / "butler.db") as store:
+        outbox.add(store, outbox.Outgoing("local", "ana", "ana", {"text": "old news", "buttons": []}, NOW, NOW))
+    assert main(["backup", "--data", str(data), str(copy)]) == 0
+    capsys.readouterr()
+    assert main(["restore", "--data", str(data), str(copy)]) == 0
+    assert "1 message that waited to be sent" in capsys.readouterr().out
+    assert main(["restore", "--data", str(data), str(data / "butler.db.replaced-1.bak")]) == 0
 
 
 def test_an_empty_data_folder_takes_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,10 +16,11 @@ from store import (
     backup,
     integrity_check,
     open_store,
+    outbox,
     turns,
 )
 from store.connection import StoreDatabase
-from store.restoring import restore
+from store.restoring import Restored, restore
 from store.schema import MIGRATIONS
 from tests.store.conftest import NOW
 
@@ -108,11 +109,11 @@ def test_a_backup_takes_the_stores_place(db_path: Path, tmp_path: Path) -> None:
             shutil.copy(path, tmp_path / path.name.replace("butler", "crashed"))
     crashed = tmp_path / "crashed.db"
     assert crashed.with_name("crashed.db-wal").stat().st_size > 0
-    kept = restore(copy, crashed)
+    kept = restore(copy, crashed).kept
     assert kept == tmp_path / "crashed.db.replaced-1.bak"
     assert (_texts(crashed), _texts(kept)) == (["first"], ["first", "second"])
     assert _said(crashed) == ["first"]
-    assert restore(kept, crashed) == tmp_path / "crashed.db.replaced-2.bak"
+    assert restore(kept, crashed).kept == tmp_path / "crashed.db.replaced-2.bak"
     assert _said(crashed) == ["first", "second"]
 
 
@@ -120,7 +121,7 @@ def test_a_backup_is_restored_where_nothing_was(store: Store, tmp_path: Path) ->
     """On a new machine there is nothing to keep."""
     _say(store, "hello")
     copy, new = backup(store, tmp_path / "copy.bak"), tmp_path / "new.db"
-    assert restore(copy, new) is None
+    assert restore(copy, new) == Restored(None, 0)
     assert (_said(new), _texts(copy)) == (["hello"], ["hello"])
 
 
@@ -130,10 +131,33 @@ def test_a_store_that_is_damaged_is_replaced_and_kept_as_it_lies(store: Store, t
     copy, broken = backup(store, tmp_path / "copy.bak"), tmp_path / "broken.db"
     broken.write_bytes(b"this is no database, " * 200)
     before = broken.read_bytes()
-    kept = restore(copy, broken)
+    kept = restore(copy, broken).kept
     assert kept is not None
     assert kept.read_bytes() == before
     assert _said(broken) == ["hello"]
+
+
+def test_what_waited_to_be_sent_is_not_sent_from_a_backup(db_path: Path, tmp_path: Path) -> None:
+    """Waiting, cut off or to be forgotten: all of it is marked, none is due; what was sent stays as it was."""
+    with open_store(db_path) as store:
+        for text, forget in (("sent", False), ("cut off", False), ("waits", False), ("secret", True)):
+            said = outbox.Outgoing("telegram", "telegram:1", "telegram:1", {"text": text}, NOW, NOW, forget=forget)
+            outbox.add(store, said)
+        for number in (1, 2):
+            outbox.claim(store, number, NOW)
+        outbox.sent(store, 1, 5, NOW)
+        copy = backup(store, tmp_path / "copy.bak")
+    assert restore(copy, db_path).unsent == 3
+    with open_store(db_path) as store:
+        assert outbox.due(store, "telegram", NOW) == []
+        assert (outbox.counts(store).dropped, outbox.counts(store).sent) == (3, 1)
+        assert outbox.cut_off(store, "telegram") == []
+        row = outbox.get(store, 3)
+        assert row is not None
+        assert row.problem == "not sent: restored from a copy"
+    assert b"secret" not in db_path.read_bytes()
+    with open_store(copy) as store:
+        assert outbox.counts(store).waiting == 2
 
 
 def test_an_older_backup_is_migrated_at_the_next_start(db_path: Path, tmp_path: Path) -> None:

@@ -44,6 +44,13 @@ def get(store: Store, button_id: str) -> Button | None:
     return Button(**found[0]) if found else None
 
 
+def of_user(store: Store, user: str) -> list[Button]:
+    """Return all buttons that are somebody's, the latest first."""
+    model = store.model(ButtonRow)
+    found = store.rows(model.select().where(model.user == user).order_by(model.created_at.desc(), model.id))
+    return [Button(**row) for row in found]
+
+
 def use(store: Store, button_id: str, *, at: datetime, turn: int | None = None) -> bool:
     """Mark the button as used, by which turn; only the first of any number of presses returns True."""
     model = store.model(ButtonRow)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from butler.conversation.journal import about_to, about_to_learn
 from butler.conversation.messages import Attachment
 from butler.conversation.notices import TELEGRAM
+from butler.conversation.shown import message_of
 from butler.conversation.turn import Draft, Effect, Option, Ports, Turn
 from engine.api import Engine
 from engine.learning import outcomes
-from store import belongings, erasing, outbox, people
+from store import belongings, buttons, erasing, outbox, people, turns
 from store.database import Store
 from store.fields import utc_text
 from store.outbox import Outgoing
@@ -117,10 +119,29 @@ def finish_leaving(engine: Engine, store: Store, at: datetime) -> None:
     for person in erasing.unfinished(store):
         engine.erase(person.user, person.as_name, at=at)
         with store.atomic():
+            # Looked up first: afterwards nothing tells which message it was.
+            question = _question_answered(store, person, at)
             erasing.erase(store, person.user, person.as_name)
             if person.user.startswith(TELEGRAM):
-                outbox.add(store, _farewell(person, at))
+                for last in (*question, _farewell(person, at)):
+                    outbox.add(store, last)
         erasing.scrub(store)
+
+
+def _question_answered(store: Store, person: erasing.Leaving, at: datetime) -> list[Outgoing]:
+    """Return the edit that takes the buttons off the question a person left by; it is kept no longer than a goodbye."""
+    for button in buttons.of_user(store, person.user):
+        turn = turns.get(store, button.used_turn) if button.used_turn is not None else None
+        message = message_of(button.id)
+        if turn is None or turn.outcome != LEFT or message is None:
+            continue
+        sent = [row for row in outbox.of_message(store, message) if row.kind != "edit" and row.external_id is not None]
+        for row in sent[-1:]:
+            label = dict(row.payload["buttons"]).get(turn.press)
+            payload = {"text": row.payload["text"], "buttons": [], "chosen": label, "file": None}
+            edit = Outgoing("telegram", row.chat, person.as_name, payload, at, at, kind="edit", forget=True)
+            return [replace(edit, external_id=row.external_id)]
+    return []
 
 
 def _farewell(person: erasing.Leaving, at: datetime) -> Outgoing:

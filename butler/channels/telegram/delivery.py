@@ -107,6 +107,8 @@ def _message(store: Store, row: Queued) -> Errand | None:
 
 def _edit(store: Store, row: Queued) -> Errand | None:
     shown = _shown(store, row)
+    if shown is None and row.forget and row.external_id is not None:
+        shown = row  # the message's own row is erased: the edit says all there is to know
     piece = edited(row, shown) if shown is not None else None
     if shown is None or piece is None or shown.external_id is None:
         return None

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from butler.channels.telegram import delivery
 from store import erasing, improvements, outbox, people
 from tests.acceptance.family import ADA, GUS, RIA, Family
+from tests.butler.conversation.crashing import killed_at
 
 NUMBER = RIA.removeprefix("telegram:").encode()
 
@@ -120,6 +122,42 @@ def test_the_farewell_is_sent_and_not_kept(family: Family) -> None:
     assert [(row.chat, row.payload["text"][:21]) for row in waiting] == [(RIA, "You are forgotten her")]
     send_everything(family)
     assert kept_in_files(family, NUMBER) == []
+
+
+@pytest.mark.parametrize("way", ["pressed", "finished after a crash"])
+def test_the_question_loses_its_buttons_by_an_edit_that_is_not_kept(family: Family, way: str) -> None:
+    """It shows what was chosen, and comes before the farewell."""
+    family.say("/forgetme")
+    sent_on_telegram(family, 77)
+    if way == "pressed":
+        family.press("Forget me, keep")
+    else:
+        with killed_at(erasing, "erase"):
+            family.press("Forget me, keep")
+        family.restart()
+    edit = outbox.due(family.app.store, "telegram", family.clock.now())[0]
+    assert (edit.kind, edit.chat, edit.external_id) == ("edit", RIA, 77)
+    assert (edit.payload["buttons"], edit.payload["chosen"]) == ([], "Forget me, keep my shared words")
+    errand = delivery.begin(family.app.store, edit, family.clock.now())
+    assert errand is not None
+    assert errand.external_id == 77
+    assert errand.piece.text.endswith("✔ Forget me, keep my shared words")
+    assert errand.piece.buttons == ()
+    delivery.went_out(family.app.store, errand, None, family.clock.now())
+    (farewell,) = outbox.due(family.app.store, "telegram", family.clock.now())
+    assert farewell.payload["text"].startswith("You are forgotten")
+    send_everything(family)
+    assert kept_in_files(family, NUMBER) == []
+
+
+def sent_on_telegram(family: Family, number: int) -> None:
+    """Keep the last message as one that went out through the channel."""
+    (message,) = family.messages
+    payload = {"text": message.text, "buttons": [[button.id, button.label] for button in message.buttons]}
+    at = family.clock.now()
+    row = outbox.add(family.app.store, outbox.Outgoing("telegram", RIA, RIA, payload, at, at, message=message.id))
+    outbox.claim(family.app.store, row, at)
+    outbox.sent(family.app.store, row, number, at)
 
 
 def test_shared_words_go_too_where_that_is_wished(family: Family) -> None:

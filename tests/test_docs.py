@@ -64,3 +64,9 @@ def test_the_container_is_made_of_files_that_are_there() -> None:
     assert [name for name in names if not (ROOT / name).exists()] == []
     allowed = text_of("deploy/Dockerfile.dockerignore").splitlines()
     assert [name for name in names if f"!{name.rstrip('/')}" not in allowed] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_no_guide_leaves_a_blank_to_fill_in(guide: Path) -> None:
+    """What a reader is to choose is named in a sentence; capitals with dashes are a template's."""
+    assert re.findall(r"\b[A-Z]+(?:-[A-Z]+){2,}\b", guide.read_text("utf-8")) == []

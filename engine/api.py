@@ -11,12 +11,12 @@ from typing import Literal
 
 from engine.embedding.port import Encoder
 from engine.learning.baseline import BaselineShelf, visible
+from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ChangeError, ExemplarChange, from_payload, to_payload
 from engine.learning.conflicts import already_known, conflict, refusal
 from engine.learning.deploy import Deployer
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
-from engine.learning.grounds import Grounds
 from engine.learning.in_force import InForce, KnowledgeInForce
 from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
@@ -41,6 +41,7 @@ from engine.learning.outcomes import (
 )
 from engine.learning.tiers import Tier, tier_of
 from engine.learning.understander import Situation, Understander
+from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
@@ -90,17 +91,19 @@ class Engine:
         build: Callable[[Knowledge, Encoder], Understander] = Interpreter.build,
         writer: LearningWriter | None = None,
         records: Path | None = None,
+        intents: Catalogue = INTENTS,
     ) -> Engine:
         """Fold what the store has learned over base knowledge; raises a StoreError.
 
-        `records` is a file for the suite's verdicts, so that the first lesson after a start need not find them again.
+        `records` is a file for the suite's verdicts, so that the first lesson after a start need not find them again;
+        `intents` are all there are.
         """
         writing = writer or LearningWriter(store)
         interpreter = build(fold(base or BaseKnowledge.load(), ()), encoder)
-        in_force = KnowledgeInForce(store, writing, interpreter, encoder.id)
+        in_force = KnowledgeInForce(store, writing, interpreter, encoder.id, intents)
         in_force.open(at)
         shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
-        return cls(store, writing, Deployer(writing, in_force, golden, encoder.id, risk, shelf))
+        return cls(store, writing, Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents))
 
     def close(self) -> None:
         """Close the learning writer; the store is its owner's."""
@@ -137,7 +140,7 @@ class Engine:
             return Refused(Refusal.GUEST, f"Only {change.owner} can teach words of their own.")
         with self._lock:
             now = self._in_force.refresh(lesson.at)
-            grounds = self._grounds(now, lesson.snapshot, change.owner)
+            grounds = self._deployer.grounds(lesson.snapshot, now.interpreter, now.active, change.owner)
             found = refusal(change, grounds) or already_known(change, grounds)
             if found:
                 return found
@@ -279,9 +282,6 @@ class Engine:
 
     def _now(self) -> InForce:
         return self._in_force.refresh()
-
-    def _grounds(self, now: InForce, snapshot: Snapshot, speaker: str | None) -> Grounds:
-        return Grounds(snapshot, now.interpreter, now.active, speaker, self._deployer.risk)
 
 
 def _is_own(found: Improvement, person: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Literal
 
-from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Ownership
 from store import PERSONAL, SHARED, LearnedRow, NewRow
 
@@ -88,8 +87,6 @@ class ExemplarChange:
 
     def __post_init__(self) -> None:
         _require_texts(self.type, self.text, self.intent)
-        if self.intent not in INTENTS:
-            raise ChangeError(f"exemplar: there is no intent {self.intent!r}")
 
     @property
     def phrase(self) -> str:

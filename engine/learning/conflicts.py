@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.learning.catalogue import unknown_intent
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase, meaning_of, word_key
@@ -9,7 +10,6 @@ from engine.learning.outcomes import AlreadyKnown, Conflict, Meaning, Option, Re
 from engine.learning.probes import signature, synonym_probes
 from engine.learning.reserved import GUARD_WORDS, QUANTIFIERS, STOP_WORDS, is_command_word, words_of_phrase
 from engine.learning.wordings import meaning_fault, odd_characters, phrase_fault
-from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Stage
 
 _UNTEACHABLE = frozenset(
@@ -23,7 +23,10 @@ def refusal(change: Change, grounds: Grounds) -> Refused | None:
     """Return why a change teaches nothing whatever anybody answers, or None."""
     if isinstance(change, ExemplarChange):
         odd = odd_characters(change.text)
-        return Refused(Refusal.ODD_CHARACTERS, f"An example has no {odd} in it.") if odd else None
+        if odd:
+            return Refused(Refusal.ODD_CHARACTERS, f"An example has no {odd} in it.")
+        unknown = unknown_intent(change, grounds.intents)
+        return Refused(Refusal.MEANING_NOT_FOUND, unknown) if unknown else None
     fault = phrase_fault(change.phrase)
     if fault:
         return fault
@@ -125,9 +128,9 @@ def _command_refusal(change: CommandChange, grounds: Grounds) -> Refused | None:
         return _command_word(change.phrase)
     meant = grounds.understand(change.text)
     clauses = meant.clauses or (meant,)
-    if any(clause.intent in _UNTEACHABLE or clause.intent not in INTENTS for clause in clauses):
+    if any(clause.intent in _UNTEACHABLE or clause.intent not in grounds.intents for clause in clauses):
         return Refused(Refusal.MEANING_NOT_FOUND, f"I do not understand “{change.text}”.")
-    home = [clause for clause in clauses if INTENTS[clause.intent].acts]
+    home = [clause for clause in clauses if grounds.intents[clause.intent].acts]
     if any(clause.disposition not in {Disposition.ACT, Disposition.CONFIRM} for clause in home):
         return Refused(Refusal.MEANING_NOT_FOUND, f"I do not know what to do on “{change.text}”.")
     return None
@@ -144,7 +147,7 @@ def _is_command_already(change: CommandChange, grounds: Grounds) -> bool:
         return found.stage is Stage.PATTERN or is_command_word(change.phrase)
     if found.intent in _QUESTIONS and found.stage is Stage.PATTERN:
         return True
-    acts = found.disposition in {Disposition.ACT, Disposition.CONFIRM} and INTENTS[found.intent].acts
+    acts = found.disposition in {Disposition.ACT, Disposition.CONFIRM} and grounds.intents[found.intent].acts
     named = grounds.meanings.of_home(change.phrase) is not None
     return acts and found.stage is Stage.PATTERN and found.exact_names and not named
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engine.learning.baseline import Baseline, BaselineShelf, binding_of, visible
+from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange, to_row
 from engine.learning.fold import ActiveChange, in_order
 from engine.learning.golden import GoldenSet
@@ -16,6 +17,7 @@ from engine.learning.outcomes import Failed, Live
 from engine.learning.shadow import Arms, ShadowResult, shadow_test
 from engine.learning.suite import Arm, Suite
 from engine.learning.understander import Understander
+from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Knowledge
 from engine.understanding.plain import plain
 from engine.understanding.risk import RiskPolicy
@@ -48,11 +50,18 @@ class Deployer:
     encoder_id: str
     risk: RiskPolicy
     shelf: BaselineShelf = field(default_factory=BaselineShelf)
+    intents: Catalogue = field(default_factory=lambda: INTENTS)
     _suites: dict[str, Suite] = field(default_factory=dict)
 
     def warm(self, snapshot: Snapshot) -> None:
         """Measure the knowledge in force, so that the next lesson need not."""
         self._baseline(self.in_force.refresh(), snapshot, None)
+
+    def grounds(
+        self, snapshot: Snapshot, interpreter: Understander, active: tuple[ActiveChange, ...], speaker: str | None
+    ) -> Grounds:
+        """Return what a change is judged on."""
+        return Grounds(snapshot, interpreter, active, speaker, self.risk, intents=self.intents)
 
     def test(self, number: int, change: Change, snapshot: Snapshot, *, redone: bool = False) -> Trial:
         """Return the verdict on a change as improvement #number over the knowledge in force."""
@@ -62,7 +71,7 @@ class Deployer:
         active = in_order((*(a for a in now.active if a.number != number), added))
         knowledge = now.folded(active, now.head.version + 1)
         interpreter = now.interpreter.with_knowledge(knowledge)
-        grounds = Grounds(snapshot, interpreter, active, change.owner, self.risk)
+        grounds = self.grounds(snapshot, interpreter, active, change.owner)
         suite = self._suite(snapshot)
         shown = not (redone and _is_overtaken(added, active))
         result = shadow_test(

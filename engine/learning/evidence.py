@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.learning.catalogue import unknown_intent
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.grounds import Grounds
 from engine.learning.probes import AREA_PROBES, entity_probe, signature, synonym_probes
@@ -22,6 +23,8 @@ def shortfall(change: Change, with_change: Grounds) -> str | None:
         case CommandChange():
             return _command_shortfall(change, with_change)
         case ExemplarChange():
+            if unknown := unknown_intent(change, with_change.intents):
+                return unknown
             found = with_change.understand(change.text)
             return None if found.intent == change.intent else f"“{change.text}” is still {found.intent}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.learning.catalogue import Catalogue, unknown_intent
 from engine.learning.changes import (
     AliasChange,
     Change,
@@ -15,6 +16,7 @@ from engine.learning.changes import (
     of_row,
     to_payload,
 )
+from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Alias, BaseKnowledge, Command, Exemplar, Knowledge, Synonym
 from engine.understanding.plain import plain
 from store import LearnedRow
@@ -44,15 +46,20 @@ class ActiveSet:
     unreadable: tuple[UnreadableRow, ...] = ()
 
 
-def read_rows(rows: Iterable[LearnedRow]) -> ActiveSet:
-    """Return the changes that learned rows hold, rows of unknown type or shape apart."""
+def read_rows(rows: Iterable[LearnedRow], intents: Catalogue = INTENTS) -> ActiveSet:
+    """Return the changes that learned rows hold, rows of unknown type or shape, or of no known intent, apart."""
     changes: list[ActiveChange] = []
     unreadable: list[UnreadableRow] = []
     for row in rows:
         try:
-            changes.append(ActiveChange(row.improvement, of_row(row)))
+            change = of_row(row)
         except ChangeError as error:
             unreadable.append(UnreadableRow(row, str(error)))
+            continue
+        if unknown := unknown_intent(change, intents):
+            unreadable.append(UnreadableRow(row, unknown))
+        else:
+            changes.append(ActiveChange(row.improvement, change))
     return ActiveSet(in_order(changes), tuple(unreadable))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from engine.learning.catalogue import Catalogue
 from engine.learning.fold import ActiveChange
 from engine.learning.golden import DEFAULT_NOW
 from engine.learning.meanings import Meanings
 from engine.learning.understander import Situation, Understander
+from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.risk import DEFAULT_RISK_POLICY, RiskPolicy, is_guarded
 from engine.understanding.snapshot import Snapshot
@@ -25,6 +27,7 @@ class Grounds:
     speaker: str | None = None
     risk: RiskPolicy = DEFAULT_RISK_POLICY
     now: datetime = DEFAULT_NOW
+    intents: Catalogue = field(default_factory=lambda: INTENTS)
 
     @cached_property
     def meanings(self) -> Meanings:

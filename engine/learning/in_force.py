@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.learning.catalogue import Catalogue
 from engine.learning.fold import ActiveChange, ActiveSet, fold, in_order, read_rows
 from engine.learning.understander import Understander
+from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Knowledge
 from store import Head, LearningWriter, RefusedRow, Store, head, read_learned
 
@@ -37,10 +39,18 @@ class InForce:
 class KnowledgeInForce:
     """Follows the store's head: the first reading, changes of this process, and those of others."""
 
-    def __init__(self, store: Store, writer: LearningWriter, interpreter: Understander, encoder_id: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        writer: LearningWriter,
+        interpreter: Understander,
+        encoder_id: str,
+        intents: Catalogue = INTENTS,
+    ) -> None:
         self._store = store
         self._writer = writer
         self._encoder_id = encoder_id
+        self._intents = intents
         self._lock = threading.RLock()
         self._now = InForce(Head(-1, "", 0), (), interpreter, "")
 
@@ -71,7 +81,7 @@ class KnowledgeInForce:
             then, known = known, head(self._store)
             if then == known:
                 break
-        rows = read_rows(learned.active)
+        rows = read_rows(learned.active, self._intents)
         if at is not None:
             self._writer.record_refused((*learned.refused, *_unreadable(rows)), at=at)
         return self.adopt(known, rows.changes)

@@ -9,7 +9,6 @@ from engine.learning.changes import AliasChange, Change, CommandChange, Exemplar
 from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase
 from engine.learning.reserved import GUARD_WORDS, LOCK_WORDS, words_of_phrase
-from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.targets import Scope, resolve
 
@@ -92,18 +91,18 @@ def _is_guarded(clause: Interpretation, grounds: Grounds) -> bool:
     return (
         clause.disposition is Disposition.CONFIRM
         or clause.intent in _GUARDED_INTENTS
-        or (INTENTS[clause.intent].acts and any(grounds.guarded(target) for target in clause.targets))
+        or (grounds.intents[clause.intent].acts and any(grounds.guarded(target) for target in clause.targets))
     )
 
 
 def _exemplar_reason(change: ExemplarChange, grounds: Grounds) -> str | None:
-    wanted = INTENTS[change.intent]
+    wanted = grounds.intents[change.intent]
     if change.intent in _GUARDED_INTENTS:
         return f"{wanted.about} are guarded"
     now = grounds.understand(change.text)
     works = now.disposition in {Disposition.ACT, Disposition.CONFIRM} and now.intent != change.intent
-    if works and INTENTS[now.intent].domains != wanted.domains:
-        return f"“{change.text}” works already, as {INTENTS[now.intent].about}"
+    if works and grounds.intents[now.intent].domains != wanted.domains:
+        return f"“{change.text}” works already, as {grounds.intents[now.intent].about}"
     return None
 
 

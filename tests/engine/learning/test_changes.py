@@ -59,7 +59,7 @@ def test_a_change_comes_back_from_its_payload_and_from_its_row(change: Change) -
         WHOLE | {"scope": "world"},
         WHOLE | {"scope": "personal"},
         WHOLE | {"owner": "ana"},
-        {"type": "exemplar", "text": "x", "intent": "world_peace"},
+        {"type": "exemplar", "text": "x", "intent": " "},
         [],
         None,
     ],

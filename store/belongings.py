@@ -15,6 +15,7 @@ Rows = list[dict[str, Any]]
 def of_person(store: Store, user: str) -> dict[str, Rows]:
     """Return every row about a person, by what it is; rows that are only the others' are not among them."""
     turn, trace = store.model(models.TurnRow), store.model(models.ExecutionLog)
+    watched = store.model(models.WatchObservation)
     numbers = turn.select(turn.number).where(turn.user == user)
     found: dict[str, peewee.BaseQuery] = {
         "person": _of(store, models.Person, "user", user),
@@ -29,6 +30,8 @@ def of_person(store: Store, user: str) -> dict[str, Rows]:
         "invitations_given": _of(store, models.InvitationRow, "created_by", user),
         "invitations_used": _of(store, models.InvitationRow, "used_by", user),
         "signals": _of(store, models.ImprovementSignal, "speaker_id", user),
+        "watched": watched.select().where(watched.turn.in_(numbers)).order_by(watched.turn, watched.improvement),
+        "reviewed": _of(store, models.ReviewClosed, "by", user),
         "taught": _of(store, models.Improvement, "submitted_by", user),
         "decisions": _of(store, models.ImprovementAudit, "actor", user),
         "own_names": _of(store, models.EntityAlias, "owner", user),

@@ -58,6 +58,7 @@ def erase(store: Store, user: str, as_name: str) -> None:
         for step in (_turns, _small_tables, _inbox, _outbox, _person):
             step(store, user, as_name)
         _mentions(store, user, as_name, name, username)
+        _signals_of_others(store, user, as_name, username)
     if outermost:
         scrub(store)
 
@@ -83,12 +84,14 @@ def _turns(store: Store, user: str, as_name: str) -> None:
     fetch(f"UPDATE execution_logs SET decision = NULL, outcome = NULL, metadata = NULL WHERE turn IN {theirs}", (user,))
     fetch(
         "UPDATE improvement_signals SET utterance = '', context = NULL, expected_outcome = NULL, "
-        f"actual_outcome = NULL, processed = 1, speaker_id = ? WHERE speaker_id = ? OR turn IN {theirs}",
-        (as_name, user, user),
+        f"actual_outcome = NULL, processed = 1, speaker_id = ? WHERE speaker_id = ? OR turn IN {theirs} "
+        f"OR context ->> 'of_turn' IN {theirs}",
+        (as_name, user, user, user),
     )
+    fetch(f"UPDATE watch_observations SET without = NULL WHERE turn IN {theirs}", (user,))
     fetch(
         "UPDATE turns SET text = NULL, press = NULL, interpretation = NULL, snapshot = NULL, calls = '[]', "
-        "prior_states = NULL, reply = NULL, effect = NULL WHERE user = ?",
+        "prior_states = NULL, reply = NULL, effect = NULL, meant = NULL, previous = NULL WHERE user = ?",
         (user,),
     )
     _rename(store, "turns", "user", user, as_name)
@@ -101,6 +104,7 @@ def _small_tables(store: Store, user: str, as_name: str) -> None:
     _change(store, "notices", "user", user, as_name)
     for column in ("created_by", "used_by"):
         _change(store, "invitations", column, user, as_name)
+    _change(store, "review_closed", "by", user, as_name)
     mentions = replace(Mentions.of(user, as_name), name="")
     for key, value in store.database.fetch("SELECT key, value FROM facts"):
         if user in key and mentions.without(key) != key:
@@ -159,6 +163,9 @@ _SAID_TO_OTHERS = (
 )
 _OF_OTHERS = (
     ("turns", "number", "text", False),
+    ("turns", "number", "meant", True),
+    ("turns", "number", "previous", True),
+    ("watch_observations", "rowid", "without", True),
     ("buttons", "id", "payload", True),
     ("dialogue", "rowid", "state", True),
 )
@@ -170,6 +177,21 @@ def _mentions(store: Store, user: str, as_name: str, name: str, username: str | 
     for mentions, places in ((by_any_name, _SAID_TO_OTHERS), (by_id, _OF_OTHERS)):
         for place in places:
             _replace(store, mentions, place)
+
+
+def _signals_of_others(store: Store, user: str, as_name: str, username: str | None) -> None:
+    """Blank the signals that name the person by id: a signal never says another thing than it did."""
+    mentions = Mentions.of(user, as_name, username=username)
+    if not mentions.ids:
+        return
+    columns = ("utterance", "context", "expected_outcome", "actual_outcome")
+    for signal, *texts in store.database.fetch(f"SELECT id, {', '.join(columns)} FROM improvement_signals"):
+        if any(text and mentions.without(text) != text for text in texts):
+            store.database.fetch(
+                "UPDATE improvement_signals SET utterance = '', context = NULL, expected_outcome = NULL, "
+                "actual_outcome = NULL, processed = 1 WHERE id = ?",
+                (signal,),
+            )
 
 
 def _replace(store: Store, mentions: Mentions, place: tuple[str, str, str, bool]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import peewee
 
 from store.fields import CanonicalJsonField, UtcField
+from store.models_learning import ImprovementSignal, ReviewClosed, WatchObservation
 from store.models_talk import (
     ButtonRow,
     DialogueRow,
@@ -37,31 +38,14 @@ __all__ = [
     "NoticeRow",
     "OutboxRow",
     "Person",
+    "ReviewClosed",
     "Stranger",
     "Synonym",
     "TrainingExample",
     "TurnRow",
     "VectorRow",
+    "WatchObservation",
 ]
-
-
-class ImprovementSignal(peewee.Model):
-    """Evidence that understanding fell short."""
-
-    id = peewee.TextField(primary_key=True)
-    signal_type = peewee.TextField()
-    utterance = peewee.TextField()
-    context = CanonicalJsonField(null=True)
-    expected_outcome = peewee.TextField(null=True)
-    actual_outcome = peewee.TextField(null=True)
-    speaker_id = peewee.TextField(null=True)
-    turn = peewee.IntegerField(null=True)
-    created_at = UtcField()
-    processed = peewee.BooleanField(default=False)
-    improvement_id = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "improvement_signals"
 
 
 class Improvement(peewee.Model):
@@ -239,6 +223,11 @@ class TurnRow(peewee.Model):
     outcome = peewee.TextField(null=True)
     reply = CanonicalJsonField(null=True)
     effect = CanonicalJsonField(null=True)
+    verdict = peewee.TextField(null=True)
+    meant = CanonicalJsonField(null=True)
+    learnable = peewee.BooleanField(default=True)
+    role = peewee.TextField(null=True)
+    previous = CanonicalJsonField(null=True)
 
     class Meta:
         table_name = "turns"
@@ -292,4 +281,6 @@ MODELS: tuple[type[peewee.Model], ...] = (
     OutboxRow,
     NoticeRow,
     Fact,
+    WatchObservation,
+    ReviewClosed,
 )

@@ -51,3 +51,8 @@ ALLOWED_FROM: Mapping[Action, frozenset[Status]] = MappingProxyType(
 def improvement_id(number: int) -> str:
     """Return the id that tables use for improvement #number."""
     return f"improvement-{number}"
+
+
+def improvement_number(identifier: str) -> int:
+    """Return the number of the improvement that tables call by this id."""
+    return int(identifier.removeprefix("improvement-"))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import peewee
 
 from store.database import Store
-from store.fields import storable_text
+from store.fields import CanonicalJsonField, storable_text, utc_datetime
 from store.models import TurnRow
+
+Verdict = Literal["accepted", "confirmed", "corrected", "rephrased", "undone", "disputed"]
 
 
 @dataclass(frozen=True)
 class NewTurn:
-    """A turn as it is recorded; everything but who, where and when may be filled in later."""
+    """A turn as it is recorded; everything but who, where and when may be filled in later.
+
+    `verdict` is what was said of it later and `meant` what it should have been; nothing is learned from a turn that is
+    not `learnable`; `previous` is what "it" spoke of.
+    """
 
     user: str
     chat: str
@@ -33,6 +40,11 @@ class NewTurn:
     outcome: str | None = None
     reply: Any = None
     effect: Any = None
+    verdict: Verdict | None = None
+    meant: Any = None
+    learnable: bool = True
+    role: str | None = None
+    previous: Any = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,19 @@ class Turn(NewTurn):
     """A recorded turn; numbers rise and are never given twice."""
 
     number: int = 0
+
+
+_NAMES = tuple(one.name for one in fields(Turn))
+_DOCUMENTS = tuple(name for name in _NAMES if isinstance(getattr(TurnRow, name), CanonicalJsonField))
+_NOT_SPOKEN = " .!?"
+_HIGHEST_NUMBER = 2**63 - 1
+# Word for word the condition of the index, or SQLite does not see that the index holds them all.
+_HISTORY = (
+    f"SELECT {', '.join(_NAMES)} FROM turns INDEXED BY turns_history "  # noqa: S608  # constants only
+    "WHERE learnable = 1 AND text IS NOT NULL AND interpretation IS NOT NULL "
+    "AND outcome IN ('acted', 'answered', 'confirmed') AND number <= ? "
+    "ORDER BY number DESC LIMIT ?"
+)
 
 
 def append(store: Store, turn: NewTurn) -> int:
@@ -53,6 +78,11 @@ def amend(store: Store, number: int, **values: Any) -> bool:
     model = store.model(TurnRow)
     stored = {name: _storable(value) for name, value in values.items()}
     return bool(model.update(**stored).where(model.number == number).execute())
+
+
+def judge(store: Store, number: int, verdict: Verdict, meant: Any = None) -> bool:
+    """Keep what was said of a turn later, in place of what was said before, and return whether there is such a turn."""
+    return amend(store, number, verdict=verdict, meant=meant)
 
 
 def get(store: Store, number: int) -> Turn | None:
@@ -79,6 +109,21 @@ def recent(store: Store, limit: int, *, until: int | None = None) -> list[Turn]:
     return [_turn(row) for row in store.rows(query)][::-1]
 
 
+def history(store: Store, limit: int = 1500, *, until: int | None = None) -> list[Turn]:
+    """Return the newest turns that were understood and carried out, oldest first, whatever was said of them later.
+
+    Of the latest `limit` (`until` is the highest number taken) each person's phrase is there once, as it went last.
+    What cannot be learned from, lessons, commands and questions are not among them.
+    """
+    newest: dict[tuple[str, str], Turn] = {}
+    for row in store.database.fetch(_HISTORY, (_HIGHEST_NUMBER if until is None else until, limit)):
+        stored = dict(zip(_NAMES, row, strict=True))
+        said = stored["user"], " ".join(stored["text"].casefold().split()).rstrip(_NOT_SPOKEN)
+        if said not in newest:
+            newest[said] = _decoded(stored)
+    return [*newest.values()][::-1]
+
+
 def begun(store: Store) -> list[Turn]:
     """Return the turns that did not come to their end, oldest first."""
     model = store.model(TurnRow)
@@ -100,6 +145,11 @@ def count(store: Store) -> int:
 
 def _storable(value: Any) -> Any:
     return storable_text(value) if isinstance(value, str) else value
+
+
+def _decoded(stored: dict[str, Any]) -> Turn:
+    documents = {name: json.loads(stored[name]) for name in _DOCUMENTS if stored[name] is not None}
+    return Turn(**{**stored, **documents, "at": utc_datetime(stored["at"]), "learnable": bool(stored["learnable"])})
 
 
 def _turn(row: dict[str, Any]) -> Turn:

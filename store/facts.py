@@ -16,3 +16,9 @@ def get(store: Store, key: str) -> str | None:
 def put(store: Store, key: str, value: str) -> None:
     """Keep a value in place of the one before."""
     store.model(Fact).insert(key=key, value=value).on_conflict_replace().execute()
+
+
+def remove(store: Store, key: str) -> None:
+    """Forget a value."""
+    model = store.model(Fact)
+    model.delete().where(model.key == key).execute()

@@ -1,0 +1,142 @@
+"""The path of a single change: refused, known already, asked about, tested and live, or held for an admin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from engine.learning.changes import Change, ChangeError, from_payload, to_payload
+from engine.learning.conflicts import already_known, conflict, refusal
+from engine.learning.outcomes import Conflict, Failed, Held, LessonOutcome, Live, Option, Refusal, Refused
+from engine.learning.tiers import Tier, tier_of
+from engine.learning.workshop import Workshop
+from engine.understanding.snapshot import Snapshot
+from store import Proposal, Status, Store, improvements
+from store.improvements import Improvement
+
+
+@dataclass(frozen=True)
+class LessonContext:
+    """Who teaches, how, in which home, and what they answered to a conflict; `at` is now.
+
+    `signals` are the evidence of what nobody taught outright, and `person` is None then; `support` is how many
+    corrections speak for it.
+    """
+
+    person: str | None
+    source: str
+    rationale: str | None
+    snapshot: Snapshot
+    at: datetime
+    turn: int | None = None
+    answer: Option | None = None
+    role: Literal["admin", "resident", "guest"] = "resident"
+    signals: Sequence[str] = ()
+    support: int = 1
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Takes changes in, from people and from the analysis of what went wrong."""
+
+    workshop: Workshop
+
+    def lesson(self, change: Change, lesson: LessonContext) -> LessonOutcome:
+        """Learn what a person teaches; what its words mean already is asked about first."""
+        if lesson.role == "guest" and change.scope == "household":
+            return Refused(Refusal.GUEST, "Guests cannot teach words that others share.")
+        if change.owner not in {None, lesson.person}:
+            return Refused(Refusal.GUEST, f"Only {change.owner} can teach words of their own.")
+        with self.workshop.lock:
+            now = self.workshop.in_force.refresh(lesson.at)
+            grounds = self.workshop.grounds(now, lesson.snapshot, change.owner)
+            found = refusal(change, grounds) or already_known(change, grounds)
+            if found:
+                return found
+            clash = conflict(change, grounds)
+            if clash and lesson.answer not in {Option.REPLACE, Option.ONLY_FOR_ME}:
+                return clash
+            tier = _held_for(clash, tier_of(change, grounds), lesson, self.workshop.store)
+            return self._learn(change, lesson, tier, clash)
+
+    def suggestion(self, change: Change, lesson: LessonContext) -> LessonOutcome:
+        """Take in what a person suggests by command, or what the analysis proposes; nobody is there to be asked.
+
+        What its words mean already is no question then: another meaning is held for an admin.
+        """
+        if lesson.role == "guest":
+            return Refused(Refusal.GUEST, "Guests cannot suggest what others would share.")
+        with self.workshop.lock:
+            now = self.workshop.in_force.refresh(lesson.at)
+            grounds = self.workshop.grounds(now, lesson.snapshot, change.owner)
+            found = refusal(change, grounds) or already_known(change, grounds)
+            if found:
+                return found
+            clash = conflict(change, grounds)
+            tier = tier_of(change, grounds)
+            if clash and tier.level == 1:
+                tier = Tier(2, f"“{clash.phrase}” means {clash.meaning.text} already", shadows=True)
+            return self._learn(change, lesson, tier, clash)
+
+    def resume(self, known: Improvement, *, snapshot: Snapshot, at: datetime) -> LessonOutcome:
+        """Take a proposal further that a crash cut off before its test."""
+        try:
+            change = from_payload(known.proposed_value)
+        except ChangeError as error:
+            self.workshop.writer.reject(known.number, actor="system", reason=str(error), at=at)
+            return Failed(known.number, (str(error),))
+        lesson = LessonContext(known.submitted_by, known.source, known.rationale, snapshot, at)
+        with self.workshop.lock:
+            now = self.workshop.in_force.refresh(at)
+            tier = tier_of(change, self.workshop.grounds(now, snapshot, change.owner))
+            return self._go_on(known.number, change, lesson, tier)
+
+    def _learn(self, change: Change, lesson: LessonContext, tier: Tier, clash: Conflict | None) -> LessonOutcome:
+        current = None if clash is None else {"whose": clash.whose, "kind": clash.kind, "meaning": clash.meaning.text}
+        proposal = Proposal(
+            change.type,
+            tier.level,
+            change.phrase,
+            to_payload(change),
+            current,
+            lesson.rationale,
+            signal_ids=tuple(lesson.signals),
+            source=lesson.source,
+            submitted_by=lesson.person,
+        )
+        number = self.workshop.writer.propose(proposal, actor=lesson.person or "system", at=lesson.at)
+        return self._go_on(number, change, lesson, tier)
+
+    def _go_on(self, number: int, change: Change, lesson: LessonContext, tier: Tier) -> LessonOutcome:
+        pressed = tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
+        if tier.level == 1 or pressed:
+            actor = lesson.person if pressed and lesson.person else "system"
+            return self._go_live(number, change, lesson, actor)
+        return self._hold(number, change, lesson, tier)
+
+    def _go_live(self, number: int, change: Change, lesson: LessonContext, actor: str) -> Live | Failed:
+        return self.workshop.deployer.go_live(
+            number, change, lesson.snapshot, status=Status.PENDING, actor=actor, at=lesson.at
+        )
+
+    def _hold(self, number: int, change: Change, lesson: LessonContext, tier: Tier) -> Held | Failed:
+        writer = self.workshop.writer
+        result = self.workshop.deployer.test(number, change, lesson.snapshot).result
+        writer.record_test(number, passed=result.passed, results=result.to_json(), at=lesson.at)
+        if result.passed:
+            return Held(number, tier.reason or "it needs an admin")
+        reason = "; ".join(result.reasons)
+        writer.reject(number, actor="system", reason=reason, details=result.to_json(), at=lesson.at)
+        return Failed(number, result.reasons, result.cases)
+
+
+def _held_for(clash: Conflict | None, tier: Tier, lesson: LessonContext, store: Store) -> Tier:
+    """Raise the tier of what replaces a shared word somebody else taught: an admin's press is the approval."""
+    if tier.level == 2 or clash is None or clash.whose != "household" or lesson.answer is not Option.REPLACE:
+        return tier
+    taught = improvements.get(store, clash.meaning.number) if clash.meaning.number else None
+    if taught and taught.submitted_by == lesson.person:
+        return tier
+    return replace(tier, level=2, reason=f"“{clash.phrase}” works for others as {clash.meaning.text}", shadows=True)

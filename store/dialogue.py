@@ -7,12 +7,12 @@ from typing import Any
 
 from store.database import Store
 from store.models import DialogueRow
+from store.statements import insert, select
 
 
 def load(store: Store, user: str, chat: str) -> dict[str, Any]:
     """Return the state last saved, or an empty one."""
-    model = store.model(DialogueRow)
-    found = store.rows(model.select().where((model.user == user) & (model.chat == chat)))
+    found = select(store, DialogueRow, {"user": user, "chat": chat})
     return dict(found[0]["state"]) if found else {}
 
 
@@ -22,7 +22,7 @@ def save(store: Store, user: str, chat: str, state: dict[str, Any], *, at: datet
         clear(store, user, chat)
         return
     row = {"user": user, "chat": chat, "state": state, "updated_at": at}
-    store.model(DialogueRow).insert(**row).on_conflict_replace().execute()
+    insert(store, DialogueRow, row, otherwise="REPLACE")
 
 
 def clear(store: Store, user: str, chat: str) -> None:

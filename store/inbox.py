@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from store.database import Store
 from store.fields import storable_text
 from store.models import InboxRow
+from store.statements import insert, select, update
 
 # Telegram starts its numbers anew at random after a week of silence; a day is left for clocks that differ.
 NUMBERS_LAST = timedelta(days=6)
@@ -42,7 +43,6 @@ def receive(
     store: Store, update_id: int, *, sender: str, chat: str, message: int | None, payload: str, at: datetime
 ) -> bool:
     """Keep an update, and return whether it is a new one rather than one that was delivered again."""
-    model = store.model(InboxRow)
     text = storable_text(payload)
     row = {
         "update_id": update_id,
@@ -54,8 +54,9 @@ def receive(
         "received_at": at,
     }
     with store.atomic():
-        if model.insert(**row).on_conflict_ignore().as_rowcount().execute():
+        if insert(store, InboxRow, row, otherwise="IGNORE").rowcount:
             return True
+        model = store.model(InboxRow)
         number_is_old = (model.done_at <= at - NUMBERS_LAST) & (model.digest != row["digest"])
         if not model.delete().where((model.update_id == update_id) & number_is_old).execute():
             return False
@@ -72,22 +73,18 @@ def waiting(store: Store) -> list[Received]:
 
 def get(store: Store, update_id: int) -> Received | None:
     """Return the update, or None."""
-    model = store.model(InboxRow)
-    found = store.rows(model.select().where(model.update_id == update_id))
+    found = select(store, InboxRow, {"update_id": update_id})
     return Received(**found[0]) if found else None
 
 
 def begin(store: Store, update_id: int, turn: int) -> bool:
     """Record which turn the update led to, and return whether there is such an update."""
-    model = store.model(InboxRow)
-    return bool(model.update(turn=turn).where(model.update_id == update_id).execute())
+    return bool(update(store, InboxRow, {"turn": turn}, {"update_id": update_id}))
 
 
 def done(store: Store, update_id: int, *, at: datetime) -> bool:
     """Record that the update needs nothing more and forget what it said; True the first time."""
-    model = store.model(InboxRow)
-    open_row = (model.update_id == update_id) & model.done_at.is_null()
-    return bool(model.update(done_at=at, payload=None).where(open_row).execute())
+    return bool(update(store, InboxRow, {"done_at": at, "payload": None}, {"update_id": update_id, "done_at": None}))
 
 
 def answered(store: Store, update_id: int, at: datetime) -> bool:

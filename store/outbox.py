@@ -12,6 +12,7 @@ import peewee
 from store.database import Store
 from store.fields import storable_text, utc_datetime, utc_text
 from store.models import DialogueRow, OutboxRow
+from store.statements import all_columns, insert, read, select
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class OutboxCounts:
 _UNFINISHED = "state IN ('waiting', 'sending')"
 # A row that was tried keeps its chat waiting until it is through; one that never was does so only when it is due.
 _DUE = f"""
-SELECT o.id FROM outbox o JOIN (
+SELECT {all_columns(OutboxRow, "o")} FROM outbox o JOIN (
     SELECT min(id) AS id FROM outbox INDEXED BY outbox_unfinished
     WHERE channel = ? AND {_UNFINISHED} AND (due_at <= ? OR attempts > 0) GROUP BY chat
 ) first ON first.id = o.id
@@ -81,27 +82,34 @@ SELECT min(o.due_at) FROM outbox o INDEXED BY outbox_unfinished LEFT JOIN (
 ) tried ON tried.chat = o.chat
 WHERE o.channel = ? AND o.{_UNFINISHED} AND o.state = 'waiting' AND (tried.id IS NULL OR o.id <= tried.id)
 """  # noqa: S608  # constants only
+_CLAIM = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, tried_at = ? WHERE id = ? AND state = 'waiting'"
+_SENT = f"""
+UPDATE outbox
+SET state = 'sent', ended_at = ?, sent_at = ?, problem = NULL, external_id = coalesce(?, external_id)
+WHERE id = ? AND {_UNFINISHED}
+"""  # noqa: S608  # constants only
+_FORGET_SENT = (
+    "UPDATE outbox SET payload = '{}', chat = '', external_id = NULL WHERE id = ? AND forget AND state = 'sent'"
+)
 
 
 def add(store: Store, outgoing: Outgoing) -> int:
     """Keep what is to be sent, and return its number."""
     values = {field.name: getattr(outgoing, field.name) for field in fields(Outgoing)}
-    return int(store.model(OutboxRow).insert(**values).execute())
+    return int(insert(store, OutboxRow, values).lastrowid)
 
 
 def get(store: Store, number: int) -> Queued | None:
     """Return the row, or None."""
-    model = store.model(OutboxRow)
-    found = _queued(store, model.select().where(model.id == number))
-    return found[0] if found else None
+    found = select(store, OutboxRow, {"id": number})
+    return Queued(**found[0]) if found else None
 
 
 def due(store: Store, channel: str, now: datetime, *, limit: int = 50) -> list[Queued]:
     """Return what may be sent now in the order of its numbers: of each chat only the first that is not through."""
     instant = utc_text(now)
-    numbers = [row[0] for row in store.database.fetch(_DUE, (channel, instant, instant, limit))]
-    model = store.model(OutboxRow)
-    return _queued(store, model.select().where(model.id.in_(numbers)).order_by(model.id)) if numbers else []
+    found = store.database.fetch(_DUE, (channel, instant, instant, limit))
+    return [Queued(**row) for row in read(OutboxRow, found)]
 
 
 def next_due(store: Store, channel: str) -> datetime | None:
@@ -112,18 +120,16 @@ def next_due(store: Store, channel: str) -> datetime | None:
 
 def claim(store: Store, number: int, at: datetime) -> bool:
     """Take a waiting row to send it, and return whether it was free."""
-    model = store.model(OutboxRow)
-    free = (model.id == number) & (model.state == "waiting")
-    values = {"state": "sending", "attempts": model.attempts + 1, "tried_at": at}
-    return bool(model.update(**values).where(free).execute())
+    claimed = store.database.execute_sql(_CLAIM, (utc_text(at), number))
+    return bool(claimed.rowcount)
 
 
 def sent(store: Store, number: int, external_id: int | None, at: datetime) -> bool:
     """Record that it went out, under which number of the channel's own; None keeps the one known."""
-    values: dict[str, Any] = {"sent_at": at, "problem": None}
-    if external_id is not None:
-        values["external_id"] = external_id
-    return _end(store, number, "sent", at, values)
+    with store.atomic():
+        changed = bool(store.database.execute_sql(_SENT, (utc_text(at), utc_text(at), external_id, number)).rowcount)
+        store.database.execute_sql(_FORGET_SENT, (number,))
+    return changed
 
 
 def unsure(store: Store, number: int, problem: str, at: datetime) -> bool:
@@ -166,8 +172,7 @@ def by_external(store: Store, channel: str, chat: str, external_id: int) -> Queu
 
 def of_message(store: Store, message: str) -> list[Queued]:
     """Return the parts in which a message of Butler's went out, in their order."""
-    model = store.model(OutboxRow)
-    return _queued(store, model.select().where(model.message == message).order_by(model.id))
+    return [Queued(**row) for row in select(store, OutboxRow, {"message": message}, order="id")]
 
 
 def cut_off(store: Store, channel: str) -> list[Queued]:

@@ -11,6 +11,7 @@ import peewee
 from store import models
 from store.database import Store
 from store.fields import storable_text
+from store.statements import select
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Person:
 
 def get(store: Store, user: str, *, anyone: bool = False) -> Person | None:
     """Return the member, or None; with `anyone`, also somebody who was removed."""
-    model = store.model(models.Person)
-    found = _persons(store, model.select().where(model.user == user))
+    found = [_person(row) for row in select(store, models.Person, {"user": user})]
     return found[0] if found and (anyone or found[0].member) else None
 
 

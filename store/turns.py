@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ import peewee
 from store.database import Store
 from store.fields import CanonicalJsonField, storable_text, utc_datetime
 from store.models import TurnRow
+from store.statements import insert, select, update
 
 Verdict = Literal["accepted", "confirmed", "corrected", "rephrased", "undone", "disputed"]
 
@@ -69,15 +70,14 @@ _HISTORY = (
 
 def append(store: Store, turn: NewTurn) -> int:
     """Record a turn and return its number."""
-    values = {name: _storable(value) for name, value in asdict(turn).items()}
-    return int(store.model(TurnRow).insert(**values).execute())
+    values = {name: _storable(value) for name, value in vars(turn).items() if value is not None}
+    return int(insert(store, TurnRow, values).lastrowid)
 
 
 def amend(store: Store, number: int, **values: Any) -> bool:
     """Fill in fields of a recorded turn, and return whether there is such a turn."""
-    model = store.model(TurnRow)
     stored = {name: _storable(value) for name, value in values.items()}
-    return bool(model.update(**stored).where(model.number == number).execute())
+    return bool(update(store, TurnRow, stored, {"number": number}))
 
 
 def judge(store: Store, number: int, verdict: Verdict, meant: Any = None) -> bool:
@@ -87,8 +87,8 @@ def judge(store: Store, number: int, verdict: Verdict, meant: Any = None) -> boo
 
 def get(store: Store, number: int) -> Turn | None:
     """Return turn `number`, or None."""
-    model = store.model(TurnRow)
-    return _first(store, model.select().where(model.number == number))
+    found = select(store, TurnRow, {"number": number})
+    return _turn(found[0]) if found else None
 
 
 def last(store: Store, user: str, chat: str, *, acted: bool = False) -> Turn | None:

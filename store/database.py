@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -39,6 +40,23 @@ class Store:
     def atomic(self) -> AbstractContextManager[Any]:
         """Return a transaction that takes the write lock at once; inside another one, a savepoint."""
         return cast("AbstractContextManager[Any]", self.database.atomic("IMMEDIATE"))
+
+    @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """Write in a transaction that outlives a killed process, while a power cut may take it back.
+
+        Only for what is as if it never was when it is lost: the next transaction of the other kind flushes it too.
+        """
+        if self.database.in_transaction():
+            with self.atomic():
+                yield
+            return
+        self.database.pragma("synchronous", "NORMAL")
+        try:
+            with self.atomic():
+                yield
+        finally:
+            self.database.pragma("synchronous", "FULL")
 
     def reading(self) -> AbstractContextManager[Any]:
         """Return a transaction in which all reads see one moment; it takes no lock."""

@@ -44,7 +44,8 @@ def begin(store: Store, row: Queued, at: datetime) -> Errand | None:
 
 def went_out(store: Store, errand: Errand, external_id: int | None, at: datetime) -> None:
     """Record that a call was carried out."""
-    with store.atomic():
+    # Were it lost, the row would stand as one that may have been sent, which is what it was until now.
+    with store.unflushed():
         if errand.last:
             outbox.sent(store, errand.row.id, external_id, at)
         else:

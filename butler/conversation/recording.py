@@ -24,7 +24,8 @@ def begin(store: Store, incoming: Incoming) -> int:
     """Record that a turn began, and which update of the inbox led to it, and return its number."""
     text = incoming.text[:4000] if incoming.text is not None else None
     row = NewTurn(incoming.user.id, incoming.chat, incoming.at, text=text, press=incoming.press, outcome="begun")
-    with store.atomic():
+    # Nothing came of it yet: were it lost, the update would simply be dealt with from the start.
+    with store.unflushed():
         number = turns.append(store, row)
         if incoming.receipt is not None:
             inbox.begin(store, incoming.receipt, number)

@@ -9,6 +9,7 @@ from typing import Any
 from butler.conversation import dialogue
 from butler.conversation.commands import is_command
 from butler.conversation.dialogue import Deed, Question
+from butler.conversation.guarded_notices import tell_of_guarded
 from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.posting import channel_of, post
 from butler.conversation.stored import plain_json, states_of
@@ -49,6 +50,7 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
         _amend(ports, turn, drafts, messages)
         if channel is not None:
             post(ports, turn, tuple(zip(drafts, messages, strict=True)), channel)
+        tell_of_guarded(ports, turn)
         for outgoing in turn.resent:
             outbox.add(ports.store, outgoing)
         if turn.incoming.receipt is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'"))
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
@@ -11,8 +12,10 @@ _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 # and the signs that carry meaning in a household: percent and degree.
 _KEPT = re.compile(r"(?<=\d)[.,:/](?=\d)|(?<=\w)'(?=\w)|(?<![\w)])-(?=\d)")
 _PLAIN_ASCII = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_REMEMBERED = 2_000  # names of the home and words of the moment are made plain again and again
 
 
+@lru_cache(_REMEMBERED)
 def plain(text: str) -> str:
     """Return `text` in Unicode NFKC, case-folded, without punctuation and with single spaces.
 

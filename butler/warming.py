@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from engine.embedding import EmbeddingError
 from store import StoreError
 
 _LOG = logging.getLogger(__name__)
-_DELAY = 2.0  # seconds in which a second message, or the end of a short run, may come first
+_DELAY = 2.0  # seconds of quiet in which another message, or the end of a short run, may come first
+_LONGEST_DELAY = 60.0
 
 
 class Warming:
-    """Does some work once, soon after it is asked to; `close` calls it off or waits for its end."""
+    """Does some work once, when it is quiet after it was asked to; `close` calls it off or waits for its end.
 
-    def __init__(self, work: Callable[[], None], delay: float = _DELAY) -> None:
-        self._work = work
-        self._timer = threading.Timer(delay, self._run)
-        self._timer.name = "warming"
+    All times are in seconds; `wait` waits for so many of them, and returns True as soon as the work is called off.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[], None],
+        delay: float = _DELAY,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        self._work, self._delay, self._monotonic = work, delay, monotonic
+        self._called_off = threading.Event()
+        self._wait = wait or self._called_off.wait
+        self._thread = threading.Thread(target=self._run, name="warming")
         self._lock = threading.Lock()
         self._begun = False
+        self._asked_at = 0.0
 
     def begin(self) -> None:
-        """Begin, if that was not done before."""
+        """Begin soon; asked again before that, it waits anew, so that it does not slow down who has much to say."""
+        self._asked_at = self._monotonic()
         with self._lock:
             if not self._begun:
                 self._begun = True
-                self._timer.start()
+                self._thread.start()
 
     def close(self) -> None:
         """Call off what has not begun; a model that is torn down while it loads would take the process with it."""
         with self._lock:
             begun, self._begun = self._begun, True
-        self._timer.cancel()
-        if begun and self._timer.is_alive():
-            self._timer.join()
+        self._called_off.set()
+        if begun and self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
+        latest = self._monotonic() + max(_LONGEST_DELAY, self._delay)
+        while (left := min(self._asked_at + self._delay, latest) - self._monotonic()) > 0:
+            if self._wait(left):
+                return
         try:
             self._work()
         except (EmbeddingError, StoreError) as error:

@@ -70,3 +70,33 @@ def test_a_missing_model_is_told_in_the_log(caplog: pytest.LogCaptureFixture) ->
         assert begun.wait(10)
         warming.close()
     assert "The embedding model 'bundled' is not on this machine" in caplog.text
+
+
+def _begun_at(talk_for: float) -> float:
+    """Return when the work begins that waits for ten quiet seconds, while somebody talks every four seconds."""
+    now, begun, finished = [0.0], list[float](), threading.Event()
+
+    def wait(seconds: float) -> bool:
+        now[0] += min(4.0, seconds)
+        if now[0] <= talk_for:
+            warming.begin()
+        return False
+
+    def work() -> None:
+        begun.append(now[0])
+        finished.set()
+
+    warming = Warming(work, 10.0, monotonic=lambda: now[0], wait=wait)
+    warming.begin()
+    assert finished.wait(10)
+    return begun[0]
+
+
+def test_it_waits_until_nobody_talks() -> None:
+    """Whoever has much to say is not slowed down by work for later."""
+    assert _begun_at(talk_for=20.0) == 30.0
+
+
+def test_it_does_not_wait_for_ever() -> None:
+    """A house in which somebody always talks is made ready all the same."""
+    assert _begun_at(talk_for=1_000.0) == 60.0

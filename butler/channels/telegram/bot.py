@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +64,11 @@ class PatientBot(Bot):
         )
         self._reaching, self._clock = reaching, clock
         self._stopping = False
+        self._fetched_together: Callable[[Sequence[Update]], None] = _nobody
+
+    def tell_of_fetched(self, listener: Callable[[Sequence[Update]], None]) -> None:
+        """Tell somebody what each `get_updates` fetched, before it returns."""
+        self._fetched_together = listener
 
     def stop_waiting(self) -> None:
         """Make `get_updates` try once and give up quietly, as it should when the process ends."""
@@ -79,6 +85,7 @@ class PatientBot(Bot):
                 wait, pause = min(wait * 2, _LONGEST_WAIT_S), pause_after(exc, wait)
             else:
                 self._reaching.well(self._clock.now())
+                self._fetched_together(updates)
                 return updates
             if self._stopping:
                 return ()
@@ -94,6 +101,10 @@ class PatientBot(Bot):
         """Read updates of which one cannot be understood; that one stays empty, so that it does not block the rest."""
         raw = await self.do_api_request("getUpdates", {"offset": offset, "timeout": 0}, return_type=None)
         return tuple(_read(item) for item in raw) if isinstance(raw, list) else ()
+
+
+def _nobody(_: Sequence[Update]) -> None:
+    """Listen to nothing."""
 
 
 def pause_after(error: TelegramError, wait: float) -> float:

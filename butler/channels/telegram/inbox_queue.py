@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from telegram import Update
@@ -31,8 +31,14 @@ class InboxQueue(asyncio.Queue[object]):
         self._store, self._clock, self._me, self._hand_on, self._patient = store, clock, me, hand_on, patient
         # One thread, so that updates are saved in the order in which they came.
         self._saving = ThreadPoolExecutor(1, thread_name_prefix="inbox")
+        self._together: tuple[Update, ...] = ()
+        self._to_do: dict[int, bool] = {}
         self.problem: str | None = None
         self.received = 0
+
+    def expect(self, updates: Sequence[Update]) -> None:
+        """Learn what came together and will be put one by one: the first put saves it all in one transaction."""
+        self._together = tuple(updates)
 
     async def put(self, item: object) -> None:
         """Save an update and hand it on; one that was cancelled may be saved, and is found at the next start."""
@@ -40,11 +46,25 @@ class InboxQueue(asyncio.Queue[object]):
         arrival = read(item, self._me)
         if arrival is None:
             return
-        payload = item.to_json()
+        if arrival.update not in self._to_do:
+            await self._save(item)
+        self.received += 1
+        if self._to_do.pop(arrival.update):
+            self._hand_on(arrival)
+
+    def close(self) -> None:
+        """Wait for what is being saved."""
+        self._saving.shutdown()
+
+    async def _save(self, first: Update) -> None:
+        """Save an update and what came with it, however often it takes where it is to be patient."""
+        together, self._together = self._together, ()
+        updates = together if first in together else (first,)
         wait = _FIRST_WAIT_S
         while True:
             try:
-                to_do = await asyncio.get_running_loop().run_in_executor(self._saving, self._save, arrival, payload)
+                loop = asyncio.get_running_loop()
+                self._to_do = await loop.run_in_executor(self._saving, self._saved, updates)
                 break
             except StoreError as exc:
                 self._complain(exc)
@@ -53,15 +73,17 @@ class InboxQueue(asyncio.Queue[object]):
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT_S)
         self.problem = None
-        self.received += 1
-        if to_do:
-            self._hand_on(arrival)
 
-    def close(self) -> None:
-        """Wait for what is being saved."""
-        self._saving.shutdown()
+    def _saved(self, updates: Sequence[Update]) -> dict[int, bool]:
+        """Save updates, and return which of them are still to be dealt with."""
+        with self._store.atomic():
+            return {
+                arrival.update: self._saved_one(arrival, update.to_json())
+                for update in updates
+                if (arrival := read(update, self._me)) is not None
+            }
 
-    def _save(self, arrival: Arrival, payload: str) -> bool:
+    def _saved_one(self, arrival: Arrival, payload: str) -> bool:
         new = inbox.receive(
             self._store,
             arrival.update,

@@ -7,12 +7,14 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from butler.channels.telegram import delivery, lost
 from butler.channels.telegram.calls import Sent, TelegramCalls
 from butler.channels.telegram.delivery import Errand
+from butler.channels.telegram.pacing import OVERALL
 from butler.channels.telegram.sending_errors import AlreadySo, Failure, Flooded, Gone, MaybeSent, Migrated, NotSent
 from butler.clock import Clock
 from store import Store, StoreError, facts, outbox
@@ -24,10 +26,12 @@ _R = TypeVar("_R")
 _LOG = logging.getLogger(__name__)
 _HOLDS = "telegram.holds"
 _AT_ONCE = 8
+_LOOK_EVERY_S = 1 / OVERALL.rate  # more often than calls may be made there is nothing new to find
 _LOOKED_AT = 200
 _LONGEST_PAUSE_S = 60.0
 _LONGEST_REST_S = 30.0
 _OVERDUE_REST_S = 1.0
+_SOON_S = 0.1
 _STORE_PAUSE_S = 1.0
 _LAST_WORDS_S = 3.0
 _REPEATS = 3
@@ -59,7 +63,7 @@ class OutboxSender:
     def wake(self) -> None:
         """Look for something to send; from any thread."""
         loop = self._loop
-        if loop is not None and not loop.is_closed():
+        if loop is not None and not loop.is_closed() and not self._woken.is_set():
             loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -118,6 +122,8 @@ class OutboxSender:
                 return await self._launch()
             self._lost = bool(await self._stored(lost.noted, self._store))
         delays = [wait for row in rows if row.chat not in self._in_flight and (wait := self._begin(row)) > 0]
+        if any(wait <= _SOON_S for wait in delays):
+            return min(delays)
         later = await self._stored(outbox.next_due, self._store, delivery.CHANNEL)
         if later is not None:
             ahead = (later - self._clock.now()).total_seconds()
@@ -143,6 +149,7 @@ class OutboxSender:
         self._woken.set()
 
     async def _rest(self, delay: float | None, stopping: asyncio.Event) -> None:
+        await _first(stopping, _LOOK_EVERY_S)
         waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(stopping.wait())]
         seconds = min(delay if delay is not None else _LONGEST_REST_S, _LONGEST_REST_S)
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -235,6 +242,12 @@ class OutboxSender:
                     _LOG.error("the outbox cannot be used, trying again: %s", exc)  # no news in a trace
                 told = True
             await self._pause(_STORE_PAUSE_S)
+
+
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event or so long, whichever is first."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
 
 
 def _backed_off(times: int) -> float:

@@ -27,6 +27,7 @@ class Receiving:
         self.queue = queue
         self._config = config
         self._updater = Updater(bot, queue)
+        bot.tell_of_fetched(queue.expect)
 
     async def start(self) -> None:
         """Begin; raises a TelegramError when Telegram is not reached, ConfigError for a webhook it refuses."""

@@ -65,14 +65,19 @@ def add(store: Store, observations: Sequence[Observation]) -> None:
             store.database.seam().cursor().executemany(_INSERT, [_values(one) for one in observations])
 
 
-def settle(store: Store, turn: int, outcome: Outcome, at: datetime) -> tuple[int, ...]:
-    """Decide what came of a turn, once, and return the improvements that were waiting for it."""
+def settle(
+    store: Store, turn: int, outcome: Outcome, at: datetime, *, improvement: int | None = None
+) -> tuple[int, ...]:
+    """Decide what came of a turn, once, and return the improvements that were waiting for it.
+
+    Where several changed a turn, each its own part of it, what came of it may differ: `improvement` decides for one.
+    """
     with store.atomic():
         waiting = "SELECT improvement FROM watch_observations WHERE turn = ? AND outcome IS NULL ORDER BY improvement"
-        found = tuple(row[0] for row in store.database.fetch(waiting, (turn,)))
-        if found:
-            sql = "UPDATE watch_observations SET outcome = ?, settled_at = ? WHERE turn = ? AND outcome IS NULL"
-            store.database.fetch(sql, (outcome, utc_text(at), turn))
+        found = tuple(row[0] for row in store.database.fetch(waiting, (turn,)) if improvement in {None, row[0]})
+        sql = "UPDATE watch_observations SET outcome = ?, settled_at = ? WHERE turn = ? AND improvement = ?"
+        for number in found:
+            store.database.fetch(sql, (outcome, utc_text(at), turn, number))
     return found
 
 

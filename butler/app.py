@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
+from butler.background import Background
 from butler.clock import Clock, ClockError, ManualClock
 from butler.config import Config
 from butler.conversation.conversation import Conversation
@@ -51,6 +52,7 @@ class App:
     scheduler: Scheduler
     floor: Floor
     notify: Notify
+    background: Background
     _warming: Warming
     _closing: ExitStack
     _lines: Lines = field(default_factory=Lines)
@@ -104,7 +106,8 @@ class App:
 
     def run_job(self, name: str) -> Run:
         """Run one job now, to its end; raises a JobError."""
-        with self.floor:
+        job = self.scheduler.jobs.get(name)
+        with nullcontext() if job and job.background else self.floor:
             done = self.scheduler.run(name, self.clock.now())
         if done.problem is not None:
             raise JobFailedError(name, done.problem)
@@ -118,9 +121,11 @@ class App:
             return self.scheduler.run_until(self.clock.now(), self.clock.after(seconds), self.clock.move_to)
 
     def tick(self) -> list[Run]:
-        """Run what is due by now."""
+        """Run what is due by now; what takes long is begun in the background, and its runs are not returned."""
+        if self.scheduler.due(self.clock.now(), background=True):
+            self.background.submit(lambda: self.scheduler.run_due(self.clock.now(), background=True))
         with self.floor:
-            return self.scheduler.run_due(self.clock.now())
+            return self.scheduler.run_due(self.clock.now(), background=False)
 
     def take_notices(self) -> tuple[Message, ...]:
         """Return the messages that fell due for people on this machine, in order; each is returned once."""
@@ -168,9 +173,13 @@ def build(config: Config, *, clock: Clock) -> App:
         table = job_table(store, config.household.time_zone, notify)
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
+        background = Background(floor, lambda: engine.wanted)
+        closing.callback(background.close)
         warming = Warming(lambda: _make_ready(encoder, engine, home))
         closing.callback(warming.close)
-        app = App(config, clock, store, home, engine, conversation, scheduler, floor, notify, warming, closing)
+        app = App(
+            config, clock, store, home, engine, conversation, scheduler, floor, notify, background, warming, closing
+        )
         app.recover()
         return replace(app, _closing=closing.pop_all())
 

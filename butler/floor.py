@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
 from butler.home.port import Call, Home
 from engine.understanding.snapshot import Snapshot
+
+_LOOK_AGAIN_S = 0.01
 
 
 class Floor:
@@ -46,6 +48,12 @@ class Floor:
             yield
         finally:
             self._take(depth)
+
+    def let_pass(self, unless: Callable[[], bool]) -> None:
+        """Wait while somebody else has the floor, `unless` they wait for the caller meanwhile."""
+        while self._lock.locked() and not self._mine and not unless():
+            if self._lock.acquire(timeout=_LOOK_AGAIN_S):
+                self._lock.release()
 
     @property
     def _mine(self) -> bool:

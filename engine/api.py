@@ -79,6 +79,11 @@ class Engine:
         self._workshop.writer.close()
 
     @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for a change that is being worked on."""
+        return self._workshop.lock.wanted
+
+    @property
     def knowledge(self) -> Knowledge:
         """The knowledge in force, also when another process moved it."""
         return self._now().knowledge

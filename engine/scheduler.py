@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
+from store import facts, traces
 from store import jobs as rows
-from store import traces
 from store.database import Store
 from store.traces import TraceEntry
 
 _LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
+RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 Timetable = Callable[[datetime], datetime | None]
 
 
@@ -52,12 +55,14 @@ class JobFailedError(JobError):
 class Job:
     """One kind of background work: `run` takes now and returns a summary, `next_due` the next instant after now.
 
-    A `next_due` of None is for work that is never due by itself.
+    A `next_due` of None is for work that is never due by itself. What runs in the `background` may take minutes, and
+    turns go on meanwhile.
     """
 
     name: str
     run: Callable[[datetime], str]
     next_due: Timetable
+    background: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,36 +84,44 @@ class Scheduler:
         self._store = store
         self._owner = owner
         self._timer = timer
+        self._guard = threading.Lock()
+        self._running: set[str] = set()
         self.jobs: Mapping[str, Job] = MappingProxyType({job.name: job for job in jobs})
 
     def plan(self, now: datetime) -> None:
-        """Give every job its row; one that is known keeps its due time."""
+        """Give every job its row; one that is known keeps its due time, so that a run that was missed is caught up."""
         for job in self.jobs.values():
-            if rows.get(self._store, job.name) is None:
+            known = rows.get(self._store, job.name)
+            if known is None or known.due is None:
                 rows.schedule(self._store, job.name, job.next_due(now))
 
-    def due(self, now: datetime) -> tuple[rows.Job, ...]:
-        """Return what is due by `now` and nobody runs, in the order in which it is to be run."""
-        return tuple(row for row in rows.due(self._store, now) if row.name in self.jobs)
+    def due(self, now: datetime, *, background: bool | None = None) -> tuple[rows.Job, ...]:
+        """Return what is due by `now` and nobody runs, in the order in which it is to be run.
+
+        `background` asks for what runs there alone, or for all else.
+        """
+        found = (row for row in rows.due(self._store, now) if row.name in self.jobs and row.name not in self._running)
+        return tuple(row for row in found if background in {None, self.jobs[row.name].background})
 
     def run(self, name: str, now: datetime) -> Run:
         """Run one job now, to its end; raise UnknownJobError or JobBusyError."""
         job = self.jobs.get(name)
         if job is None:
             raise UnknownJobError(name, self.jobs)
-        if rows.get(self._store, name) is None:
-            rows.schedule(self._store, name, job.next_due(now))
-        if not rows.take(self._store, name, owner=self._owner, now=now, lease=LEASE):
-            raise JobBusyError(name)
-        began = self._timer()
-        done = _attempt(job, now)
-        self._record(done, (self._timer() - began) * 1_000)
-        rows.finish(self._store, name, owner=self._owner, ran=now, next_due=_later(job, now))
+        with self._alone(name):
+            if rows.get(self._store, name) is None:
+                rows.schedule(self._store, name, job.next_due(now))
+            if not rows.take(self._store, name, owner=self._owner, now=now, lease=LEASE):
+                raise JobBusyError(name)
+            began = self._timer()
+            done = _attempt(job, now)
+            self._record(done, (self._timer() - began) * 1_000)
+            rows.finish(self._store, name, owner=self._owner, ran=now, next_due=self._next(job, done))
         return done
 
-    def run_due(self, now: datetime) -> list[Run]:
+    def run_due(self, now: datetime, *, background: bool | None = None) -> list[Run]:
         """Run everything due by `now`, each job once however long it was overdue."""
-        return [self.run(row.name, now) for row in self.due(now)]
+        return [self.run(row.name, now) for row in self.due(now, background=background)]
 
     def run_until(self, now: datetime, until: datetime, arrive: Callable[[datetime], None]) -> list[Run]:
         """Run what falls due from `now` to `until`, each job at its due instant, of which `arrive` is told."""
@@ -120,6 +133,29 @@ class Scheduler:
             done.append(self.run(waiting[0].name, at))
         arrive(until)
         return done
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Have a job run once at a time in this process, also when the clock is set past its lease meanwhile."""
+        with self._guard:
+            if name in self._running:
+                raise JobBusyError(name)
+            self._running.add(name)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._running.discard(name)
+
+    def _next(self, job: Job, done: Run) -> datetime | None:
+        """Return when a job is due next: soon again a few times where it failed, else by its timetable."""
+        due, key = _later(job, done.at), f"job_failures:{job.name}"
+        failures = int(facts.get(self._store, key) or 0)
+        if done.problem is None or due is None:
+            facts.remove(self._store, key)
+            return due
+        facts.put(self._store, key, str(failures + 1))
+        return min(due, done.at + RETRIES[failures]) if failures < len(RETRIES) else due
 
     def _record(self, done: Run, milliseconds: float) -> None:
         entry = TraceEntry(
@@ -146,6 +182,11 @@ def daily(hour: int, zone: tzinfo) -> Timetable:
         raise AssertionError("a wall clock shows every hour within two days")
 
     return next_due
+
+
+def hourly(now: datetime) -> datetime:
+    """Return the next full hour: the timetable of a job that is due once an hour."""
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def never(_: datetime) -> None:

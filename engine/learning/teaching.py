@@ -62,12 +62,13 @@ class Teaching:
             return self._learn(change, lesson, tier, clash)
 
     def suggestion(self, change: Change, lesson: LessonContext) -> LessonOutcome:
-        """Take in what a person suggests by command, or what the analysis proposes; nobody is there to be asked.
-
-        What its words mean already is no question then: another meaning is held for an admin.
-        """
+        """Take in what a person suggests by command; another meaning of the same words is held for an admin."""
         if lesson.role == "guest":
             return Refused(Refusal.GUEST, "Guests cannot suggest what others would share.")
+        return self.proposal(change, lesson)
+
+    def proposal(self, change: Change, lesson: LessonContext) -> LessonOutcome:
+        """Take in what nobody can be asked about: another meaning of the same words is held for an admin."""
         with self.workshop.lock:
             now = self.workshop.in_force.refresh(lesson.at)
             grounds = self.workshop.grounds(now, lesson.snapshot, change.owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Self
 
 from engine.learning.deploy import Deployer
 from engine.learning.grounds import Grounds
@@ -15,6 +16,37 @@ from store import LearningWriter, Status, Store, improvements
 from store.improvements import Improvement
 
 
+class WorkLock:
+    """A lock that its holder may take again, and that knows whether somebody waits for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._count = threading.Lock()
+        self._waiting = 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether another thread waits."""
+        return self._waiting > 0
+
+    def __enter__(self) -> Self:
+        if not self._lock.acquire(blocking=False):
+            self._wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def _wait(self) -> None:
+        with self._count:
+            self._waiting += 1
+        try:
+            self._lock.acquire()
+        finally:
+            with self._count:
+                self._waiting -= 1
+
+
 @dataclass(frozen=True)
 class Workshop:
     """One change at a time is worked on; understanding goes on meanwhile, over the knowledge in force."""
@@ -22,7 +54,7 @@ class Workshop:
     store: Store
     writer: LearningWriter
     deployer: Deployer
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    lock: WorkLock = field(default_factory=WorkLock)
 
     @property
     def in_force(self) -> KnowledgeInForce:

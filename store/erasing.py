@@ -186,7 +186,7 @@ def _signals_of_others(store: Store, user: str, as_name: str, username: str | No
         return
     columns = ("utterance", "context", "expected_outcome", "actual_outcome")
     for signal, *texts in store.database.fetch(f"SELECT id, {', '.join(columns)} FROM improvement_signals"):
-        if any(text and mentions.without(text) != text for text in texts):
+        if any(text and mentions.may_be_in(text) and mentions.without(text) != text for text in texts):
             store.database.fetch(
                 "UPDATE improvement_signals SET utterance = '', context = NULL, expected_outcome = NULL, "
                 "actual_outcome = NULL, processed = 1 WHERE id = ?",

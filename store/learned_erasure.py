@@ -11,6 +11,7 @@ from store.errors import WrongStatus
 from store.fields import canonical_json
 from store.learned import PERSONAL
 from store.mentions import require_number_name
+from store.own_words import OwnWords
 from store.status import IN_FORCE, improvement_id
 
 Execute = Callable[[str, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
@@ -31,6 +32,7 @@ def erase_learned(execute: Execute, path: Path, user: str, as_name: str) -> tupl
     """
     require_number_name(as_name)
     own = _own_rows(execute, user)
+    words = _words(execute, user)
     for number, status, submitted_by, proposed, current in list(execute(_IMPROVEMENTS, ())):
         if number in own or _is_personal(proposed, user):
             if status in IN_FORCE:
@@ -42,9 +44,19 @@ def erase_learned(execute: Execute, path: Path, user: str, as_name: str) -> tupl
             execute("UPDATE improvements SET current_value = NULL WHERE number = ?", (number,))
     numbers = tuple(sorted(own))
     _erase_rows(execute, numbers, user)
+    _blank_quotes(execute, words)
+    _blank_reasons(execute, user)
     _blank_backups(execute, user, as_name)
     _rename(execute, user, as_name)
     return numbers
+
+
+def _words(execute: Execute, user: str) -> OwnWords:
+    sql = (
+        "SELECT text FROM turns WHERE user = ? AND text IS NOT NULL UNION "
+        "SELECT utterance FROM improvement_signals WHERE speaker_id = ?"
+    )
+    return OwnWords.of(row[0] for row in execute(sql, (user, user)))
 
 
 def _own_rows(execute: Execute, user: str) -> set[int]:
@@ -62,6 +74,32 @@ def _erase_rows(execute: Execute, numbers: Sequence[int], user: str) -> None:
         execute(_BLANK_IMPROVEMENT, (ERASED, number))
         sql = "UPDATE improvement_audit SET details = ? WHERE improvement_id = ? AND details IS NOT NULL"
         execute(sql, (ERASED, improvement_id(number)))
+
+
+def _blank_quotes(execute: Execute, words: OwnWords) -> None:
+    """Take sentences of theirs out of what a test or the watch said of improvements that are not their own."""
+    for column in ("shadow_test_results", "monitoring_results"):
+        sql = f"SELECT number, {column} FROM improvements WHERE {column} IS NOT NULL"  # noqa: S608  # constants only
+        for number, text in list(execute(sql, ())):
+            value = json.loads(text)
+            if words.are_in(value):
+                sql = f"UPDATE improvements SET {column} = ? WHERE number = ?"  # noqa: S608  # constants only
+                execute(sql, (canonical_json(words.without(value)), number))
+    for number, text in list(execute("SELECT number, rationale FROM improvements WHERE rationale IS NOT NULL", ())):
+        if words.are_in(text):
+            execute("UPDATE improvements SET rationale = NULL WHERE number = ?", (number,))
+    for number, text in list(execute("SELECT number, details FROM improvement_audit WHERE details IS NOT NULL", ())):
+        if words.are_in(json.loads(text)):
+            execute("UPDATE improvement_audit SET details = ? WHERE number = ?", (ERASED, number))
+
+
+def _blank_reasons(execute: Execute, user: str) -> None:
+    """Take away why something was proposed where evidence of theirs is part of it."""
+    theirs = {row[0] for row in execute("SELECT id FROM improvement_signals WHERE speaker_id = ?", (user,))}
+    with_reason = "SELECT number, signal_ids FROM improvements WHERE rationale IS NOT NULL AND signal_ids != '[]'"
+    for number, signals in list(execute(with_reason, ())):
+        if not theirs.isdisjoint(json.loads(signals)):
+            execute("UPDATE improvements SET rationale = NULL WHERE number = ?", (number,))
 
 
 def _blank_backups(execute: Execute, user: str, as_name: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from itertools import islice
+from typing import Any, Literal, get_args
 
 import peewee
 
 from store.database import Store
-from store.fields import CanonicalJsonField, storable_text, utc_datetime
+from store.fields import storable_text, utc_datetime
 from store.models import TurnRow
 from store.statements import insert, select, update
 
 Verdict = Literal["accepted", "confirmed", "corrected", "rephrased", "undone", "disputed"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,14 @@ class Turn(NewTurn):
     number: int = 0
 
 
-_NAMES = tuple(one.name for one in fields(Turn))
-_DOCUMENTS = tuple(name for name in _NAMES if isinstance(getattr(TurnRow, name), CanonicalJsonField))
+_DOCUMENTS = ("interpretation", "improvements", "meant", "previous")
+_DEEDS = ("snapshot", "calls", "prior_states", "reply", "effect")
+_VALUES = tuple(one.name for one in fields(Turn) if one.name not in {*_DOCUMENTS, *_DEEDS})
 _NOT_SPOKEN = " .!?"
 _HIGHEST_NUMBER = 2**63 - 1
 # Word for word the condition of the index, or SQLite does not see that the index holds them all.
-_HISTORY = (
-    f"SELECT {', '.join(_NAMES)} FROM turns INDEXED BY turns_history "  # noqa: S608  # constants only
+HISTORY_SQL = (
+    f"SELECT user, text, {', '.join(_DOCUMENTS + _VALUES)} FROM turns INDEXED BY turns_history "  # noqa: S608  # constants only
     "WHERE learnable = 1 AND text IS NOT NULL AND interpretation IS NOT NULL "
     "AND outcome IN ('acted', 'answered', 'confirmed') AND number <= ? "
     "ORDER BY number DESC LIMIT ?"
@@ -113,15 +116,14 @@ def history(store: Store, limit: int = 1500, *, until: int | None = None) -> lis
     """Return the newest turns that were understood and carried out, oldest first, whatever was said of them later.
 
     Of the latest `limit` (`until` is the highest number taken) each person's phrase is there once, as it went last.
-    What cannot be learned from, lessons, commands and questions are not among them.
+    What cannot be learned from, lessons, commands and questions are not among them. What a turn did and answered is
+    left out: it would be most of the reading.
     """
-    newest: dict[tuple[str, str], Turn] = {}
-    for row in store.database.fetch(_HISTORY, (_HIGHEST_NUMBER if until is None else until, limit)):
-        stored = dict(zip(_NAMES, row, strict=True))
-        said = stored["user"], " ".join(stored["text"].casefold().split()).rstrip(_NOT_SPOKEN)
-        if said not in newest:
-            newest[said] = _decoded(stored)
-    return [*newest.values()][::-1]
+    newest: dict[tuple[str, str], list[Any]] = {}
+    for user, text, *row in store.database.fetch(HISTORY_SQL, (_HIGHEST_NUMBER if until is None else until, limit)):
+        phrase = " ".join(text.casefold().split()).rstrip(_NOT_SPOKEN)
+        newest.setdefault((user, phrase), row)
+    return _decoded([*newest.values()][::-1])
 
 
 def begun(store: Store) -> list[Turn]:
@@ -147,9 +149,17 @@ def _storable(value: Any) -> Any:
     return storable_text(value) if isinstance(value, str) else value
 
 
-def _decoded(stored: dict[str, Any]) -> Turn:
-    documents = {name: json.loads(stored[name]) for name in _DOCUMENTS if stored[name] is not None}
-    return Turn(**{**stored, **documents, "at": utc_datetime(stored["at"]), "learnable": bool(stored["learnable"])})
+def _decoded(rows: list[list[Any]]) -> list[Turn]:
+    # All documents as one: reading thousands of small ones each by itself is most of the work there is.
+    texts = ",".join(text or "null" for row in rows for text in row[: len(_DOCUMENTS)])
+    documents = iter(json.loads(f"[{texts}]"))
+    found = []
+    for row in rows:
+        values = dict(zip(_VALUES, row[len(_DOCUMENTS) :], strict=True))
+        values.update(zip(_DOCUMENTS, islice(documents, len(_DOCUMENTS)), strict=True))
+        values.update(at=utc_datetime(values["at"]), learnable=bool(values["learnable"]))
+        found.append(Turn(**values))
+    return found
 
 
 def _turn(row: dict[str, Any]) -> Turn:

@@ -50,7 +50,8 @@ WHEN NEW.id IS NOT OLD.id
     OR NOT (NEW.expected_outcome IS OLD.expected_outcome OR NEW.expected_outcome IS NULL)
     OR NOT (NEW.actual_outcome IS OLD.actual_outcome OR NEW.actual_outcome IS NULL)
     OR NOT (NEW.speaker_id IS OLD.speaker_id
-        OR (NEW.speaker_id GLOB 'person-[0-9]*' AND NEW.speaker_id NOT GLOB 'person-*[^0-9]*'))
+        OR (NEW.speaker_id IS NOT NULL AND NEW.speaker_id GLOB 'person-[0-9]*'
+            AND NEW.speaker_id NOT GLOB 'person-*[^0-9]*'))
 BEGIN SELECT RAISE(ABORT, 'a signal is never changed'); END
 """
 

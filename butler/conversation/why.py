@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from butler.conversation.phrasing import joined, names_of, the
+from butler.conversation.readings import because, kind_of, taken_for
 from butler.conversation.taught import taught_by, taught_words
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.wording import not_built
 from engine.learning.documents import from_document
-from engine.understanding.interpretation import Interpretation, Stage
+from engine.understanding.interpretation import Disposition, Interpretation, Stage
+from engine.understanding.snapshot import Entity
 from store import traces, turns
 from store.traces import TraceEntry
 
@@ -19,11 +22,9 @@ _TOLD = {
     "lesson": "I took it for a lesson ({decision}).",
     "learn": "The lesson's outcome: {decision}.",
     "risk": "Something in it is guarded, so I asked first.",
-    "ask": "I asked, because of this: {decision}.",
     "undo": "I took it as an undo.",
     "feedback": "I noted the turn before as {decision}.",
     "press": "It was a button: {decision}.",
-    "refuse": "I did nothing with it: {decision}.",
     "error": "Something went wrong on my side: {decision}.",
 }
 
@@ -41,29 +42,29 @@ def why_text(ports: Ports, turn: Turn) -> str:
     if row.interpretation:
         found = from_document(row.interpretation)
         for clause in found.clauses or (found,):
-            lines.append(_understood(clause))
-            lines += _reasons(ports, turn, clause)
+            entities = [turn.snapshot.by_id[i] for i in clause.targets if i in turn.snapshot.by_id]
+            lines.append(_understood(clause, entities))
+            lines += _reasons(ports, turn, clause, entities)
     lines += _steps(entries)
     if row.calls:
         lines.append(f"I called {joined(_call_words(call) for call in row.calls)}.")
     return "\n".join(lines)
 
 
-def _understood(found: Interpretation) -> str:
-    action = found.slots.get("action") or found.slots.get("query")
-    what = f"{found.intent.replace('_', ' ')}{f', {action}' if action else ''}"
+def _understood(found: Interpretation, entities: list[Entity]) -> str:
+    what = taken_for(found, entities)
     how = _STAGES.get(found.stage, "no stage was sure of it") if found.stage else "no stage was sure of it"
     sure = f"I was {found.confidence:.0%} sure"
     if not found.runners_up:
-        return f"I understood {what}: {how}, and {sure}; there was no runner-up."
+        return f"I took it for {what}: {how}, and {sure}; there was no runner-up."
     other = found.runners_up[0]
-    rival = f"{other.intent.replace('_', ' ')} ({other.confidence:.0%})"
-    return f"I understood {what}: {how}, and {sure}; the runner-up was {rival}."
+    return (
+        f"I took it for {what}: {how}, and {sure}; the runner-up was {kind_of(other.intent)} ({other.confidence:.0%})."
+    )
 
 
-def _reasons(ports: Ports, turn: Turn, found: Interpretation) -> list[str]:
+def _reasons(ports: Ports, turn: Turn, found: Interpretation, entities: list[Entity]) -> list[str]:
     lines: list[str] = []
-    entities = [turn.snapshot.by_id[i] for i in found.targets if i in turn.snapshot.by_id]
     if entities:
         said = f"“{found.mention}”" if found.mention else "What you said"
         lines.append(f"{said} stood for {joined(the(name) for name in names_of(entities))}.")
@@ -71,9 +72,17 @@ def _reasons(ports: Ports, turn: Turn, found: Interpretation) -> list[str]:
     for number in found.used:
         quoted = f"the word “{words[number].phrase}”" if number in words else "a taught word"
         lines.append(f"I used {quoted}, taught by {taught_by(ports, number)}.")
-    if found.reason:
-        lines.append(f"It was not simply acted on: {found.reason.value.replace('_', ' ')}.")
-    return lines
+    return lines + _not_simply_done(found)
+
+
+def _not_simply_done(found: Interpretation) -> list[str]:
+    if found.reason is None:
+        return ["That isn't built yet, so I did nothing with it."] if not_built(found.intent) else []
+    if found.disposition is Disposition.ASK:
+        return [f"I asked, because {because(found.reason)}."]
+    if found.disposition is Disposition.CONFIRM:
+        return []  # a step says that it was asked about
+    return [f"I did not simply do it, because {because(found.reason)}."]
 
 
 def _steps(entries: list[TraceEntry]) -> list[str]:

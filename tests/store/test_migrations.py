@@ -8,7 +8,7 @@ import pytest
 from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
-from store import Store, open_store, turns
+from store import Store, StoreConstraint, open_store, signals, turns
 from store.connection import StoreDatabase
 from store.models import MODELS
 from store.schema import MIGRATIONS
@@ -26,14 +26,21 @@ def test_models_and_migrations_make_the_same_tables(store: Store) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_store_of_any_older_schema_is_brought_up_to_date(db_path: Path, name: str) -> None:
-    """From the oldest schema on, opening migrates and keeps the rows."""
+    """From the oldest schema on, opening migrates and keeps the rows, and what is new of them has its default."""
     old = StoreDatabase(db_path, 5.0)
     cast("Any", Runner)(old, str(MIGRATIONS)).up(name)
     old.fetch("INSERT INTO turns (user, chat, text, at) VALUES ('ana', 'c', 'hello', '2026-01-01T00:00:00.000000Z')")
+    old.fetch(
+        "INSERT INTO improvement_signals (id, signal_type, utterance, created_at) "
+        "VALUES ('sig-1', 'feedback', 'hello', '2026-01-01T00:00:00.000000Z')"
+    )
     old.close_all()
     with open_store(db_path) as store:
         assert [row[0] for row in store.database.fetch("SELECT name FROM schema_migration ORDER BY name")] == NAMES
-        assert [turn.text for turn in turns.recent(store, 5)] == ["hello"]
+        assert [(turn.text, turn.learnable, turn.verdict) for turn in turns.recent(store, 5)] == [("hello", True, None)]
+        assert [signal.utterance for signal in signals.get(store, ["sig-1"])] == ["hello"]
+        with pytest.raises(StoreConstraint, match="never changed"):
+            store.database.fetch("UPDATE improvement_signals SET utterance = 'bye'")
 
 
 def _with_one_more(tmp_path: Path, body: str) -> Path:

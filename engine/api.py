@@ -11,6 +11,7 @@ from engine.learning.baseline import BaselineShelf, visible
 from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange
 from engine.learning.deploy import Deployer
+from engine.learning.experience import Experience
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
 from engine.learning.in_force import InForce, KnowledgeInForce
@@ -18,6 +19,7 @@ from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
 from engine.learning.meanings import word_key
 from engine.learning.outcomes import Approval, LessonOutcome, Redo, Rejection, RollBack, RolledBack
+from engine.learning.recorder import record
 from engine.learning.steering import OPEN, Steering
 from engine.learning.teaching import LessonContext, Teaching
 from engine.learning.understander import Situation, Understander
@@ -105,6 +107,10 @@ class Engine:
         """Run the suite over the knowledge in force once, so that lessons test only what they can affect."""
         with self._workshop.lock:
             self._deployer.warm(snapshot)
+
+    def record(self, experience: Experience) -> None:
+        """Keep what there is to learn from a turn, within the transaction that ends it."""
+        record(self._store, experience)
 
     def lesson(self, change: Change, lesson: LessonContext) -> LessonOutcome:
         """Learn a change: refused, known already, asked about, tested and live, or held for an admin."""

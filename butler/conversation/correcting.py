@@ -23,7 +23,6 @@ from engine.learning import outcomes
 from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.lesson import Correct
-from store import turns
 
 
 def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
@@ -35,38 +34,30 @@ def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
         turn.say(wording.NOTHING_BEFORE)
         return
     if lesson.wanted is None:
-        complain(ports, turn)
+        complain(turn)
         return
     put_right(ports, turn, attempt, lesson.wanted)
 
 
-def complain(ports: Ports, turn: Turn) -> None:
-    """Record that the last turn was wrong, and ask what was meant; nothing is undone by that alone."""
-    _mark(ports, turn, "disputed")
+def complain(turn: Turn) -> None:
+    """Take the last turn as wrong, and ask what was meant; nothing is undone by that alone."""
     _tell_of(turn, Saying.COMPLAINT)
     turn.outcome = "feedback_negative"
     turn.dialogue = replace(turn.dialogue, meant=True)
     turn.say(wording.WHAT_WAS_MEANT)
 
 
-def praise(ports: Ports, turn: Turn) -> None:
-    """Mark the last turn as confirmed."""
-    _mark(ports, turn, "confirmed")
+def praise(turn: Turn) -> None:
+    """Take the last turn as confirmed."""
     _tell_of(turn, Saying.PRAISE)
     turn.outcome = "feedback_positive"
     turn.say(wording.PRAISED)
 
 
-def _mark(ports: Ports, turn: Turn, outcome: str) -> None:
-    number = turn.dialogue.attempt_turn
-    turn.trace("feedback", outcome, of_turn=number)
-    if number is not None:
-        turns.amend(ports.store, number, outcome=outcome)
-
-
 def _tell_of(turn: Turn, saying: Saying, meant: Interpretation | None = None) -> None:
     """Keep what this turn says of the last command, for learning."""
     if turn.dialogue.attempt_turn is not None:
+        turn.trace("feedback", saying.value, of_turn=turn.dialogue.attempt_turn)
         pressed = turn.pressed is not None
         turn.later = Later(turn.dialogue.attempt_turn, saying, meant, pressed=pressed)
 
@@ -88,7 +79,6 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     acted_before = attempt.disposition is not Disposition.ASK and any(
         deed.turn == number and deed.improvement is None for deed in turn.dialogue.deeds
     )
-    _mark(ports, turn, "corrected")
     _tell_of(turn, Saying.CORRECTION, found)
     before = turn.dialogue.attempt_before or (states_before(ports, number) if number is not None else {})
     guarded = guarded_back(ports, turn, before) if acted_before else frozenset()

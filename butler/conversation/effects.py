@@ -171,7 +171,6 @@ def _judge(ports: Ports, turn: Turn, number: int, outcome: str, said: str) -> No
         turn.say(wording.NOTHING_BEFORE)
         return
     turn.trace("feedback", outcome, of_turn=number)
-    turns.amend(ports.store, number, outcome=outcome)
     turn.later = Later(number, Saying.PRAISE if outcome == "confirmed" else Saying.PRESS, pressed=True)
     turn.outcome = "feedback_positive" if outcome == "confirmed" else "feedback_negative"
     turn.say(said)

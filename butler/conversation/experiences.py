@@ -27,12 +27,16 @@ _HAPPENED: Mapping[str, Happened] = MappingProxyType(
         "correction_unclear": Happened.LESSON,
     }
 )
+_LESSONS = frozenset("teach correction feedback_negative feedback_positive undo forget".split())
 
 
 def experience_of(turn: Turn) -> Experience:
     """Return what there is to learn from a turn that was dealt with."""
     happened = happened_in(turn)
+    found = turn.interpretation
     plainly = turn.pressed is None and happened not in {Happened.LESSON, Happened.OTHER}
+    if found is not None and found.intent in _LESSONS:
+        plainly = False
     return Experience(
         turn=turn.number,
         user=turn.user,
@@ -41,7 +45,7 @@ def experience_of(turn: Turn) -> Experience:
         at=turn.incoming.at,
         text=turn.text if turn.pressed is None else "",
         snapshot=turn.snapshot,
-        found=turn.interpretation if plainly else None,
+        found=found if plainly else None,
         happened=happened,
         learnable=learnable(turn),
         previous=turn.previous,

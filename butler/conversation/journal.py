@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from butler.conversation.stored import plain_json, states_of
+from butler.conversation.stored import states_of
 from butler.conversation.turn import Ports, Turn
 from butler.home.control import SEQUENCE_DOMAINS
 from butler.home.port import Call
-from engine.learning.documents import to_document
+from engine.learning.documents import plain_json, to_document
 from store import improvements, turns
 
 ACTING = "acting"

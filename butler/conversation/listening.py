@@ -210,9 +210,9 @@ def _carry_out_lesson(ports: Ports, turn: Turn, lesson: Lesson) -> None:
         case Correct():
             correct(ports, turn, lesson)
         case Feedback(positive=True):
-            praise(ports, turn)
+            praise(turn)
         case Feedback():
-            complain(ports, turn)
+            complain(turn)
         case Forget():
             forget(ports, turn, lesson)
         case Undo():

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from butler.conversation.settings import Settings
-from butler.conversation.stored import plain_json
 from butler.conversation.turn import Notice, Notify, Option
+from engine.learning.documents import plain_json
 from store import buttons, notices, outbox, people
 from store.database import Store
 from store.outbox import Outgoing

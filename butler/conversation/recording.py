@@ -9,12 +9,14 @@ from typing import Any
 from butler.conversation import dialogue
 from butler.conversation.commands import is_command
 from butler.conversation.dialogue import Deed, Question
+from butler.conversation.experiences import experience_of
 from butler.conversation.guarded_notices import tell_of_guarded
 from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.posting import channel_of, post
-from butler.conversation.stored import plain_json, states_of
+from butler.conversation.stored import states_of
 from butler.conversation.turn import Draft, Ports, Turn
-from engine.learning.documents import to_document
+from engine.learning.documents import plain_json, to_document
+from engine.learning.experience import Experience
 from store import buttons, inbox, outbox, traces, turns
 from store.database import Store
 from store.traces import TraceEntry
@@ -42,12 +44,14 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
     messages = tuple(_message(turn, at, draft) for at, draft in enumerate(drafts))
     turn.dialogue = _after(turn, drafts, messages)
     channel = channel_of(turn, unasked=unasked)
+    experience = experience_of(turn)
     with ports.store.atomic():
         for draft, message in zip(drafts, messages, strict=True):
             buttons.add(ports.store, _rows(turn, draft, message))
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
         traces.append(ports.store, _entries(turn))
-        _amend(ports, turn, drafts, messages)
+        _amend(ports, turn, drafts, messages, experience)
+        ports.engine.record(experience)
         if channel is not None:
             post(ports, turn, tuple(zip(drafts, messages, strict=True)), channel)
         tell_of_guarded(ports, turn)
@@ -133,7 +137,9 @@ def _kept(draft: Draft, message: Message) -> dict[str, Any]:
     return (replace(message, text="") if draft.fleeting else message).to_json()
 
 
-def _amend(ports: Ports, turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> None:
+def _amend(
+    ports: Ports, turn: Turn, drafts: list[Draft], messages: tuple[Message, ...], experience: Experience
+) -> None:
     found = turn.interpretation
     used = set(turn.improvements) | set(found.used if found else ())
     turns.amend(
@@ -149,5 +155,8 @@ def _amend(ports: Ports, turn: Turn, drafts: list[Draft], messages: tuple[Messag
         prior_states=states_of(turn.before) if turn.states_before is None else plain_json(turn.states_before),
         outcome=turn.outcome,
         effect=None,
+        role=experience.role,
+        learnable=experience.learnable and experience.found is not None,
+        previous=plain_json(to_document(turn.previous)) if turn.previous and experience.found else None,
         reply=[_kept(*said) for said in zip(drafts, messages, strict=True)],
     )

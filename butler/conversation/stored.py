@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from engine.learning.documents import plain_json
 from engine.understanding.snapshot import Entity, Snapshot
 
 
@@ -22,14 +23,3 @@ def with_states(states: Mapping[str, Any], snapshot: Snapshot) -> dict[str, Enti
         for i, was in states.items()
         if i in snapshot.by_id
     }
-
-
-def plain_json(value: Any) -> Any:
-    """Return mappings, tuples and sets as the plain JSON values they stand for."""
-    if isinstance(value, Mapping):
-        return {str(key): plain_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain_json(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted(plain_json(item) for item in value)
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

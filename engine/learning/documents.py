@@ -47,3 +47,14 @@ def from_document(document: Mapping[str, Any]) -> Interpretation:
         clauses=tuple(from_document(clause) for clause in document["clauses"]),
         exact_names=document["exact_names"],
     )
+
+
+def plain_json(value: Any) -> Any:
+    """Return mappings, tuples and sets as the plain JSON values they stand for."""
+    if isinstance(value, Mapping):
+        return {str(key): plain_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_json(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain_json(item) for item in value)
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

@@ -102,11 +102,11 @@ PRAISES = (
 )
 
 
-def outcome(household: Household, turn: int) -> str:
-    """Return what the record says came of a turn."""
+def verdict(household: Household, turn: int) -> str:
+    """Return what the record says was said of a turn later."""
     found = turns.get(household.app.store, turn)
     assert found is not None
-    return str(found.outcome)
+    return str(found.verdict)
 
 
 def test_there_are_as_many_wordings_as_are_promised() -> None:
@@ -141,7 +141,7 @@ def test_a_wording_of_correction_undoes_and_does_the_right_thing(shared: Househo
     wrong = shared.last["turn"]
     shared.say(correction)
     assert (shared.state("light.kitchen"), shared.state("light.bedroom")) == ("off", "on")
-    assert outcome(shared, wrong) == "corrected"
+    assert verdict(shared, wrong) == "corrected"
     assert shared.digest == before
 
 
@@ -153,7 +153,7 @@ def test_a_complaint_is_noted_asks_what_was_meant_and_undoes_nothing(shared: Hou
     assert "What did you mean?" in shared.say(complaint)
     assert shared.called == []
     assert shared.state("light.desk_lamp") == "on"
-    assert outcome(shared, wrong) == "disputed"
+    assert verdict(shared, wrong) == "disputed"
 
 
 @pytest.mark.parametrize("praise", PRAISES)
@@ -163,7 +163,7 @@ def test_praise_confirms_the_turn_it_speaks_of(shared: Household, praise: str) -
     right = shared.last["turn"]
     shared.say(praise)
     assert shared.called == []
-    assert outcome(shared, right) == "confirmed"
+    assert verdict(shared, right) == "confirmed"
 
 
 @pytest.mark.parametrize("after_action", [False, True], ids=["out of the blue", "right after an action"])
@@ -181,9 +181,9 @@ def test_ordinary_talk_teaches_corrects_and_undoes_nothing(shared: Household, ta
     assert shared.called == []
     assert shared.app.home.states() == states
     assert shared.knowledge == before
-    assert not outcome(shared, shared.last["turn"]).startswith(("lesson", "correct", "feedback", "nothing_before"))
+    assert not verdict(shared, shared.last["turn"]).startswith(("lesson", "correct", "feedback", "nothing_before"))
     if acted is not None:
-        assert outcome(shared, acted) == "acted"
+        assert verdict(shared, acted) == "acted"
 
 
 @pytest.mark.parametrize("word", ["perfect", "that was wrong", "wrong", "great job"])
@@ -195,7 +195,7 @@ def test_feedback_long_after_an_action_is_talk(shared: Household, word: str) -> 
     shared.say("what time is it")
     shared.advance(121)
     shared.say(word)
-    assert outcome(shared, acted) == "acted"
+    assert verdict(shared, acted) == "acted"
 
 
 def test_a_correction_after_which_nothing_is_known_says_so(shared: Household) -> None:

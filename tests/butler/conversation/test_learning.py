@@ -116,7 +116,7 @@ def test_praise_confirms_the_turn_before(chat: Chat) -> None:
     chat.say("perfect")
     found = turns.get(chat.store, 1)
     assert found is not None
-    assert found.outcome == "confirmed"
+    assert found.verdict == "confirmed"
 
 
 def test_yes_and_no_with_nothing_open_are_talk(chat: Chat) -> None:

@@ -163,7 +163,7 @@ def test_that_was_wrong_as_a_reply_disputes_that_turn(chat: Chat) -> None:
     first = chat.last.messages[0].id
     chat.say("turn on the desk lamp")
     chat.say("that was wrong", reply_to=first)
-    assert [turn.outcome for turn in turns.recent(chat.store, 10)][:2] == ["disputed", "acted"]
+    assert [turn.verdict for turn in turns.recent(chat.store, 10)][:2] == ["disputed", None]
 
 
 def test_a_turn_of_another_person_is_not_ones_own_by_a_reply(chat: Chat) -> None:

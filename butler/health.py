@@ -11,6 +11,9 @@ from typing import Any
 FRESH = timedelta(seconds=150)
 """A process writes once a minute; after two missed turns and a half it counts as stuck."""
 
+STOPPED = "it was stopped"
+"""The last word of a process that ended in good order."""
+
 
 class HealthUnreadError(Exception):
     """There is no word of health, or none that can be read."""

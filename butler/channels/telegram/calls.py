@@ -62,6 +62,15 @@ class Address:
         chat, _, topic = text.removeprefix("telegram:").partition("/")
         return cls(int(chat), int(topic) if topic else None)
 
+    @classmethod
+    def is_one(cls, text: str) -> bool:
+        """Return whether a text is such an address."""
+        try:
+            cls.read(text)
+        except ValueError:
+            return False
+        return True
+
 
 class TelegramCalls:
     """Makes calls, and returns what became of them; no method raises a TelegramError."""

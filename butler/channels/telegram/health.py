@@ -17,7 +17,10 @@ SILENCE = timedelta(seconds=90)
 
 @dataclass
 class Reaching:
-    """Whether Telegram is reached; `since` is when it was looked for first."""
+    """Whether Telegram is reached.
+
+    `since` is when it was looked for first, or when it failed where nobody looks all the time.
+    """
 
     since: datetime
     last_ok: datetime | None = None
@@ -30,15 +33,20 @@ class Reaching:
             _LOG.warning("Telegram is reached again")
         self.last_ok, self.problem, self.retries = at, None, 0
 
-    def badly(self, problem: str) -> None:
-        """Record that a request failed; only another problem than before is logged."""
+    def badly(self, problem: str, at: datetime | None = None) -> None:
+        """Record that a request failed; only another problem than before is logged.
+
+        Whoever does not ask all the time says when it failed: that it was reached long ago is then no trouble yet.
+        """
+        if at is not None and self.problem is None:
+            self.since = at
         if problem != self.problem:
             _LOG.warning("Telegram is not reached, trying again: %s", problem)
         self.problem, self.retries = problem, self.retries + 1
 
     def trouble(self, at: datetime) -> str | None:
         """Return what is wrong once it has been wrong for a while, or None."""
-        if self.problem is None or at - (self.last_ok or self.since) <= SILENCE:
+        if self.problem is None or at - max(self.last_ok or self.since, self.since) <= SILENCE:
             return None
         return f"Telegram is not reached: {self.problem}"
 
@@ -65,6 +73,11 @@ def report(health: Health, activity: Activity, reaching: Reaching, file: Path) -
         reaching.retries,
         json.dumps(health.problem),
     )
+    write_down(health, file)
+
+
+def write_down(health: Health, file: Path) -> None:
+    """Write down how things are; a file that cannot be written is logged."""
     try:
         write_health(file, health)
     except OSError as exc:

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from butler.channels.telegram import delivery, lost
-from butler.channels.telegram.calls import Sent, TelegramCalls
+from butler.channels.telegram.calls import Address, Sent, TelegramCalls
 from butler.channels.telegram.delivery import Errand
+from butler.channels.telegram.health import Reaching
 from butler.channels.telegram.pacing import OVERALL
 from butler.channels.telegram.sending_errors import AlreadySo, Failure, Flooded, Gone, MaybeSent, Migrated, NotSent
 from butler.clock import Clock
@@ -35,11 +36,15 @@ _SOON_S = 0.1
 _STORE_PAUSE_S = 1.0
 _LAST_WORDS_S = 3.0
 _REPEATS = 3
+_NO_ADDRESS = "its chat is none of Telegram's"
 _CUT_OFF = "Butler was stopped while it was sending"
 
 
 class OutboxSender:
-    """Sends until it is told to stop; the store is used on one thread of its own."""
+    """Sends until it is told to stop; the store is used on one thread of its own.
+
+    `reaching` is told whether Telegram is reached, where nobody else can tell.
+    """
 
     def __init__(
         self,
@@ -47,9 +52,10 @@ class OutboxSender:
         store: Store,
         clock: Clock,
         *,
+        reaching: Reaching | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._calls, self._store, self._clock, self._pause = calls, store, clock, pause
+        self._calls, self._store, self._clock, self._reaching, self._pause = calls, store, clock, reaching, pause
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="outbox")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
@@ -115,7 +121,9 @@ class OutboxSender:
         outage = self._outage_ends - self._clock.monotonic()
         if outage > 0:
             return outage
-        rows = await self._stored(outbox.due, self._store, delivery.CHANNEL, self._clock.now(), limit=_LOOKED_AT)
+        rows = await self._addressed(
+            await self._stored(outbox.due, self._store, delivery.CHANNEL, self._clock.now(), limit=_LOOKED_AT)
+        )
         if self._lost:
             busy = {*self._in_flight, *(row.chat for row in rows)}
             if await self._stored(lost.tell, self._store, self._clock.now(), busy=busy):
@@ -129,6 +137,15 @@ class OutboxSender:
             ahead = (later - self._clock.now()).total_seconds()
             delays.append(ahead if ahead > 0 else _OVERDUE_REST_S)
         return min(delays, default=None)
+
+    async def _addressed(self, rows: list[Queued]) -> list[Queued]:
+        """Return the rows whose chat can be one of Telegram's; the others can never go out, and end here."""
+        lost = [row for row in rows if not Address.is_one(row.chat)]
+        for row in lost:
+            _LOG.error("message %d can never go out: %s", row.id, _NO_ADDRESS)
+            await self._stored(outbox.failed, self._store, row.id, _NO_ADDRESS, self._clock.now())
+            self._woken.set()  # the next one of that chat is to end as well
+        return [row for row in rows if row not in lost]
 
     def _begin(self, row: Queued) -> float:
         """Begin to send a row, or return in how many seconds that may be; what ends meanwhile wakes the loop."""
@@ -164,6 +181,7 @@ class OutboxSender:
             result = await self._calls.send(row.chat, errand.piece, errand.reply_to)
         else:
             result = await self._calls.edit(row.chat, errand.external_id, errand.piece)
+        self._tell_health(result)
         if isinstance(result, Sent | AlreadySo):
             self._outages = 0
             self._tries.pop(row.id, None)
@@ -171,6 +189,14 @@ class OutboxSender:
             await self._stored(delivery.went_out, self._store, errand, number, self._clock.now())
         else:
             await self._not_done(errand, result)
+
+    def _tell_health(self, result: Sent | Failure) -> None:
+        if self._reaching is None:
+            return
+        if isinstance(result, NotSent):
+            self._reaching.badly(result.problem, self._clock.now())
+        elif not isinstance(result, MaybeSent):
+            self._reaching.well(self._clock.now())
 
     async def _not_done(self, errand: Errand, failure: Failure) -> None:
         now, problem = self._clock.now(), failure.problem

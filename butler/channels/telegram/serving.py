@@ -18,7 +18,7 @@ from butler.channels.telegram import pairing
 from butler.channels.telegram.arrivals import Arrival, Me, read
 from butler.channels.telegram.bot import PatientBot, pause_after, plainly
 from butler.channels.telegram.calls import TelegramCalls
-from butler.channels.telegram.health import Activity, Reaching, report
+from butler.channels.telegram.health import Activity, Reaching, report, write_down
 from butler.channels.telegram.inbox_queue import InboxQueue
 from butler.channels.telegram.menus import Menus
 from butler.channels.telegram.outbox_sender import OutboxSender
@@ -30,7 +30,7 @@ from butler.channels.telegram.voice import Listener
 from butler.config import ConfigError
 from butler.conversation.command_table import COMMANDS
 from butler.conversation.household import BOT_USERNAME
-from butler.health import Health
+from butler.health import STOPPED, Health
 from butler.ticking import ticking
 from store import StoreError, facts, inbox, outbox
 
@@ -49,7 +49,9 @@ class Service:
         self._reaching = Reaching(app.clock.now())
         self._bot = PatientBot(app.config.telegram, self._reaching, app.clock)
         calls = TelegramCalls(self._bot, Pacing(), app.clock)
-        self._sender = OutboxSender(calls, app.store, app.clock)
+        polls = app.config.telegram.webhook_url is None
+        # Polling tells all the time whether Telegram is reached; behind a webhook only sending does.
+        self._sender = OutboxSender(calls, app.store, app.clock, reaching=None if polls else self._reaching)
         self._menus = Menus(calls, app.store)
         speech = app.config.speech
         self._reception = Reception(
@@ -81,6 +83,9 @@ class Service:
             await asyncio.to_thread(jobs.close)
             self._reception.close()
             await self._bot.shutdown()
+            # Its threads first: one of them may still be writing that all is well.
+            await loop.shutdown_default_executor()
+            write_down(Health(self._app.clock.now(), ok=False, problem=STOPPED), self._app.config.data.health)
 
     async def _serve(self) -> None:
         me = self._me()

@@ -13,6 +13,7 @@ from telegram import Chat, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, NetworkError
 
 from butler.channels.telegram.calls import TelegramCalls
+from butler.channels.telegram.health import Reaching
 from butler.channels.telegram.outbox_sender import OutboxSender
 from butler.channels.telegram.pacing import Pacing
 from butler.clock import ManualClock
@@ -112,6 +113,7 @@ class Scene:
         self.store = store
         self.clock = ManualClock(START)
         self.bot = Bot(self.clock)
+        self.reaching: Reaching | None = None
         people.admit(store, ANA, "admin", name="Ana", username=None, at=START)
         people.admit(store, BEN, "resident", name="Ben", username=None, at=START)
 
@@ -127,7 +129,8 @@ class Scene:
         return row.state
 
     def sender(self) -> OutboxSender:
-        return OutboxSender(TelegramCalls(cast("Any", self.bot), Pacing(), self.clock), self.store, self.clock)
+        calls = TelegramCalls(cast("Any", self.bot), Pacing(), self.clock)
+        return OutboxSender(calls, self.store, self.clock, reaching=self.reaching)
 
     def live(self, *, seconds: float = 300, restarts: int = 0) -> None:
         """Let a sender work for a while, which takes no time; between restarts a new one goes on."""

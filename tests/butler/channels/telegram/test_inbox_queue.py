@@ -141,3 +141,53 @@ def test_a_put_that_is_cancelled_while_the_disk_is_full_ends(
 
     asyncio.run(scenario())
     assert inbox.get(store, 5) is None
+
+
+def test_what_came_together_is_saved_before_the_first_is_handed_on(
+    queue: InboxQueue, store: Store, handed: list[Arrival]
+) -> None:
+    """One commit saves it all; each is handed on when it is put."""
+    together = [said("one", 5), update(6), said("two", 7)]
+    queue.expect(together)
+    asyncio.run(queue.put(together[0]))
+    assert [row.update_id for row in inbox.waiting(store)] == [5, 7]
+    assert [arrival.text for arrival in handed] == ["one"]
+    for later in together[1:]:
+        asyncio.run(queue.put(later))
+    assert [arrival.text for arrival in handed] == ["one", "two"]
+    assert queue.received == 2
+
+
+def test_of_what_came_together_only_what_is_new_is_handed_on(
+    queue: InboxQueue, store: Store, handed: list[Arrival]
+) -> None:
+    """After a kill in between, Telegram delivers the same ones together again."""
+    together = [said("one", 5), said("two", 6)]
+    asyncio.run(queue.put(together[0]))
+    inbox.done(store, 5, at=NOW)
+    queue.expect(together)
+    for one in together:
+        asyncio.run(queue.put(one))
+    assert [arrival.text for arrival in handed] == ["one", "two"]
+
+
+def test_of_what_came_together_nothing_is_saved_when_the_disk_fills_up(
+    queue: InboxQueue, store: Store, handed: list[Arrival], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is saved as a whole by a later try."""
+    monkeypatch.setattr(inbox_queue, "_FIRST_WAIT_S", 0.0)
+    receive, seen = inbox.receive, list[list[int]]()
+
+    def fills_up(store: Store, number: int, **given: object) -> bool:
+        seen.append([row.update_id for row in inbox.waiting(store)])
+        if len(seen) == 2:
+            raise StoreFull(store.path, "no space left")
+        return receive(store, number, **given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(inbox, "receive", fills_up)
+    together = [said("one", 5), said("two", 6)]
+    queue.expect(together)
+    asyncio.run(queue.put(together[0]))
+    assert seen == [[], [5], [], [5]]
+    assert [row.update_id for row in inbox.waiting(store)] == [5, 6]
+    assert [arrival.text for arrival in handed] == ["one"]

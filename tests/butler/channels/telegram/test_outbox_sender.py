@@ -10,6 +10,7 @@ import httpx
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from butler.channels.telegram.health import Reaching
 from store import buttons, facts, outbox
 from tests.butler.channels.telegram.sending_scene import ANA, BEN, START, Fault, Scene, network
 
@@ -221,3 +222,38 @@ def test_what_is_noted_of_losses_is_cleared(scene: Scene) -> None:
     scene.live(restarts=2)
     assert len(scene.bot.texts()) == 1
     assert facts.get(scene.store, "telegram.lost") == "[]"
+
+
+@pytest.mark.parametrize("chat", ["ana", "telegram:", "telegram:ana", "telegram:7/x"])
+def test_a_chat_that_is_none_of_telegrams_ends_its_own_messages_only(
+    scene: Scene, caplog: pytest.LogCaptureFixture, chat: str
+) -> None:
+    """They failed for a reason that can be read, and everyone else gets theirs."""
+    lost = [scene.add("lost", chat), scene.add("lost too", chat)]
+    scene.add("fine")
+    scene.live()
+    assert [scene.state(number) for number in lost] == ["failed", "failed"]
+    row = outbox.get(scene.store, lost[0])
+    assert row is not None
+    assert row.problem == "its chat is none of Telegram's"
+    assert f"message {lost[0]} can never go out: its chat is none of Telegram's" in caplog.text
+    assert scene.bot.texts() == ["fine"]
+
+
+def test_where_nobody_polls_sending_tells_whether_telegram_is_reached(scene: Scene) -> None:
+    """An outage is told of once it has lasted, however long ago something was sent before it."""
+    reaching = scene.reaching = Reaching(START)
+    scene.add("first")
+    scene.live(seconds=10)
+    assert reaching.last_ok == START
+    scene.clock.move_to(START + timedelta(hours=5))
+    scene.add("second")
+    scene.bot.faults.extend(Fault(network(httpx.ConnectError)) for _ in range(50))
+    scene.live(seconds=30)
+    assert reaching.trouble(scene.clock.now()) is None
+    scene.live(seconds=200)
+    assert reaching.trouble(scene.clock.now()) == "Telegram is not reached: broken"
+    scene.bot.faults.clear()
+    scene.live(seconds=600)
+    assert reaching.trouble(scene.clock.now()) is None
+    assert scene.bot.texts() == ["first", "second"]

@@ -102,6 +102,16 @@ def audit(store: Store, number: int | None = None, *, limit: int | None = None) 
     ][::-1]
 
 
+def audit_after(store: Store, number: int) -> list[AuditEntry]:
+    """Return the audit rows after row `number`, oldest first."""
+    model = store.model(models.ImprovementAudit)
+    query = model.select().where(model.number > number).order_by(model.number)
+    return [
+        AuditEntry(row.number, row.improvement_id, Action(row.action), row.actor, row.details, row.created_at)
+        for row in query
+    ]
+
+
 def backups(store: Store, number: int) -> list[Backup]:
     """Return the pre-image of each deployment of improvement #number."""
     model = store.model(models.ImprovementBackup)

@@ -10,7 +10,15 @@ from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.rolling import no_such, roll_back
-from butler.conversation.steering import approve_text, history_text, improvement_text, pending_text, reject_text
+from butler.conversation.steering import (
+    approve_text,
+    history_text,
+    improvement_text,
+    pause_text,
+    pending_text,
+    reject_text,
+    resume_text,
+)
 from butler.conversation.taught import taught_words
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.undoing import undo
@@ -100,6 +108,14 @@ def _reject(ports: Ports, turn: Turn, given: Arguments) -> str:
     return reject_text(ports, turn, given.number, given.rest)
 
 
+def _pause(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return pause_text(ports, turn)
+
+
+def _resume(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return resume_text(ports, turn)
+
+
 def _invite(ports: Ports, turn: Turn, given: Arguments) -> str:
     return invite_text(ports, turn, given.rest)
 
@@ -137,6 +153,8 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),
     SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, _ADMIN, numbered=True),
     SlashCommand("rollback", "N [reason]", "takes a lesson back", _roll_back, _ADMIN, numbered=True),
+    SlashCommand("pause", "", "stops all automatic changes", _pause, _ADMIN),
+    SlashCommand("resume", "", "lets me learn by myself again", _resume, _ADMIN),
     SlashCommand("invite", "[guest|resident|admin] [hours]", "a code that lets one more person in", _invite, _ADMIN),
     SlashCommand("users", "", "who may talk to me", _users, _ADMIN, reads=True),
     SlashCommand("remove", "PERSON", "ends somebody's access, after asking", _remove, _ADMIN),

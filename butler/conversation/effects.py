@@ -142,6 +142,11 @@ def _dont_remember(ports: Ports, turn: Turn, effect: Effect) -> None:
     roll_back(ports, turn, effect["improvement"], "not to be remembered")
 
 
+def _take_back(ports: Ports, turn: Turn, effect: Effect) -> None:
+    for number in effect["improvements"]:
+        roll_back(ports, turn, number, "undone by an admin", with_builders=True)
+
+
 def _word(effect: Effect) -> WordChange:
     change = from_payload(effect["change"])
     assert not isinstance(change, ExemplarChange)
@@ -213,6 +218,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "undo": EffectKind(_undo),
         "undo_guarded": EffectKind(_undo_guarded, Role.RESIDENT),
         "dont_remember": EffectKind(_dont_remember),
+        "take_back": EffectKind(_take_back, Role.ADMIN),
         "approve": EffectKind(_approve, Role.ADMIN),
         "reject": EffectKind(_reject, Role.ADMIN),
         "right": EffectKind(_right),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from butler.conversation.improvement_words import change_words, improvement_line
 from butler.conversation.journal import about_to_learn
-from butler.conversation.phrasing import the
 from butler.conversation.rolling import no_such
 from butler.conversation.turn import Notice, Ports, Turn
 from engine.learning import outcomes
+from engine.learning.pausing import pause, resume
 from store import improvements, people
 from store.improvements import Improvement
 
@@ -83,30 +84,36 @@ def reject_text(ports: Ports, turn: Turn, number: int, reason: str) -> str:
             return no_such(number)
 
 
+def pause_text(ports: Ports, turn: Turn) -> str:
+    """Stop all automatic changes, and say so."""
+    if not pause(ports.store, turn.user, turn.incoming.at):
+        return "Learning is paused already. /resume lets it go on."
+    turn.trace("learning", "paused")
+    return (
+        "Learning is paused: I change nothing by myself, neither learning nor taking back, until /resume. "
+        "What you teach me still counts."
+    )
+
+
+def resume_text(ports: Ports, turn: Turn) -> str:
+    """Allow automatic changes again, and say so."""
+    if not resume(ports.store):
+        return "Learning isn't paused."
+    turn.trace("learning", "resumed")
+    return "I'm learning by myself again."
+
+
 def _tell_teacher(ports: Ports, turn: Turn, number: int, decision: str) -> None:
     found = improvements.get(ports.store, number)
     if found is None or found.submitted_by in {None, turn.user}:
         return
-    words = _change_words(ports, turn, found.proposed_value)
+    words = change_words(ports.store, turn.snapshot, found.proposed_value)
     text = f"What you taught me{f', that {words},' if words else ''} {decision} (#{number})."
     ports.notify(Notice("decision", text, to=str(found.submitted_by)), turn.incoming.at)
 
 
 def _line(ports: Ports, turn: Turn, found: Improvement) -> str:
-    who = f", taught by {people.name_of(ports.store, found.submitted_by)}" if found.submitted_by else ""
-    status = found.status.value.replace("_", " ")
-    return f"#{found.number} {_change_words(ports, turn, found.proposed_value) or found.target} ({status}{who})"
-
-
-def _change_words(ports: Ports, turn: Turn, value: Any) -> str:
-    if not isinstance(value, dict):
-        return ""
-    phrase = value.get("phrase") or value.get("text")
-    meaning = value.get("target") or value.get("replacement") or value.get("text") or value.get("intent")
-    known = turn.snapshot.by_id.get(str(meaning)) or turn.snapshot.areas_by_id.get(str(meaning))
-    shown = the(known.name) if known else f"“{meaning}”"
-    mine = f" for {people.name_of(ports.store, str(value['owner']))}" if value.get("owner") else ""
-    return f"“{phrase}” means {shown}{mine}" if phrase else ""
+    return improvement_line(ports.store, turn.snapshot, found)
 
 
 def _reason(details: Any) -> str:

@@ -24,7 +24,7 @@ ORDER = [G, R, A]
 COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
-    **dict.fromkeys(("invite", "users", "remove"), A),
+    **dict.fromkeys(("invite", "users", "remove", "pause", "resume"), A),
 }
 ARGUMENTS = {"improvement": "1", "approve": "2", "reject": "2", "rollback": "1", "remove": "Ben"}
 BUTTONS = {
@@ -34,7 +34,7 @@ BUTTONS = {
     # As a guest: a word of their own only, never one that is shared.
     **dict.fromkeys(("conflict", "teach_target", "forget", "roll_back_all", "dont_remember"), R),
     **dict.fromkeys(("confirmed", "undo_guarded"), R),
-    **dict.fromkeys(("approve", "reject", "remove"), A),
+    **dict.fromkeys(("approve", "reject", "remove", "take_back"), A),
 }
 
 
@@ -50,6 +50,7 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
         "forget": {"improvements": [1]},
         "roll_back_all": {"improvement": 1, "reason": "because"},
         "dont_remember": {"improvement": 1},
+        "take_back": {"improvements": [1]},
         "approve": {"improvement": 2},
         "reject": {"improvement": 2},
         "remove": {"user": BEN},

@@ -18,6 +18,7 @@ def environment(**more: str) -> dict[str, str]:
     """Return the environment of a test's process: this checkout, and nothing that configures Butler."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     kept.pop("TZ", None)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling everything anew would be half of a start
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 

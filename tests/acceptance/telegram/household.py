@@ -97,7 +97,7 @@ class Household:
         assert self.service.running, self.service.err[-3000:]
 
     def _quiet_now(self) -> bool:
-        return not self.server.pending and not self.ledger.unfinished() and not self.ledger.unsent()
+        return not self.server.pending and not self.ledger.unsettled()
 
     def until_done(self, updates: int, patience: float = PATIENCE) -> None:
         """Wait until this many updates have been dealt with."""

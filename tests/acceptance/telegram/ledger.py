@@ -26,14 +26,14 @@ class Ledger:
         found = self.rows(sql, *values)
         return int(found[0][0]) if found else 0
 
-    def unfinished(self) -> int:
-        """Return how many updates were received and not dealt with."""
-        return self.count("SELECT count(*) FROM inbox WHERE done_at IS NULL")
+    def unsettled(self) -> int:
+        """Return how much is not dealt with: updates, messages that are due or were tried, a loss to be told of.
 
-    def unsent(self) -> int:
-        """Return how many messages wait to be sent that are due or were tried, and whether a loss is to be told of."""
-        waiting = self.count(
-            "SELECT count(*) FROM outbox WHERE channel = 'telegram' AND state IN ('waiting', 'sending')"
-            " AND (attempts > 0 OR julianday(due_at) <= julianday('now'))"
+        One query sees one moment; what moves from one to the next between two queries would be seen in neither.
+        """
+        return self.count(
+            "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL)"
+            " + (SELECT count(*) FROM outbox WHERE channel = 'telegram' AND state IN ('waiting', 'sending')"
+            " AND (attempts > 0 OR julianday(due_at) <= julianday('now')))"
+            " + (SELECT count(*) FROM facts WHERE key = 'telegram.lost' AND value != '[]')"
         )
-        return waiting + self.count("SELECT count(*) FROM facts WHERE key = 'telegram.lost' AND value != '[]'")

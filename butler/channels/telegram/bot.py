@@ -71,13 +71,17 @@ class PatientBot(Bot):
         self._fetched_together = listener
 
     def stop_waiting(self) -> None:
-        """Make `get_updates` try once and give up quietly, as it should when the process ends."""
+        """Make `get_updates` return nothing at once, as it should when the process ends.
+
+        The library polls once more to confirm what it had, which Telegram holds up for three seconds; the inbox knows
+        what comes again.
+        """
         self._stopping = True
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """Return the next updates, however long it takes to reach Telegram."""
         wait = _FIRST_WAIT_S
-        while True:
+        while not self._stopping:
             try:
                 updates = await self._fetched(*args, **kwargs)
             except TelegramError as exc:
@@ -87,9 +91,9 @@ class PatientBot(Bot):
                 self._reaching.well(self._clock.now())
                 self._fetched_together(updates)
                 return updates
-            if self._stopping:
-                return ()
-            await asyncio.sleep(pause)
+            if not self._stopping:
+                await asyncio.sleep(pause)
+        return ()
 
     async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         try:

@@ -1,7 +1,8 @@
 """Make what ships beside the code and is computed from it: `python -m engine.data [--check] [NAME …]`, or `make data`.
 
-In this order, for each rests on those before it: vectors of all texts, the classifier's calibration and solution, and
-the suite's verdicts with base knowledge. What is stale is never used, only slower to do without.
+In this order, for each rests on those before it: vectors of all texts, the classifier's calibration and solution, the
+radius of clusters, and the suite's verdicts with base knowledge. What is stale is never used, only slower or stricter
+to do without.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.embedding import FastembedEncoder, VectorCache
 from engine.embedding import precompute as vectors
@@ -18,6 +19,7 @@ from engine.learning.golden import GoldenSet
 from engine.learning.known_records import SHIPPED as BASELINE
 from engine.learning.known_records import KnownRecords
 from engine.learning.making import code, making
+from engine.learning.radius import CalibratedRadius, calibrated_radius
 from engine.learning.suite import Arm, Suite
 from engine.understanding.calibrate import measure
 from engine.understanding.calibration import Calibration
@@ -102,6 +104,24 @@ def _stale_solution() -> str:
     return "" if known is not None and known.key == _key() else "it is that of other exemplars"
 
 
+def _make_radius() -> str:
+    encoder, golden = _encoder(), GoldenSet.packaged()
+    said = {
+        case.utterance: case.expected.intent
+        for case in golden.cases
+        if case.expected and not case.context and not case.clauses
+    }
+    found = calibrated_radius(list(said), list(said.values()), encoder.encode(list(said)))
+    replace(found, encoder=encoder.id, golden=golden.digest).save()
+    return f"cosine {found.cosine:.3f}, {found.purity:.1%} of {found.pairs} pairs of one intent, weighed evenly"
+
+
+def _stale_radius() -> str:
+    known = CalibratedRadius.load()
+    now = (_encoder().id, GoldenSet.packaged().digest)
+    return "" if known and (known.encoder, known.golden) == now else "it was measured on other golden cases"
+
+
 def _make_baseline() -> str:
     encoder = _encoder()
     interpreter = Interpreter.build(Knowledge(BaseKnowledge.load()), encoder)
@@ -143,6 +163,7 @@ ARTEFACTS = (
     Artefact("vectors", _make_vectors, _stale_vectors),
     Artefact("calibration", _make_calibration, _stale_calibration),
     Artefact("solution", _make_solution, _stale_solution),
+    Artefact("radius", _make_radius, _stale_radius),
     Artefact("baseline", _make_baseline, _stale_baseline),
 )
 

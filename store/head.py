@@ -18,6 +18,14 @@ class Head:
     high_water: int
 
 
+@dataclass(frozen=True)
+class ExpectedHead:
+    """The head a change was tested over; without a version, the digest alone has to be the same."""
+
+    digest: str
+    version: int | None = None
+
+
 def head(store: Store) -> Head:
     """Return the head as it is now; another process may have moved it."""
     return Head(*store.database.fetch(HEAD_SQL)[0])

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from store.audit_log import AuditLog, digests, next_number
 from store.database import Store
 from store.errors import RowRefused, StaleHead, UnknownImprovement, WrongStatus
 from store.fields import canonical_json, utc_text
-from store.head import HEAD_SQL, Head
+from store.head import HEAD_SQL, ExpectedHead, Head
 from store.learned import KNOWN_TYPES, TIERS, Learned, NewRow, RefusedRow, insertion, learned_through
 from store.learned_erasure import erase_learned
 from store.learning_connection import open_learning_connection
@@ -29,6 +30,7 @@ class LearningWriter:
     def __init__(self, store: Store, *, on_step: Callable[[str], None] = _no_step) -> None:
         self.path = store.path
         self._connection = open_learning_connection(store.path, timeout=store.database.timeout)
+        self._audit = AuditLog(self._connection.execute)
         self._lock = threading.Lock()
         self._on_step = on_step
 
@@ -42,9 +44,9 @@ class LearningWriter:
         if fault:
             raise RowRefused(self.path, fault)
         with self._transaction():
-            number = self._next_number("improvements")
+            number = next_number(self._connection.execute, "improvements")
             self._connection.execute(*proposal_insertion(number, proposal, utc_text(at)))
-            self._audit(number, Action.CREATED, actor, {"tier": proposal.tier, "source": proposal.source}, at)
+            self._audit.add(number, Action.CREATED, actor, {"tier": proposal.tier, "source": proposal.source}, at)
         return number
 
     def record_test(self, number: int, *, passed: bool, results: Any, actor: str = "system", at: datetime) -> None:
@@ -53,7 +55,7 @@ class LearningWriter:
             self._require(number, Action.TESTED)
             sql = "UPDATE improvements SET shadow_test_passed = ?, shadow_test_results = ? WHERE number = ?"
             self._connection.execute(sql, (passed, canonical_json(results), number))
-            self._audit(number, Action.TESTED, actor, {"passed": passed, "results": results}, at)
+            self._audit.add(number, Action.TESTED, actor, {"passed": passed, "results": results}, at)
 
     def approve(self, number: int, *, actor: str, at: datetime) -> None:
         """Approve a pending improvement."""
@@ -61,14 +63,14 @@ class LearningWriter:
             self._require(number, Action.APPROVED)
             sql = "UPDATE improvements SET status = ?, approved_by = ?, approved_at = ? WHERE number = ?"
             self._connection.execute(sql, (Status.APPROVED, actor, utc_text(at), number))
-            self._audit(number, Action.APPROVED, actor, None, at)
+            self._audit.add(number, Action.APPROVED, actor, None, at)
 
     def reject(self, number: int, *, actor: str, reason: str, details: Any = None, at: datetime) -> None:
         """Reject a pending improvement, or an approved one whose new test failed."""
         with self._transaction():
             self._require(number, Action.REJECTED)
             self._set_status(number, Status.REJECTED)
-            self._audit(number, Action.REJECTED, actor, {"reason": reason, "details": details}, at)
+            self._audit.add(number, Action.REJECTED, actor, {"reason": reason, "details": details}, at)
 
     def deploy(
         self,
@@ -76,6 +78,7 @@ class LearningWriter:
         rows: Sequence[NewRow],
         *,
         expected_head_digest: str,
+        expected_version: int | None = None,
         new_digest: str,
         actor: str,
         at: datetime,
@@ -83,15 +86,17 @@ class LearningWriter:
         """Put an approved, tested improvement in force, all of it or nothing.
 
         Raises StaleHead when knowledge moved since the test, WrongStatus, or RowRefused (which leaves an audit row).
+        A version says more than a digest: that is the same again when what went was taught anew under another number.
         """
         try:
-            return self._deploy(number, rows, expected_head_digest, new_digest, actor=actor, at=at)
+            expected = ExpectedHead(expected_head_digest, expected_version)
+            return self._deploy(number, rows, expected, new_digest, actor=actor, at=at)
         except RowRefused as refusal:
             self.record_failure(number, actor=actor, details={"refused": refusal.detail}, at=at)
             raise
 
     def _deploy(
-        self, number: int, rows: Sequence[NewRow], expected: str, new_digest: str, *, actor: str, at: datetime
+        self, number: int, rows: Sequence[NewRow], expected: ExpectedHead, new_digest: str, *, actor: str, at: datetime
     ) -> Head:
         with self._transaction():
             head = self._swap_head(expected, new_digest, number)
@@ -102,17 +107,26 @@ class LearningWriter:
                 self._connection.execute(*insertion(row, number, source, utc_text(at)))
             self._on_step("after_rows")
             self._put_in_force(number, at)
-            self._audit(number, Action.APPLIED, actor, _digests(head, rows=len(rows)) | {"previous": expected}, at)
+            self._audit.add(number, Action.APPLIED, actor, digests(head, expected.digest, rows=len(rows)), at)
             self._on_step("after_audit")
         return head
 
     def roll_back(
-        self, number: int, *, expected_head_digest: str, new_digest: str, actor: str, reason: str, at: datetime
+        self,
+        number: int,
+        *,
+        expected_head_digest: str,
+        expected_version: int | None = None,
+        new_digest: str,
+        actor: str,
+        reason: str,
+        at: datetime,
     ) -> Head:
         """Take one improvement out of force; its rows stay, inactive."""
         return self.roll_back_all(
             [number],
             expected_head_digest=expected_head_digest,
+            expected_version=expected_version,
             new_digest=new_digest,
             actor=actor,
             reason=reason,
@@ -124,6 +138,7 @@ class LearningWriter:
         numbers: Sequence[int],
         *,
         expected_head_digest: str,
+        expected_version: int | None = None,
         new_digest: str,
         actor: str,
         reason: str,
@@ -131,23 +146,32 @@ class LearningWriter:
     ) -> Head:
         """Take several improvements out of force at once."""
         with self._transaction():
-            head = self._swap_head(expected_head_digest, new_digest, 0)
+            head = self._swap_head(ExpectedHead(expected_head_digest, expected_version), new_digest, 0)
             for number in numbers:
                 self._require(number, Action.ROLLED_BACK)
                 sql = "UPDATE improvements SET status = ?, rolled_back_at = ? WHERE number = ?"
                 self._connection.execute(sql, (Status.ROLLED_BACK, utc_text(at), number))
-                details = _digests(head, reason=reason) | {"previous": expected_head_digest}
-                self._audit(number, Action.ROLLED_BACK, actor, details, at)
+                details = digests(head, expected_head_digest, reason=reason)
+                self._audit.add(number, Action.ROLLED_BACK, actor, details, at)
             self._on_step("after_audit")
         return head
 
-    def redo(self, number: int, *, expected_head_digest: str, new_digest: str, actor: str, at: datetime) -> Head:
+    def redo(
+        self,
+        number: int,
+        *,
+        expected_head_digest: str,
+        expected_version: int | None = None,
+        new_digest: str,
+        actor: str,
+        at: datetime,
+    ) -> Head:
         """Put a rolled-back improvement in force again, in its old place."""
         with self._transaction():
-            head = self._swap_head(expected_head_digest, new_digest, number)
+            head = self._swap_head(ExpectedHead(expected_head_digest, expected_version), new_digest, number)
             self._require_tested(number, self._require(number, Action.REDONE))
             self._put_in_force(number, at)
-            self._audit(number, Action.REDONE, actor, _digests(head) | {"previous": expected_head_digest}, at)
+            self._audit.add(number, Action.REDONE, actor, digests(head, expected_head_digest), at)
             self._on_step("after_audit")
         return head
 
@@ -157,14 +181,14 @@ class LearningWriter:
             self._require(number, Action.MONITORING_COMPLETE)
             sql = "UPDATE improvements SET status = ?, monitoring_end = ?, monitoring_results = ? WHERE number = ?"
             self._connection.execute(sql, (Status.COMPLETED, utc_text(at), canonical_json(results), number))
-            self._audit(number, Action.MONITORING_COMPLETE, actor, results, at)
+            self._audit.add(number, Action.MONITORING_COMPLETE, actor, results, at)
 
     def rebase(self, *, expected_head_digest: str, new_digest: str, at: datetime) -> Head:
         """Record that the base knowledge itself changed (a first start, a new program); the audit calls it 'base'."""
         with self._transaction():
-            head = self._swap_head(expected_head_digest, new_digest, 0)
-            details = _digests(head) | {"previous": expected_head_digest}
-            self._audit_as("base", Action.APPLIED, "system", details, at)
+            head = self._swap_head(ExpectedHead(expected_head_digest), new_digest, 0)
+            details = digests(head, expected_head_digest)
+            self._audit.add_of("base", Action.APPLIED, "system", details, at)
         return head
 
     def erase(self, user: str, as_name: str) -> tuple[int, ...]:
@@ -175,7 +199,7 @@ class LearningWriter:
     def record_failure(self, number: int, *, actor: str, details: Any, at: datetime) -> None:
         """Record that a deployment did not happen, and why."""
         with self._transaction():
-            self._audit(number, Action.APPLY_FAILED, actor, details, at)
+            self._audit.add(number, Action.APPLY_FAILED, actor, details, at)
 
     def record_refused(self, refused: Sequence[RefusedRow], *, at: datetime) -> None:
         """Record rows that were refused at load; the same row and reason is recorded once."""
@@ -184,11 +208,9 @@ class LearningWriter:
         with self._transaction():
             for row in refused:
                 details = {"refused": row.reason, "table": row.table, "row": row.row_id}
-                known = "SELECT 1 FROM improvement_audit WHERE improvement_id = ? AND action = ? AND details = ?"
                 subject = improvement_id(row.improvement)
-                values = (subject, Action.APPLY_FAILED, canonical_json(details))
-                if self._connection.execute(known, values).fetchone() is None:
-                    self._audit_as(subject, Action.APPLY_FAILED, "system", details, at)
+                if not self._audit.knows(subject, Action.APPLY_FAILED, details):
+                    self._audit.add_of(subject, Action.APPLY_FAILED, "system", details, at)
 
     def load(self, *, at: datetime) -> Learned:
         """Return what is learned, leaving an audit row for each row that had to be refused."""
@@ -216,9 +238,9 @@ class LearningWriter:
                 raise
             self._on_step("after_commit")
 
-    def _swap_head(self, expected: str, new_digest: str, number: int) -> Head:
+    def _swap_head(self, expected: ExpectedHead, new_digest: str, number: int) -> Head:
         version, digest, high_water = self._connection.execute(HEAD_SQL).fetchone()
-        if digest != expected:
+        if digest != expected.digest or expected.version not in {None, version}:
             raise StaleHead(self.path, f"knowledge moved to version {version} since the change was tested")
         head = Head(version + 1, new_digest, max(high_water, number))
         sql = "UPDATE head SET version = ?, digest = ?, high_water = ?"
@@ -270,28 +292,6 @@ class LearningWriter:
     def _set_status(self, number: int, status: Status) -> None:
         self._connection.execute("UPDATE improvements SET status = ? WHERE number = ?", (status, number))
 
-    def _audit(self, number: int, action: Action, actor: str, details: Any, at: datetime) -> None:
-        self._audit_as(improvement_id(number), action, actor, details, at)
-
-    def _audit_as(self, subject: str, action: Action, actor: str, details: Any, at: datetime) -> None:
-        number = self._next_number("improvement_audit")
-        text = None if details is None else canonical_json(details)
-        values = (number, f"audit-{number}", subject, action, actor, text, utc_text(at))
-        self._connection.execute(_INSERT_AUDIT, values)
-
-    def _next_number(self, table: str) -> int:
-        # sqlite_sequence, not max(number): a number is never given twice, whatever was deleted.
-        sql = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
-        return int(self._connection.execute(sql, (table,)).fetchone()[0])
-
 
 _FACTS = ("status", "tier", "improvement_type", "source", "shadow_test_passed")
 _SELECT_IMPROVEMENT = f"SELECT {', '.join(_FACTS)} FROM improvements WHERE number = ?"  # noqa: S608  # constants only
-_INSERT_AUDIT = (
-    "INSERT INTO improvement_audit (number, id, improvement_id, action, actor, details, created_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-def _digests(head: Head, **more: Any) -> dict[str, Any]:
-    return {"digest": head.digest, "version": head.version, **more}

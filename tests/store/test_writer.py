@@ -108,6 +108,34 @@ def test_a_stale_test_is_refused_and_changes_nothing(store: Store, writer: Learn
             step(2, expected_head_digest="old", new_digest="x", actor="ana", at=NOW, **more)
 
 
+def test_a_version_tells_apart_what_a_digest_does_not(store: Store, writer: LearningWriter) -> None:
+    """What was taken back and taught anew leads to the digest of before under other numbers: that test is stale."""
+    waiting = approved(writer)
+    old = deployed(writer, store, digest="lamp")
+    tested = head(store)
+    moving(writer.roll_back, old, store, "", reason="r")
+    deployed(writer, store, digest="lamp")
+    words: dict[str, Any] = {
+        "expected_head_digest": "lamp",
+        "expected_version": tested.version,
+        "actor": "a",
+        "at": NOW,
+    }
+    more = NewRow("synonym", "hoover", {"target": "vacuum"})
+    before = (head(store), active_rows(store), len(improvements.audit(store)))
+    for step in (
+        lambda: writer.deploy(waiting, [more], **words, new_digest="x"),
+        lambda: writer.redo(old, **words, new_digest="x"),
+        lambda: writer.roll_back(3, **words, new_digest="", reason="r"),
+        lambda: writer.roll_back_all([3], **words, new_digest="", reason="r"),
+    ):
+        with pytest.raises(StaleHead, match="moved to version 3"):
+            step()
+    assert (head(store), active_rows(store), len(improvements.audit(store))) == before
+    writer.deploy(waiting, [more], **{**words, "expected_version": 3}, new_digest="x")
+    assert head(store) == Head(4, "x", 3)
+
+
 def test_an_untested_or_failed_change_is_not_deployed(store: Store, writer: LearningWriter) -> None:
     """Approval is not enough: the last test must have passed."""
     number = proposed(writer)

@@ -32,10 +32,15 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
         self._started = threading.Lock()
 
+    @property
+    def closing(self) -> bool:
+        """Whether no more work is begun."""
+        return self._closing.is_set()
+
     def submit(self, work: Callable[[], object]) -> None:
         """Have something done when all that was submitted before is done."""
         with self._started:
-            if not self._thread.is_alive() and not self._closing.is_set():
+            if self._thread.ident is None and not self._closing.is_set():
                 self._thread.start()
         self._work.put(work)
 
@@ -44,7 +49,7 @@ class Background:
         with self._started:
             self._closing.set()
         self._work.put(None)
-        if self._thread.is_alive():
+        if self._thread.ident is not None:
             self._thread.join()
 
     def _run(self) -> None:

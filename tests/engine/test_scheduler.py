@@ -145,3 +145,89 @@ def test_a_daily_job_is_due_once_on_a_day_that_has_its_hour_twice_or_not_at_all(
         at = timetable(at) or at
         days.append(at.astimezone(ZoneInfo("Europe/Berlin")).date())
     assert days == [days[0] + timedelta(days=n) for n in range(300)]
+
+
+def failing(times: int) -> tuple[Job, list[datetime]]:
+    """A daily job that fails so many times, and when it was run."""
+    runs: list[datetime] = []
+
+    def run(now: datetime) -> str:
+        runs.append(now)
+        if len(runs) <= times:
+            raise RuntimeError("no luck")
+        return "at last"
+
+    return Job("a", run, daily(3, UTC)), runs
+
+
+def test_a_job_that_fails_is_tried_again_soon_and_then_keeps_to_its_timetable(store: Store) -> None:
+    job, runs = failing(2)
+    scheduler = planned(store, job)
+    scheduler.run_until(NOON, NOON + timedelta(days=2), lambda _: None)
+    three = datetime(2026, 3, 15, 3, 0, tzinfo=UTC)
+    assert runs == [
+        three,
+        three + timedelta(minutes=5),
+        three + timedelta(minutes=35),
+        three + timedelta(days=1),
+    ]
+
+
+def test_a_job_that_fails_for_good_is_not_tried_for_ever(store: Store) -> None:
+    job, runs = failing(100)
+    scheduler = planned(store, job)
+    scheduler.run_until(NOON, NOON + timedelta(days=1), lambda _: None)
+    assert len(runs) == 4
+
+
+def test_a_failing_job_stops_no_other(store: Store) -> None:
+    job, _ = failing(100)
+    diary = Diary()
+    scheduler = planned(store, job, diary.job("b", daily(3, UTC)))
+    scheduler.run_until(NOON, NOON + timedelta(hours=15, minutes=1), lambda _: None)
+    assert [name for name, _ in diary.entries] == ["b"]
+
+
+def test_a_job_is_not_begun_twice_even_where_the_clock_jumps_past_its_lease(store: Store) -> None:
+    """Somebody sets the clock two days forward while the job runs."""
+    begun: list[datetime] = []
+
+    def run(now: datetime) -> str:
+        begun.append(now)
+        assert scheduler.run_due(now + timedelta(days=2)) == []
+        with pytest.raises(JobBusyError):
+            scheduler.run("a", now + timedelta(days=2))
+        return "done"
+
+    scheduler = planned(store, Job("a", run, every(HOUR)))
+    scheduler.run_due(NOON + HOUR)
+    assert len(begun) == 1
+
+
+def test_a_clock_that_is_set_back_runs_nothing_again(store: Store) -> None:
+    diary = Diary()
+    scheduler = planned(store, diary.job("a", daily(3, UTC)))
+    three = datetime(2026, 3, 15, 3, 0, tzinfo=UTC)
+    scheduler.run_due(three)
+    assert scheduler.run_due(three - HOUR) == []
+    assert scheduler.run_due(three) == []
+    assert len(diary.entries) == 1
+
+
+def test_a_job_that_has_work_since_an_upgrade_becomes_due(store: Store) -> None:
+    """An older program knew the job and never had it due."""
+    planned(store, Diary().job("a", never))
+    diary = Diary()
+    scheduler = planned(store, diary.job("a", every(HOUR)))
+    scheduler.run_due(NOON + HOUR)
+    assert len(diary.entries) == 1
+
+
+def test_what_runs_in_the_background_is_told_apart(store: Store) -> None:
+    diary = Diary()
+    slow = diary.job("slow", every(HOUR))
+    scheduler = planned(store, diary.job("quick", every(HOUR)), Job("slow", slow.run, slow.next_due, background=True))
+    at = NOON + HOUR
+    assert [row.name for row in scheduler.due(at, background=True)] == ["slow"]
+    assert [done.name for done in scheduler.run_due(at, background=False)] == ["quick"]
+    assert [done.name for done in scheduler.run_due(at)] == ["slow"]

@@ -148,7 +148,7 @@ def test_a_daily_job_is_due_once_on_a_day_that_has_its_hour_twice_or_not_at_all(
 
 
 def failing(times: int) -> tuple[Job, list[datetime]]:
-    """A daily job that fails so many times, and when it was run."""
+    """Return a daily job that fails so many times, and when it was run."""
     runs: list[datetime] = []
 
     def run(now: datetime) -> str:

@@ -24,9 +24,7 @@ class Line:
     log: list[tuple[str, ...]] = field(default_factory=list)
     typed: Callable[[], object] = lambda: None
 
-    async def answer_press(
-        self, callback_id: str, text: str | None = None, alert: bool = False
-    ) -> None:
+    async def answer_press(self, callback_id: str, text: str | None = None, alert: bool = False) -> None:
         self.log.append(("answer", callback_id, text or ""))
 
     async def typing(self, chat: str) -> None:

@@ -46,12 +46,12 @@ def test_the_token_is_nowhere_after_talk_faults_and_a_kill(opened: Opening) -> N
     ada = house.people["Ada"]
     assert house.token not in Path(f"/proc/{house.service.pid}/cmdline").read_text()
     ada.says("turn on the kitchen light")
+    house.fault("getUpdates", "status", times=1)
+    house.fault("getUpdates", "reset")
     for fault in FAULTS:
         house.fault("sendMessage", fault)
-        ada.says("turn on the hall light")
-    house.fault("getUpdates", "status", times=2)
-    house.fault("getUpdates", "reset")
-    ada.says("turn on the hall light")
+        ada.sends("turn on the hall light")
+    house.settle()
     house.server.closed_for(1.5)
     house.service.signal(signal.SIGABRT)
     house.service.wait()

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-
-from rapidfuzz.distance import OSA
+from dataclasses import dataclass, field, replace
 
 from engine.learning.changes import Change, ExemplarChange
 from engine.learning.fold import ActiveChange
 from engine.learning.golden import Trial
 from engine.learning.known_records import RecordFiles
+from engine.learning.reach import Reach
 from engine.learning.record import Binding, Record
-from engine.learning.reserved import STOP_WORDS
 from engine.learning.suite import Arm, Check, Suite
-from engine.understanding.home_index import key_of
+from engine.learning.understander import Rescorable, Scored, Understander
 from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.knowledge import Knowledge
-from engine.understanding.numbers import with_digits
-from engine.understanding.plain import plain
-from engine.understanding.spelling import correct_words
 
 _UNSETTLED = frozenset(
     {
@@ -39,15 +34,16 @@ _UNSETTLED = frozenset(
 
 @dataclass(frozen=True)
 class Baseline:
-    """All records of one knowledge, for one speaker (None: somebody without words of their own).
+    """All records of one knowledge; `speaker` speaks where a check names nobody (None: somebody without own words).
 
-    `active` are the changes that speaker may use.
+    `active` are all changes in force, and `by` is who understood.
     """
 
     binding: Binding
     speaker: str | None
     active: tuple[ActiveChange, ...]
     records: Mapping[str, Record]
+    by: Understander | None = field(default=None, repr=False, compare=False)
 
     def accuracy(self, suite: Suite) -> float:
         """Return the share of golden cases that pass."""
@@ -57,7 +53,7 @@ class Baseline:
 
 def binding_of(suite: Suite, knowledge: Knowledge, encoder_id: str) -> Binding:
     """Return what verdicts of `knowledge` on `suite` are bound to."""
-    return Binding(knowledge.digest(encoder_id), suite.golden.digest, suite.snapshot.names_digest)
+    return Binding(knowledge.digest(encoder_id), suite.golden.digest, suite.snapshot.names_digest, suite.cut)
 
 
 def visible(active: Iterable[ActiveChange], speaker: str | None) -> tuple[ActiveChange, ...]:
@@ -69,99 +65,78 @@ def measure(
     suite: Suite, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...], *, speaker: str | None = None
 ) -> Baseline:
     """Run every check."""
-    return Baseline(binding, speaker, active, run_checks(suite, suite.checks, arm, speaker))
+    return Baseline(binding, speaker, active, run_checks(suite, suite.checks, arm, speaker), arm.home)
 
 
-def advance(suite: Suite, known: Baseline, arm: Arm, binding: Binding, active: tuple[ActiveChange, ...]) -> Baseline:
-    """Return the baseline of another set of changes, running what the difference can affect, or what is not known."""
-    reaches = [Reach.of(a.change) for a in set(known.active) ^ set(active)]
-    records = dict(known.records)
-    to_run = [
-        check
-        for check in suite.checks
-        if (record := records.get(check.id)) is None or any(reach.covers(check, record) for reach in reaches)
-    ]
-    records.update(run_checks(suite, to_run, arm, known.speaker))
-    return Baseline(binding, known.speaker, active, records)
+def advance(
+    suite: Suite,
+    known: Baseline,
+    arm: Arm,
+    binding: Binding,
+    active: tuple[ActiveChange, ...],
+    *,
+    speaker: str | None = None,
+    unlike: frozenset[str] | None = None,
+) -> Baseline:
+    """Return the baseline of another set of changes, running what the difference can affect, or what is not known.
+
+    `unlike` are the texts that the classifier decides otherwise, None where that cannot be told.
+    """
+    reaches: dict[str | None, list[Reach]] = {}
+    to_run: list[Check] = []
+    for check in suite.checks:
+        user = check.case.user
+        if user not in reaches:
+            before, after = visible(known.active, user or known.speaker), visible(active, user or speaker)
+            reaches[user] = [Reach.of(a.change, unlike) for a in set(before) ^ set(after)]
+        record = known.records.get(check.id)
+        if record is None or any(reach.covers(check, record) for reach in reaches[user]):
+            to_run.append(check)
+    fresh = run_checks(suite, to_run, arm, speaker)
+    records = {check.id: fresh.get(check.id) or known.records[check.id] for check in suite.checks}
+    return Baseline(binding, speaker, active, records, arm.home)
 
 
 def run_checks(suite: Suite, checks: Iterable[Check], arm: Arm, speaker: str | None) -> dict[str, Record]:
     """Run checks one after the other and return their records by id."""
     records: dict[str, Record] = {}
+    knowledge = arm.knowledge
+    wordings = frozenset(row.improvement for rows in (knowledge.synonyms, knowledge.commands) for row in rows)
     for check in checks:
         # Processor time: what else the machine does is not the change's doing.
         began = time.thread_time()
         trial = suite.run(check, arm, speaker)
-        records[check.id] = _record(trial, (time.thread_time() - began) * 1_000 / len(trial.heard))
+        records[check.id] = _record(trial, wordings, (time.thread_time() - began) * 1_000 / len(trial.heard))
     return records
 
 
-def touched(suite: Suite, change: Change, records: Mapping[str, Record]) -> list[Check]:
-    """Return the checks whose verdict a change can alter, and perhaps some more."""
-    reach = Reach.of(change)
-    return [check for check in suite.checks if reach.covers(check, records[check.id])]
+def touched(
+    suite: Suite,
+    change: Change,
+    records: Mapping[str, Record],
+    speaker: str | None = None,
+    unlike: frozenset[str] | None = None,
+) -> list[Check]:
+    """Return the checks whose verdict a change can alter, and perhaps some more; `unlike` as in `Reach`."""
+    reach = Reach.of(change, unlike)
+    return [
+        check
+        for check in suite.checks
+        if reach.concerns(check.case.user or speaker) and reach.covers(check, records[check.id])
+    ]
 
 
-@dataclass(frozen=True)
-class Reach:
-    """What a change can alter; errs on the side of more.
-
-    A word can matter where all of its own words are said; where a name was not found exactly, it is enough that one is
-    said nearly. An exemplar can matter wherever the sentence patterns did not decide.
-    """
-
-    is_exemplar: bool
-    words: frozenset[str] = frozenset()
-    mended: frozenset[str] = frozenset()
-    telling: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, change: Change) -> Reach:
-        """Return the reach of a change."""
-        if isinstance(change, ExemplarChange):
-            return cls(is_exemplar=True)
-        words = _key_words(change.phrase)
-        telling = [word for word in words if len(word) > 2 and word not in STOP_WORDS] or list(words)
-        return cls(is_exemplar=False, words=words, mended=_mended(words), telling=tuple(telling))
-
-    def covers(self, check: Check, record: Record) -> bool:
-        """Tell whether a check's verdict can change; `record` is its outcome without the change."""
-        if self.is_exemplar:
-            return not record.by_pattern
-        if record.taught or self.words <= check.words or not self.mended.isdisjoint(check.words):
-            return True
-        return record.unsettled and any(_nearly_said(word, check) for word in self.telling)
-
-
-def _key_words(phrase: str) -> frozenset[str]:
-    return frozenset(with_digits(key_of(phrase)).split()) or frozenset(plain(phrase).split())
-
-
-def _mended(words: frozenset[str]) -> frozenset[str]:
-    """Return the words that are taken for slips today, and no longer when they are part of a name."""
-    return frozenset(word for word in words if correct_words(word, _nothing) != word)
-
-
-def _nothing(_: str) -> bool:
-    return False
-
-
-def _nearly_said(word: str, check: Check) -> bool:
-    if word in check.words or word in check.joined:
-        return True
-    most = max(1, len(word) // 3)
-    return any(OSA.distance(word, said, score_cutoff=most) <= most for said in check.words)
-
-
-def _record(trial: Trial, milliseconds: float) -> Record:
+def _record(trial: Trial, wordings: frozenset[int], milliseconds: float) -> Record:
     parts = [part for found in trial.heard for part in (found, *found.clauses)]
+    by_pattern = all(part.stage is Stage.PATTERN for part in parts) if trial.asked is None else not trial.asked
     return Record(
         trial.verdict.passed,
         trial.verdict.why,
         any(_is_unsettled(part) for part in parts),
-        all(part.stage is Stage.PATTERN for part in parts),
-        any(part.used for part in parts),
+        by_pattern,
+        any(not wordings.isdisjoint(part.used) for part in parts),
         milliseconds,
+        trial.asked or (),
     )
 
 
@@ -169,10 +144,28 @@ def _is_unsettled(part: Interpretation) -> bool:
     return not part.exact_names or part.reason in _UNSETTLED or part.disposition is Disposition.ASK
 
 
+class Rescorer:
+    """Tells which texts two understanders decide otherwise; what it scored last makes the next time cheap."""
+
+    def __init__(self) -> None:
+        self._last: Scored | None = None
+
+    def unlike(
+        self, before: Understander | None, after: Understander, records: Mapping[str, Record]
+    ) -> frozenset[str] | None:
+        """Return the texts in `records` that are decided otherwise, or may be; None where that cannot be told."""
+        if not isinstance(before, Rescorable) or not isinstance(after, Rescorable):
+            return None
+        texts = frozenset(text for record in records.values() for text in record.asked)
+        self._last = before.scored(texts, self._last)
+        return self._last.unlike(after.scored(texts, self._last))
+
+
 class BaselineShelf:
     """The baselines of the knowledge in force, brought up to date when asked for."""
 
     def __init__(self, files: RecordFiles | None = None, most: int = 12) -> None:
+        self.rescorer = Rescorer()
         self._files = files
         self._most = most
         self._kept: dict[tuple[str, str, str | None], Baseline] = {}
@@ -189,29 +182,31 @@ class BaselineShelf:
     ) -> Baseline:
         """Return the baseline of an arm for a speaker from the nearest one known; `base` is base knowledge's digest."""
         changes = tuple(active)
-        mine = visible(changes, speaker)
-        places = dict.fromkeys((_place(binding, speaker), _place(binding, None)))
+        places = dict.fromkeys((_place(suite, speaker), _place(suite, None)))
         kept = [found for place in places if (found := self._kept.get(place))]
         known = min(
             kept or self._on_file(suite, binding, changes, base),
-            key=lambda found: (_distance(found.active, mine), len(suite.checks) - len(found.records)),
-            default=Baseline(binding, speaker, mine, {}),
+            key=lambda found: _distance(found, changes, speaker),
+            default=Baseline(binding, speaker, changes, {}),
         )
-        if (known.binding, known.speaker, len(known.records)) == (binding, speaker, len(suite.checks)):
-            self._put(known)
+        if (known.binding, known.speaker) == (binding, speaker) and len(known.records) == len(suite.checks):
+            known = replace(known, by=arm.home)
+            self._put(suite, known)
             return known
-        found = advance(suite, replace(known, speaker=speaker), arm, binding, mine)
-        self.keep(found)
+        moved = any(isinstance(a.change, ExemplarChange) for a in set(known.active) ^ set(changes))
+        unlike = self.rescorer.unlike(known.by, arm.home, known.records) if moved else None
+        found = advance(suite, known, arm, binding, changes, speaker=speaker, unlike=unlike)
+        self.keep(suite, found)
         return found
 
-    def keep(self, baseline: Baseline) -> None:
+    def keep(self, suite: Suite, baseline: Baseline) -> None:
         """Keep a baseline, on file too where it is everybody's, letting the oldest go."""
-        self._put(baseline)
+        self._put(suite, baseline)
         if self._files and baseline.speaker is None:
-            self._files.keep(baseline.binding, baseline.records)
+            self._files.keep(_filed(suite, baseline.binding), baseline.records)
 
-    def _put(self, baseline: Baseline) -> None:
-        place = _place(baseline.binding, baseline.speaker)
+    def _put(self, suite: Suite, baseline: Baseline) -> None:
+        place = _place(suite, baseline.speaker)
         self._kept.pop(place, None)
         self._kept[place] = baseline
         while len(self._kept) > self._most:
@@ -221,16 +216,23 @@ class BaselineShelf:
         self, suite: Suite, binding: Binding, active: tuple[ActiveChange, ...], base: str
     ) -> Iterable[Baseline]:
         """Yield what the last run knew of the knowledge in force, and what ships for base knowledge."""
-        for bound, changes in ((binding, visible(active, None)), (replace(binding, knowledge=base), ())):
-            records = self._files.known(suite, bound) if self._files else {}
+        for bound, changes in ((binding, active), (replace(binding, knowledge=base), ())):
+            records = self._files.known(suite, _filed(suite, bound)) if self._files else {}
             if records:
                 yield Baseline(bound, None, changes, records)
 
 
-def _distance(one: Iterable[ActiveChange], other: Iterable[ActiveChange]) -> int:
-    """Return how much there is to run between two sets of changes: an exemplar touches far more than a word."""
-    return sum(1_000 if isinstance(a.change, ExemplarChange) else 1 for a in set(one) ^ set(other))
+def _distance(known: Baseline, active: Iterable[ActiveChange], speaker: str | None) -> tuple[int, int]:
+    """Return how much there is to run: an exemplar touches far more than a word, and another speaker a little."""
+    moved = set(known.active) ^ set(active)
+    more = sum(1_000 if isinstance(a.change, ExemplarChange) else 1 for a in moved) + (known.speaker != speaker)
+    return more, -len(known.records)
 
 
-def _place(binding: Binding, speaker: str | None) -> tuple[str, str, str | None]:
-    return binding.golden, binding.names, speaker
+def _filed(suite: Suite, binding: Binding) -> Binding:
+    """Return what records are filed under: the household's own cases have ids that change with them."""
+    return replace(binding, golden=suite.golden.shipped, history=0)
+
+
+def _place(suite: Suite, speaker: str | None) -> tuple[str, str, str | None]:
+    return suite.golden.shipped, suite.snapshot.names_digest, speaker

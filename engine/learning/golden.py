@@ -4,52 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 from typing import Any
 
+from engine.learning.cases import Case, Clause, GoldenError, case_document, case_of, documents_in
 from engine.learning.house import snapshot_of
 from engine.learning.understander import Situation, Understander
+from engine.learning.understander import heard as hear
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.risk import DEFAULT_RISK_POLICY, RiskPolicy
 from engine.understanding.snapshot import Snapshot
 
+__all__ = [
+    "DEFAULT_NOW",
+    "Case",
+    "Clause",
+    "GoldenError",
+    "GoldenSet",
+    "Trial",
+    "Verdict",
+    "parts_of",
+    "run_case",
+    "try_case",
+]
+
 DEFAULT_NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-
-
-class GoldenError(ValueError):
-    """A golden file cannot be read: the message names the file and the line."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """What one part of an utterance must be understood as; `entities` are slots, `device`, `area` and `floor`."""
-
-    intent: str
-    entities: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class Case:
-    """One golden sentence; `expected` is None for one that must not act (or must not touch some entities)."""
-
-    id: str
-    utterance: str
-    expected: Clause | None
-    category: str = "misc"
-    group: str | None = None
-    clauses: tuple[Clause, ...] = ()
-    disposition: Disposition | None = None
-    user: str | None = None
-    now: datetime | None = None
-    context: tuple[str, ...] = ()
-    must_not_touch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +47,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Trial:
-    """A verdict with what was understood: the utterances said before, then the case's own."""
+    """A verdict with what was understood: the utterances said before, then the case's own.
+
+    `asked` are the texts the classifier was asked about, None where that cannot be told.
+    """
 
     verdict: Verdict
     heard: tuple[Interpretation, ...]
+    asked: tuple[str, ...] | None = None
 
     @property
     def understood(self) -> Interpretation:
@@ -75,13 +64,18 @@ class Trial:
 
 @dataclass(frozen=True)
 class GoldenSet:
-    """All golden cases, the ids of those that must keep failing, their house, and the SHA-256 of the files."""
+    """All golden cases, the ids of those that must keep failing, their house, and the SHA-256 of the files.
+
+    `household` are cases of the household's own, which speak of its own home; the digest covers them.
+    """
 
     cases: tuple[Case, ...]
     must_not_act: tuple[Case, ...]
     known_failures: frozenset[str]
     house: Snapshot
     digest: str
+    household: tuple[Case, ...] = ()
+    packaged_digest: str = ""
 
     @classmethod
     def packaged(cls) -> GoldenSet:
@@ -96,9 +90,12 @@ class GoldenSet:
         for name, text in sorted(files.items()):
             hashed.update(f"{name}\n{len(text)}\n{text}".encode())
         cases = [
-            _case(*line) for name in sorted(files) if name.startswith("cases/") for line in _lines(name, files[name])
+            case_of(*line)
+            for name in sorted(files)
+            if name.startswith("cases/")
+            for line in documents_in(name, files[name])
         ]
-        silent = [_case(*line) for line in _lines("must_not_act.jsonl", files.get("must_not_act.jsonl", ""))]
+        silent = [case_of(*line) for line in documents_in("must_not_act.jsonl", files.get("must_not_act.jsonl", ""))]
         known = (line.partition("#")[0].strip() for line in files.get("known_failures.txt", "").splitlines())
         golden = cls(
             tuple(cases),
@@ -109,6 +106,18 @@ class GoldenSet:
         )
         _require_unique(golden)
         return golden
+
+    def with_household(self, cases: Iterable[Case]) -> GoldenSet:
+        """Return the set with these household cases in place of those it had."""
+        own, base = tuple(cases), self.shipped
+        lines = json.dumps([case_document(case) for case in own], sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(f"{base}\n{lines}".encode()).hexdigest() if own else base
+        return replace(self, household=own, digest=digest, packaged_digest=base)
+
+    @property
+    def shipped(self) -> str:
+        """The digest of the set without the household's own cases."""
+        return self.packaged_digest or self.digest
 
     @cached_property
     def all_cases(self) -> tuple[Case, ...]:
@@ -139,6 +148,7 @@ def try_case(
     """Return a case's verdict with everything that was understood on the way."""
     previous: Interpretation | None = None
     heard: list[Interpretation] = []
+    asked: list[tuple[str, ...] | None] = []
     for text in (*case.context, case.utterance):
         situation = Situation(
             snapshot=snapshot,
@@ -147,12 +157,14 @@ def try_case(
             previous=previous,
             risk=risk,
         )
-        found = interpreter.understand(text, situation)
+        found, texts = hear(interpreter, text, situation)
         heard.append(found)
+        asked.append(texts)
         if any(clause.disposition in {Disposition.ACT, Disposition.CONFIRM} for clause in parts_of(found)):
             previous = found
     judge = _judge_silent if case.expected is None else _judge
-    return Trial(judge(case, heard[-1]), tuple(heard))
+    noted = None if None in asked else tuple(text for texts in asked for text in texts or ())
+    return Trial(judge(case, heard[-1]), tuple(heard), noted)
 
 
 def parts_of(interpretation: Interpretation) -> tuple[Interpretation, ...]:
@@ -214,42 +226,6 @@ def _files(root: Traversable) -> Iterator[tuple[str, str]]:
     for file in (root / "cases").iterdir():
         if file.name.endswith(".jsonl"):
             yield f"cases/{file.name}", file.read_text("utf-8")
-
-
-def _lines(name: str, text: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            document = json.loads(line)
-        except ValueError as error:
-            raise GoldenError(f"golden: {name} line {number} is not JSON: {error}") from error
-        yield f"{name} line {number}", document
-
-
-def _case(where: str, document: Mapping[str, Any]) -> Case:
-    try:
-        expected = _clause(document, "expected_intent", "expected_entities") if "expected_intent" in document else None
-        disposition = document.get("expected_disposition")
-        return Case(
-            document["id"],
-            document["utterance"],
-            expected,
-            document.get("category", "misc"),
-            document.get("group"),
-            tuple(_clause(clause, "intent", "entities") for clause in document.get("expected_clauses", ())),
-            Disposition(disposition) if disposition else None,
-            document.get("user"),
-            datetime.fromisoformat(document["now"]) if "now" in document else None,
-            tuple(document.get("context", ())),
-            tuple(document.get("must_not_touch", ())),
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        raise GoldenError(f"golden: {where} is no case: {error!r}") from error
-
-
-def _clause(document: Mapping[str, Any], intent: str, entities: str) -> Clause:
-    return Clause(document[intent], MappingProxyType(dict(document.get(entities, {}))))
 
 
 def _require_unique(golden: GoldenSet) -> None:

@@ -29,10 +29,13 @@ class KnownRecords:
         """Read what `save` wrote; None where there is nothing that can be read."""
         try:
             document = json.loads(path.read_text("utf-8"))
-            whys = document["whys"]
+            whys, asked = document["whys"], document["asked"]
             records = {
                 name: Record(
-                    milliseconds=None, why=whys.get(name, ""), **{field: flag in flags for flag, field in _FLAGS}
+                    milliseconds=None,
+                    why=whys.get(name, ""),
+                    asked=tuple(asked.get(name, ())),
+                    **{field: flag in flags for flag, field in _FLAGS},
                 )
                 for name, flags in document["records"].items()
             }
@@ -44,12 +47,17 @@ class KnownRecords:
             return None
 
     def save(self, path: Path) -> None:
-        """Write the records to `path` as JSON, whole or not at all; raises OSError."""
+        """Write the records to `path` as JSON, whole or not at all; raises OSError.
+
+        Of history only verdicts are written that hold none of its words: a file nobody thinks of should not quote.
+        """
+        kept = {name: record for name, record in self.records.items() if _quotes_nobody(name, record)}
         document = {
             "making": self.making,
             "binding": asdict(self.binding),
-            "records": {name: _flags(record) for name, record in self.records.items()},
-            "whys": {name: record.why for name, record in self.records.items() if record.why},
+            "records": {name: _flags(record) for name, record in kept.items()},
+            "whys": {name: record.why for name, record in kept.items() if record.why},
+            "asked": {name: record.asked for name, record in kept.items() if record.asked},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
@@ -59,12 +67,12 @@ class KnownRecords:
     def of(self, suite: Suite, making: str, binding: Binding) -> Mapping[str, Record]:
         """Return the records that hold for a suite: none under another making, knowledge or golden set.
 
-        What golden cases mean does not depend on the household's home, so another home voids the names alone.
+        What golden cases mean does not depend on the household's home: another home voids only what is said of it.
         """
         if (self.making, self.binding.knowledge, self.binding.golden) != (making, binding.knowledge, binding.golden):
             return {}
         same_names = self.binding.names == binding.names
-        wanted = (check.id for check in suite.checks if same_names or check.family != "name")
+        wanted = (check.id for check in suite.checks if same_names or not check.at_home)
         return {name: self.records[name] for name in wanted if name in self.records}
 
 
@@ -92,6 +100,10 @@ class RecordFiles:
             KnownRecords(self.making, binding, records).save(self.kept)
         except OSError as error:
             _LOG.warning("%s cannot be written: %s", self.kept, error)
+
+
+def _quotes_nobody(name: str, record: Record) -> bool:
+    return not name.startswith(("history:", "household:")) or not (record.asked or record.why)
 
 
 def _flags(record: Record) -> str:

@@ -12,7 +12,9 @@ from engine.understanding.risk import RiskPolicy
 from engine.understanding.solution import SHIPPED as SOLUTION
 
 _ENGINE = Path(__file__).resolve().parents[1]
-_SUITE = tuple(f"learning/{name}.py" for name in ("baseline", "golden", "house", "probes", "record", "suite"))
+_SUITE = tuple(
+    f"learning/{name}.py" for name in ("baseline", "cases", "golden", "history", "house", "probes", "record", "suite")
+)
 _ENCODING = tuple(f"embedding/{name}.py" for name in ("fastembed_encoder", "vectors"))
 _LIBRARIES = ("hassil", "rapidfuzz")
 

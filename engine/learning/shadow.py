@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from engine.learning.baseline import Baseline, run_checks, touched
+from engine.learning.baseline import Baseline, Rescorer, run_checks, touched
+from engine.learning.changes import ExemplarChange
 from engine.learning.evidence import shortfall
 from engine.learning.fold import ActiveChange
 from engine.learning.grounds import Grounds
+from engine.learning.habits import objections, unwanted
 from engine.learning.outcomes import FailedCase
 from engine.learning.record import Binding, Record
-from engine.learning.suite import Arm, Check, Suite
+from engine.learning.suite import Arm, Suite
+from engine.learning.support import Support
+from engine.learning.verdicts import ChangedCase, Comparison
 
 LEAST_ACCURACY = 0.95
 MOST_SLOWER_MS = 10.0
@@ -23,7 +27,7 @@ _ROUNDS = 3
 
 @dataclass(frozen=True)
 class Arms:
-    """The two sides of a test."""
+    """The two sides of a candidate."""
 
     without: Arm
     with_change: Arm
@@ -33,12 +37,15 @@ class Arms:
 class ShadowResult:
     """The verdict on a change, and what it is bound to; `records` are the suite's with the change.
 
-    The 95th percentiles are milliseconds an utterance; the one before is None where it could not matter.
+    `given_up` are turns of history that those who may gave up. The 95th percentiles are milliseconds an utterance; the
+    one before is None where it could not matter.
     """
 
     binding: Binding
     reasons: tuple[str, ...]
-    cases: tuple[FailedCase, ...]
+    comparison: Comparison
+    support: Support
+    given_up: int
     accuracy_before: float
     accuracy_after: float
     p95_before: float | None
@@ -52,67 +59,87 @@ class ShadowResult:
         """Whether the change may go live."""
         return not self.reasons
 
+    @property
+    def cases(self) -> tuple[FailedCase, ...]:
+        """The cases that passed and would fail, as whoever taught the change may be told: not what others said."""
+        return tuple(FailedCase(case.id, self._told(case), case.why) for case in self.comparison.worse)
+
+    def _told(self, case: ChangedCase) -> str:
+        own = case.history is None or case.history.speaker in self.support.people
+        return case.text if own else ""
+
     def to_json(self) -> dict[str, Any]:
-        """Return the result as JSON values, for the improvement's row and its audit."""
+        """Return the result as JSON values of bounded size, for the improvement's row and its audit."""
+        support = self.support
         return {
             "passed": self.passed,
             "reasons": list(self.reasons),
-            "cases": [{"id": case.id, "text": case.text, "why": case.why} for case in self.cases[:20]],
+            **self.comparison.to_json(),
+            "support": {"votes": support.votes, "people": sorted(support.people), "approved": support.approved},
+            "given_up": self.given_up,
             "accuracy": {"before": round(self.accuracy_before, 4), "after": round(self.accuracy_after, 4)},
             "p95_ms": {"before": _rounded(self.p95_before), "after": round(self.p95_after, 2)},
             "checks": self.checks,
             "run": self.run,
-            "bound_to": {
-                "knowledge": self.binding.knowledge,
-                "golden": self.binding.golden,
-                "names": self.binding.names,
-            },
+            "bound_to": asdict(self.binding),
         }
 
 
-def shadow_test(
-    suite: Suite, without: Baseline, arms: Arms, added: ActiveChange, grounds: Grounds, *, shown: bool = True
-) -> ShadowResult:
-    """Return the verdict on a change, running only the checks it can affect.
+@dataclass(frozen=True)
+class Candidate:
+    """One change to be judged over a suite.
 
-    `without` is the baseline of the knowledge in force for whoever the change is for, and `grounds` is the household's
-    home as understood with the change. `shown` asks that the change do what it is for.
+    `without` is the baseline of the knowledge in force for whoever the change is for, `grounds` the household's home as
+    understood with the change; `shown` asks that the change do what it is for.
     """
-    checks = touched(suite, added.change, without.records)
-    short = shortfall(added.change, grounds) if shown else None
-    return _judged(suite, without, run_checks(suite, checks, arms.with_change, without.speaker), arms, short)
+
+    suite: Suite
+    without: Baseline
+    arms: Arms
+    added: ActiveChange
+    grounds: Grounds
+    support: Support = field(default_factory=Support)
+    shown: bool = True
 
 
-def full_shadow_test(
-    suite: Suite, without: Baseline, arms: Arms, added: ActiveChange, grounds: Grounds
-) -> ShadowResult:
+def shadow_test(candidate: Candidate, rescorer: Rescorer | None = None) -> ShadowResult:
+    """Return the verdict on a change, running only the checks it can affect."""
+    change, records, speaker = candidate.added.change, candidate.without.records, candidate.without.speaker
+    unlike = None
+    if rescorer and isinstance(change, ExemplarChange):
+        unlike = rescorer.unlike(candidate.arms.without.home, candidate.arms.with_change.home, records)
+    checks = touched(candidate.suite, change, records, speaker, unlike)
+    return _judged(candidate, run_checks(candidate.suite, checks, candidate.arms.with_change, speaker))
+
+
+def full_shadow_test(candidate: Candidate) -> ShadowResult:
     """Return the verdict on a change, running every check: what `shadow_test` must agree with."""
-    records = run_checks(suite, suite.checks, arms.with_change, without.speaker)
-    return _judged(suite, without, records, arms, shortfall(added.change, grounds))
+    suite = candidate.suite
+    return _judged(candidate, run_checks(suite, suite.checks, candidate.arms.with_change, candidate.without.speaker))
 
 
-def _judged(
-    suite: Suite, without: Baseline, fresh: Mapping[str, Record], arms: Arms, short: str | None
-) -> ShadowResult:
+def _judged(candidate: Candidate, fresh: Mapping[str, Record]) -> ShadowResult:
+    suite, without = candidate.suite, candidate.without
     after = Baseline(without.binding, without.speaker, without.active, {**without.records, **fresh})
-    cases = tuple(_worse(suite.checks, without.records, fresh))
-    before_ms, after_ms = _latency(suite, without, fresh, arms)
-    slower_ms = 0.0 if before_ms is None else after_ms - before_ms
-    accuracy = after.accuracy(suite)
-    acting = [case.id for case in cases if case.id in _silent_ids(suite)]
+    comparison = Comparison.of(suite.checks, without.records, fresh)
+    before_ms, after_ms = _latency(suite, without, fresh, candidate.arms)
+    lost = [case.history for case in comparison.worse if case.history is not None]
+    change, support = candidate.added.change, candidate.support
     reasons = (
-        f"{len(cases)} {'case' if len(cases) == 1 else 'cases'} that passed would fail" if cases else "",
-        f"{len(acting)} that must not act would act" if acting else "",
-        f"accuracy would be {accuracy:.1%}, under {LEAST_ACCURACY:.0%}" if accuracy < LEAST_ACCURACY else "",
-        f"it would be {slower_ms:.0f} ms slower" if slower_ms > MOST_SLOWER_MS else "",
-        short or "",
+        *_reasons(comparison),
+        *objections(change, lost, support),
+        _inaccuracy(after.accuracy(suite)),
+        _slowness(before_ms, after_ms),
+        (shortfall(change, candidate.grounds) if candidate.shown else None) or "",
     )
     return ShadowResult(
         without.binding,
         tuple(filter(None, reasons)),
-        cases,
+        comparison,
+        support,
+        len(lost) - len(unwanted(change, lost, support)),
         without.accuracy(suite),
-        accuracy,
+        after.accuracy(suite),
         before_ms,
         after_ms,
         len(suite.checks),
@@ -121,15 +148,23 @@ def _judged(
     )
 
 
-def _worse(checks: Iterable[Check], before: Mapping[str, Record], fresh: Mapping[str, Record]) -> Iterable[FailedCase]:
-    for check in checks:
-        now = fresh.get(check.id)
-        if now is not None and before[check.id].passed and not now.passed:
-            yield FailedCase(check.id, check.case.utterance, now.why)
+def _reasons(comparison: Comparison) -> Iterable[str]:
+    """Yield what stands against a change wherever no case may be lost."""
+    lost = [case for case in comparison.worse if case.history is None]
+    acting = [case for case in lost if case.silent]
+    if lost:
+        yield f"{len(lost)} {'case' if len(lost) == 1 else 'cases'} that passed would fail"
+    if acting:
+        yield f"{len(acting)} that must not act would act"
 
 
-def _silent_ids(suite: Suite) -> frozenset[str]:
-    return frozenset(case.id for case in suite.golden.must_not_act)
+def _inaccuracy(accuracy: float) -> str:
+    return f"accuracy would be {accuracy:.1%}, under {LEAST_ACCURACY:.0%}" if accuracy < LEAST_ACCURACY else ""
+
+
+def _slowness(before_ms: float | None, after_ms: float) -> str:
+    slower_ms = 0.0 if before_ms is None else after_ms - before_ms
+    return f"it would be {slower_ms:.0f} ms slower" if slower_ms > MOST_SLOWER_MS else ""
 
 
 def _latency(suite: Suite, without: Baseline, fresh: Mapping[str, Record], arms: Arms) -> tuple[float | None, float]:

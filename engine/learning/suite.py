@@ -1,15 +1,19 @@
-"""The whole suite a change is tested against: golden, must-not-act, and every name of the household's own home."""
+"""The whole suite a change is tested against: golden, must-not-act, every name of the home, and what was said in it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from engine.learning.golden import Case, GoldenSet, Trial, Verdict, try_case
+from engine.learning.cases import Case, case_document
+from engine.learning.golden import GoldenSet, Trial, Verdict, try_case
+from engine.learning.history import HistoryTurn
 from engine.learning.probes import AREA_PROBES, entity_probe
-from engine.learning.understander import Understander
+from engine.learning.understander import Situation, Understander, heard
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.knowledge import Alias, Knowledge
 from engine.understanding.plain import plain
@@ -18,7 +22,7 @@ from engine.understanding.slots import prepare
 from engine.understanding.snapshot import Snapshot
 from engine.understanding.spelling import correct_words
 
-Family = Literal["golden", "must_not_act", "name"]
+Family = Literal["golden", "must_not_act", "name", "household", "history"]
 Judge = Callable[[Interpretation], Verdict]
 
 
@@ -72,22 +76,28 @@ def _exists(alias: Alias, house: Snapshot) -> bool:
 
 @dataclass(frozen=True)
 class Check:
-    """One case of the suite and the words in it."""
+    """One case of the suite and the words in it; `turn` is the turn of history it is."""
 
     id: str
     family: Family
     case: Case
     target: str | None = None
+    turn: HistoryTurn | None = None
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it speaks of the household's own home."""
+        return self.family not in {"golden", "must_not_act"}
+
+    @property
+    def silent(self) -> bool:
+        """Whether it must not act."""
+        return self.family != "name" and self.turn is None and self.case.expected is None
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the utterance and of its context, as said and as understanding mends them."""
-        return frozenset(
-            word
-            for text in (self.case.utterance, *self.case.context)
-            for form in (plain(text), prepare(text), correct_words(prepare(text), _nothing))
-            for word in form.split()
-        )
+        return _words_of((self.case.utterance, *self.case.context))
 
     @cached_property
     def joined(self) -> str:
@@ -97,28 +107,61 @@ class Check:
 
 @dataclass(frozen=True)
 class Suite:
-    """All checks of one golden set and one home."""
+    """All checks of one golden set, one home and its history, which ends with turn `cut`."""
 
     golden: GoldenSet
     snapshot: Snapshot
     risk: RiskPolicy = DEFAULT_RISK_POLICY
+    history: tuple[HistoryTurn, ...] = ()
+    cut: int = 0
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        """The checks: golden cases, then those that must not act, then names."""
+        """The checks: golden cases, those that must not act, names, the household's own cases, and history."""
         golden = (Check(case.id, "golden", case) for case in self.golden.cases)
         silent = (Check(case.id, "must_not_act", case) for case in self.golden.must_not_act)
-        return (*golden, *silent, *_names(self.snapshot))
+        own = (Check(_household_id(case), "household", case) for case in self.golden.household)
+        return (*golden, *silent, *_names(self.snapshot), *own, *(_history_check(turn) for turn in self.history))
 
     def run(self, check: Check, arm: Arm, speaker: str | None) -> Trial:
         """Return what a check yields in an arm; `speaker` speaks where the case names nobody."""
-        if check.target is None:
+        if check.turn is not None:
+            return self._try_turn(check.turn, arm)
+        if not check.at_home:
             return try_case(check.case, arm.golden, self.golden.house, speaker=speaker, risk=self.risk)
+        if check.target is None:
+            return try_case(check.case, arm.home, self.snapshot, speaker=speaker, risk=self.risk)
         trial = try_case(check.case, arm.home, self.snapshot, speaker=speaker, risk=self.risk)
         found = trial.understood
         passed = check.target in (*found.targets, found.slots.get("area"), found.slots.get("floor"))
         why = "" if passed else f"no longer means {check.target}"
-        return Trial(Verdict(passed=passed, why=why), trial.heard)
+        return Trial(Verdict(passed=passed, why=why), trial.heard, trial.asked)
+
+    def _try_turn(self, turn: HistoryTurn, arm: Arm) -> Trial:
+        situation = Situation(self.snapshot, turn.speaker, turn.at, turn.previous, self.risk)
+        found, asked = heard(arm.home, turn.text, situation)
+        why = turn.fault(found)
+        return Trial(Verdict(passed=not why, why=why), (found,), asked)
+
+
+@lru_cache(65_536)
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        word
+        for text in texts
+        for form in (plain(text), prepare(text), correct_words(prepare(text), _nothing))
+        for word in form.split()
+    )
+
+
+def _household_id(case: Case) -> str:
+    """Return an id that another case under the same name does not have."""
+    document = json.dumps(case_document(case), sort_keys=True)
+    return f"household:{case.id}:{hashlib.sha256(document.encode()).hexdigest()[:12]}"
+
+
+def _history_check(turn: HistoryTurn) -> Check:
+    return Check(turn.id, "history", Case(turn.id, turn.text, None, "history", user=turn.speaker), turn=turn)
 
 
 def _names(snapshot: Snapshot) -> Iterable[Check]:

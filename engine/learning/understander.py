@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from collections.abc import Collection
+from typing import Protocol, Self, runtime_checkable
 
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.knowledge import Knowledge
 from engine.understanding.situation import Situation
 
-__all__ = ["Situation", "Understander"]
+__all__ = ["Rescorable", "Scored", "Situation", "Understander", "heard"]
 
 
 class Understander(Protocol):
@@ -23,3 +24,28 @@ class Understander(Protocol):
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means in a situation."""
+
+
+class Scored(Protocol):
+    """What a classifier says of many texts."""
+
+    def unlike(self, other: object) -> frozenset[str] | None:
+        """Return the texts that other scores decide otherwise, or may; None where there is no telling."""
+
+
+@runtime_checkable
+class Rescorable(Protocol):
+    """An understander that can tell cheaply what an exemplar may change; one that cannot is asked everything again."""
+
+    def noting(self, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...]]:
+        """Return what `text` means, and the texts the classifier was asked about on the way."""
+
+    def scored(self, texts: Collection[str], known: object = None) -> Scored:
+        """Return what the classifier says of texts, going on from scores of another understander."""
+
+
+def heard(understander: Understander, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...] | None]:
+    """Return what `text` means and what the classifier was asked about, None where that cannot be told."""
+    if isinstance(understander, Rescorable):
+        return understander.noting(text, situation)
+    return understander.understand(text, situation), None

@@ -22,6 +22,7 @@ from engine.understanding.knowledge import Knowledge
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.query_reading import read_query
+from engine.understanding.rescoring import LESSONS, SURE_OF_A_LESSON
 from engine.understanding.scope import Resolution, Scope
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare, seconds_in
@@ -43,12 +44,14 @@ _ASKS_FOR_NOTICE = re.compile(
 )
 _ASKABLE = frozenset({Reason.AMBIGUOUS_NAME, Reason.MISSING_TARGET, Reason.NOTHING_TO_REFER_TO})
 _UNNAMED = frozenset({"", "it", "that", "this", "them"})
-_LESSONS = frozenset({"teach", "correction", "forget", "undo"})
 
 
 @dataclass(frozen=True)
 class ClauseReader:
-    """Reads clauses of one utterance in one situation; `previous` is what "it" and "and the hall?" go on from."""
+    """Reads clauses of one utterance in one situation; `previous` is what "it" and "and the hall?" go on from.
+
+    `asked` takes down the texts the classifier is asked about.
+    """
 
     classifier: ExemplarClassifier
     encoder: Encoder
@@ -57,6 +60,7 @@ class ClauseReader:
     knowledge: Knowledge
     situation: Situation
     previous: Interpretation | None
+    asked: list[str] = field(default_factory=list, repr=False, compare=False)
     _read_before: dict[str, list[PatternMatch]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -177,6 +181,7 @@ class ClauseReader:
 
     def _predict(self, text: str) -> Prediction:
         said = self.knowledge.base.speller.mend(correct_words(plain(text), self._known), self._known)
+        self.asked.append(said)
         return self.classifier.predict(self.encoder.encode([said])[0], said)
 
     def _plausible(self, draft: Draft, prediction: Prediction) -> bool:
@@ -262,9 +267,9 @@ def _said(text: str, intent: str, confidence: float, runners: tuple[RunnerUp, ..
 
 def _not_a_lesson(prediction: Prediction) -> Prediction:
     """Return the next best: teaching has wordings of its own, and what only resembles them is something else."""
-    if prediction.intent not in _LESSONS or prediction.exact or prediction.confidence >= 0.5:
+    if prediction.intent not in LESSONS or prediction.exact or prediction.confidence >= SURE_OF_A_LESSON:
         return prediction
-    others = [runner for runner in prediction.runners_up if runner.intent not in _LESSONS]
+    others = [runner for runner in prediction.runners_up if runner.intent not in LESSONS]
     second = others[0] if others else RunnerUp(OUT_OF_SCOPE, 0.0)
     return replace(prediction, intent=second.intent, confidence=second.confidence, runners_up=tuple(others[1:]))
 

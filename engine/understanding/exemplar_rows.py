@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.ngrams import Codes, Postings, ngram_codes
+from engine.understanding.plain import plain
 
 WIDTH = 0.5  # of the exponential kernel on cosines
 LETTERS = 0.2  # weight of the n-grams' cosine: from 0.1 to 0.3 clean words lose a little, misspelt ones gain more
@@ -56,6 +57,10 @@ class ExemplarRows:
         added = self.added
         vectors = np.vstack([added.vectors, np.asarray(vector, np.float32)[None]])
         return ExemplarRows(self.first, Block.of(vectors, (*added.codes, ngram_codes(form))))
+
+    def like(self, texts: Sequence[str], vectors: Array) -> Block:
+        """Return plain texts with their vectors, to be compared with the rows."""
+        return Block.of(vectors, [ngram_codes(plain(text)) for text in texts])
 
     def __len__(self) -> int:
         """Return the number of rows, removed ones included."""

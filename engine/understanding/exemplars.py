@@ -169,7 +169,7 @@ class ExemplarClassifier:
         form = plain(text)
         likeness = self.rows.likeness(np.asarray(vector, np.float32), ngram_codes(form))
         number = self.numbers.get(form)
-        scores = (likeness.kernel @ self.solution) * self._scales
+        scores = (likeness.kernel @ self.solution) * self.scales
         nearest = (_highest(likeness.cosines[self._known]), _highest(likeness.cosines[self._strange]))
         return self._judge(scores, nearest, None if number is None else self.labels[number])
 
@@ -244,7 +244,8 @@ class ExemplarClassifier:
         return np.bincount(known, minlength=len(self.intents)).astype(np.float64)
 
     @cached_property
-    def _scales(self) -> Array:
+    def scales(self) -> Array:
+        """What an intent's scores are multiplied by, for it to have no advantage of its many exemplars."""
         return _scales(self._counts)
 
     def _nearest_others(self, among: npt.NDArray[np.int64]) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from engine.embedding.port import Encoder
@@ -22,6 +22,7 @@ from engine.understanding.lesson_reading import is_something_else, lesson_interp
 from engine.understanding.lessons import Lesson, parse_lesson
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
+from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
 from engine.understanding.solution import KnownSolution
 from engine.understanding.spelling import correct_lesson_words
@@ -62,6 +63,19 @@ class Interpreter:
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
+        return self._understand(text, situation, [])
+
+    def noting(self, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...]]:
+        """Return what `text` means, and the texts the classifier was asked about on the way."""
+        asked: list[str] = []
+        return self._understand(text, situation, asked), tuple(dict.fromkeys(asked))
+
+    def scored(self, texts: Collection[str], known: object = None) -> Scores:
+        """Return what the classifier says of texts, going on from the scores of another interpreter."""
+        before = known if isinstance(known, Scores) else None
+        return Scores.of(self.classifier, self.encoder, texts, self.knowledge.thresholds, before)
+
+    def _understand(self, text: str, situation: Situation, asked: list[str]) -> Interpretation:
         said = normalise(text)
         text = said.text
         if said.too_long:
@@ -70,7 +84,7 @@ class Interpreter:
         if lesson is not None:
             return lesson_interpretation(lesson, text, EXACT)
         rewritten, used = self._rewrite(text, situation.speaker)
-        meant = self._understand_rewritten(rewritten, situation)
+        meant = self._understand_rewritten(rewritten, situation, asked)
         return replace(_credit(meant, used), text=text)
 
     def lesson(self, text: str, situation: Situation) -> Lesson | None:
@@ -81,10 +95,16 @@ class Interpreter:
         lesson = parse_lesson(correct_lesson_words(text), after_action=after_action, vocabulary=HomeVocabulary(reader))
         return None if lesson is not None and is_something_else(lesson, text) else lesson
 
-    def _reader(self, situation: Situation) -> ClauseReader:
-        index = self.indexes.of(situation.snapshot)
+    def _reader(self, situation: Situation, asked: list[str] | None = None) -> ClauseReader:
         return ClauseReader(
-            self.classifier, self.encoder, self.patterns, index, self.knowledge, situation, situation.previous
+            self.classifier,
+            self.encoder,
+            self.patterns,
+            self.indexes.of(situation.snapshot),
+            self.knowledge,
+            situation,
+            situation.previous,
+            [] if asked is None else asked,
         )
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
@@ -100,8 +120,8 @@ class Interpreter:
                 used.append(synonym.improvement)
         return text, tuple(used)
 
-    def _understand_rewritten(self, text: str, situation: Situation) -> Interpretation:
-        reader = self._reader(situation)
+    def _understand_rewritten(self, text: str, situation: Situation, asked: list[str]) -> Interpretation:
+        reader = self._reader(situation, asked)
         whole = reader.read_exact(text)
         if whole is not None:
             return whole

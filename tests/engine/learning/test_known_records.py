@@ -15,7 +15,7 @@ from engine.learning.grounds import Grounds
 from engine.learning.known_records import KnownRecords, RecordFiles
 from engine.learning.making import making
 from engine.learning.record import Record
-from engine.learning.shadow import Arms, shadow_test
+from engine.learning.shadow import Arms, Candidate, shadow_test
 from engine.learning.suite import Arm, Suite
 from engine.learning.understander import Situation
 from engine.understanding.interpretation import Interpretation
@@ -142,7 +142,7 @@ def test_verdicts_without_times_judge_a_change_alike(
     changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, (added,)))
     arms = Arms(Arm.of(interpreter, golden), Arm.of(changed, golden))
     grounds = Grounds(suite.snapshot, changed, (added,))
-    with_times, without = (shadow_test(suite, one, arms, added, grounds) for one in (measured, known))
+    with_times, without = (shadow_test(Candidate(suite, one, arms, added, grounds)) for one in (measured, known))
     assert (without.cases, without.reasons, without.run) == (with_times.cases, with_times.reasons, with_times.run)
     assert without.cases
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.learning.baseline import Baseline, advance, binding_of, measure
+from engine.learning.baseline import Baseline, Rescorer, advance, binding_of, measure
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
-from engine.learning.shadow import Arms, ShadowResult, full_shadow_test, p95, shadow_test
+from engine.learning.shadow import Arms, Candidate, ShadowResult, full_shadow_test, p95, shadow_test
 from engine.learning.suite import Arm, Suite
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.snapshot import Snapshot
@@ -68,10 +68,8 @@ def both(suite: Suite, baseline: Baseline, interpreter: Interpreter) -> Judge:
         changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, (added,)))
         arms = Arms(Arm.of(interpreter, suite.golden), Arm.of(changed, suite.golden))
         grounds = Grounds(suite.snapshot, changed, (added,), change.owner)
-        return (
-            shadow_test(suite, baseline, arms, added, grounds),
-            full_shadow_test(suite, baseline, arms, added, grounds),
-        )
+        candidate = Candidate(suite, baseline, arms, added, grounds)
+        return shadow_test(candidate, Rescorer()), full_shadow_test(candidate)
 
     return judge
 
@@ -129,6 +127,7 @@ def test_a_result_is_bound_to_knowledge_golden_and_names(both: Judge, suite: Sui
         "knowledge": interpreter.knowledge.digest("hashed"),
         "golden": suite.golden.digest,
         "names": suite.snapshot.names_digest,
+        "history": 0,
     }
 
 

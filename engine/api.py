@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from engine.embedding.port import Encoder
+from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.baseline import BaselineShelf, visible
 from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange
@@ -19,10 +20,12 @@ from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
 from engine.learning.meanings import word_key
 from engine.learning.outcomes import Approval, LessonOutcome, Redo, Rejection, RollBack, RolledBack
-from engine.learning.recorder import record
+from engine.learning.recorder import Recorder
 from engine.learning.steering import OPEN, Steering
+from engine.learning.taken_back import TakenBack
 from engine.learning.teaching import LessonContext, Teaching
 from engine.learning.understander import Situation, Understander
+from engine.learning.watch import Watch
 from engine.learning.workshop import Workshop
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
@@ -40,12 +43,14 @@ __all__ = ["Engine", "LessonContext"]
 class Engine:
     """Understanding over the knowledge in force, and everything that changes that knowledge. Safe from any thread."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, encoder: Encoder) -> None:
         self._workshop = workshop
         self._store = workshop.store
         self._deployer = workshop.deployer
         self._in_force = workshop.in_force
         self._teaching = Teaching(workshop)
+        self._watch = Watch(workshop, encoder)
+        self._recorder = Recorder(workshop.store, self._watch)
         self._steering = Steering(workshop)
 
     @classmethod
@@ -74,7 +79,7 @@ class Engine:
         in_force.open(at)
         shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
         deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents)
-        return cls(Workshop(store, writing, deployer))
+        return cls(Workshop(store, writing, deployer), encoder)
 
     def close(self) -> None:
         """Close the learning writer; the store is its owner's."""
@@ -108,9 +113,29 @@ class Engine:
         with self._workshop.lock:
             self._deployer.warm(snapshot)
 
-    def record(self, experience: Experience) -> None:
+    def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
+        """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""
+        return self._watch.attribute(found, situation, text)
+
+    def record(self, experience: Experience, attribution: Attribution = UNCHANGED) -> None:
         """Keep what there is to learn from a turn, within the transaction that ends it."""
-        record(self._store, experience)
+        self._recorder.record(experience, attribution)
+
+    def look(self, at: datetime) -> tuple[TakenBack, ...]:
+        """Take back what the turns recorded meanwhile speak against; return what the admins were not told yet."""
+        return self._watch.look(at)
+
+    def watch(self, at: datetime) -> tuple[TakenBack, ...]:
+        """Decide about all that is under watch; return what the admins were not told yet."""
+        return self._watch.hourly(at)
+
+    def told(self, taken: Iterable[TakenBack]) -> None:
+        """Remember that the admins were told, within the transaction that puts the notice up."""
+        self._watch.told(taken)
+
+    def complete(self, at: datetime) -> tuple[int, ...]:
+        """End the watch over what has proved itself, or was not used for long; return those improvements."""
+        return self._watch.complete(at)
 
     def lesson(self, change: Change, lesson: LessonContext) -> LessonOutcome:
         """Learn a change: refused, known already, asked about, tested and live, or held for an admin."""

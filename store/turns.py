@@ -70,6 +70,8 @@ HISTORY_SQL = (
     "ORDER BY number DESC LIMIT ?"
 )
 
+_BEFORE_SQL = "SELECT number FROM turns WHERE user = ? AND chat = ? AND number < ? ORDER BY number DESC LIMIT 1"
+
 
 def append(store: Store, turn: NewTurn) -> int:
     """Record a turn and return its number."""
@@ -101,6 +103,13 @@ def last(store: Store, user: str, chat: str, *, acted: bool = False) -> Turn | N
     if acted:
         query = query.where(model.calls.cast("text") != "[]")
     return _first(store, query.order_by(model.number.desc()))
+
+
+def before(store: Store, user: str, chat: str, number: int) -> Turn | None:
+    """Return the person's latest turn in a chat before turn `number`, or None."""
+    rows = store.database.fetch(_BEFORE_SQL, (user, chat, number))
+    found = next(iter(rows), None)
+    return get(store, found[0]) if found else None
 
 
 def recent(store: Store, limit: int, *, until: int | None = None) -> list[Turn]:

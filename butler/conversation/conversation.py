@@ -13,11 +13,13 @@ from butler.conversation.messages import Incoming, Reply
 from butler.conversation.recording import begin, finish
 from butler.conversation.recovery import recover, taken_up
 from butler.conversation.settings import Settings
+from butler.conversation.taken_back import Teller
 from butler.conversation.turn import Notify, Ports, Turn, tell_nobody
 from butler.home.errors import HomeError
 from butler.home.port import Home
 from engine.api import Engine
 from engine.understanding.snapshot import Snapshot
+from store import StoreError
 from store.database import Store
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +56,17 @@ class Conversation:
             _LOG.exception("turn failed", extra={"turn": number})
             _apologise(turn, exc)
             turn.dialogue = replace(asked_before, question=None)
-        return finish(self._ports, turn)
+        reply = finish(self._ports, turn)
+        self._look_back(incoming.at)
+        return reply
+
+    def _look_back(self, at: datetime) -> None:
+        """Take back what this turn, with those before, speaks against; where that fails the hourly watch does it."""
+        ports = self._ports
+        try:
+            Teller(ports.engine, ports.store, ports.notify).tell(ports.engine.look(at), self._last_seen, at)
+        except StoreError as exc:
+            _LOG.warning("the watch could not look: %s", exc)
 
     def recover(self, at: datetime) -> list[Reply]:
         """Bring the turns that a crash cut off to an end; what there is to tell of them waits in the outbox."""

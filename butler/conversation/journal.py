@@ -48,4 +48,6 @@ def about_to(ports: Ports, turn: Turn, kind: str, said: str, **facts: Any) -> No
 def _write(ports: Ports, turn: Turn) -> None:
     found = turn.interpretation
     interpretation = plain_json(to_document(found)) if found else None
-    turns.amend(ports.store, turn.number, outcome=ACTING, effect=turn.effect, interpretation=interpretation)
+    # What is done to the store lies behind this in its log; a call to the home flushes it first.
+    with ports.store.unflushed():
+        turns.amend(ports.store, turn.number, outcome=ACTING, effect=turn.effect, interpretation=interpretation)

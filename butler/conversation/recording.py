@@ -13,6 +13,7 @@ from butler.conversation.experiences import experience_of
 from butler.conversation.guarded_notices import tell_of_guarded
 from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.posting import channel_of, post
+from butler.conversation.proving import attribution_of
 from butler.conversation.stored import states_of
 from butler.conversation.turn import Draft, Ports, Turn
 from engine.learning.documents import plain_json, to_document
@@ -40,6 +41,7 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
 
     `unasked` says that nobody waits for the reply, so that every channel gets it from the outbox.
     """
+    attribution = attribution_of(ports, turn)
     drafts = _merged(turn.drafts)
     messages = tuple(_message(turn, at, draft) for at, draft in enumerate(drafts))
     turn.dialogue = _after(turn, drafts, messages)
@@ -51,7 +53,7 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
         traces.append(ports.store, _entries(turn))
         _amend(ports, turn, drafts, messages, experience)
-        ports.engine.record(experience)
+        ports.engine.record(experience, attribution)
         if channel is not None:
             post(ports, turn, tuple(zip(drafts, messages, strict=True)), channel)
         tell_of_guarded(ports, turn)

@@ -19,19 +19,21 @@ def understand(ports: Ports, turn: Turn, text: str, previous: Interpretation | N
     """Return what `text` means as this person says it now; `previous` is what "it" speaks of."""
     if previous is None and text in turn.readings:
         return turn.readings[text]
-    found = ports.engine.understand(
-        text,
-        Situation(
-            snapshot=turn.snapshot,
-            speaker=turn.user,
-            now=turn.incoming.at.astimezone(ports.settings.time_zone),
-            previous=previous or turn.dialogue.previous,
-            risk=ports.settings.risk,
-        ),
-    )
+    found = ports.engine.understand(text, situation_of(ports, turn, previous or turn.dialogue.previous))
     if previous is None:
         turn.readings[text] = found
     return found
+
+
+def situation_of(ports: Ports, turn: Turn, previous: Interpretation | None) -> Situation:
+    """Return what this person's words are understood in; `previous` is what "it" speaks of."""
+    return Situation(
+        snapshot=turn.snapshot,
+        speaker=turn.user,
+        now=turn.incoming.at.astimezone(ports.settings.time_zone),
+        previous=previous,
+        risk=ports.settings.risk,
+    )
 
 
 def would_act(found: Interpretation) -> bool:

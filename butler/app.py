@@ -168,7 +168,7 @@ def build(config: Config, *, clock: Clock) -> App:
         floor = Floor()
         notify = Notifier(store, config.people, settings).notify
         conversation = Conversation(
-            engine, SharedHome(home, floor), store, settings, monotonic=clock.monotonic, notify=notify
+            engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
         )
         table = job_table(store, config.household.time_zone, notify)
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")

@@ -94,12 +94,18 @@ class Lines:
                     self._locks[user] = (lock, waiting - 1)
 
 
-class SharedHome:
-    """A home that lets others have the floor while a call waits for its devices."""
+def _nothing() -> None:
+    """Do nothing."""
 
-    def __init__(self, home: Home, floor: Floor) -> None:
-        self._home = home
-        self._floor = floor
+
+class SharedHome:
+    """A home that lets others have the floor while a call waits for its devices.
+
+    `before_call` is done without the floor too, and raises where nothing may be called.
+    """
+
+    def __init__(self, home: Home, floor: Floor, before_call: Callable[[], None] = _nothing) -> None:
+        self._home, self._floor, self._before_call = home, floor, before_call
 
     def snapshot(self) -> Snapshot:
         """Return floors, areas and entities with their live states."""
@@ -108,6 +114,7 @@ class SharedHome:
     def call(self, call: Call, timeout_s: float) -> None:
         """Carry out a call without the floor."""
         with self._floor.given_up():
+            self._before_call()
             self._home.call(call, timeout_s)
 
     def states(self) -> dict[str, dict[str, Any]]:

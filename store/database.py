@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar, cast
 import peewee
 
 from store.connection import BUSY_TIMEOUT_SECONDS, StoreDatabase
-from store.errors import StoreCorrupt, StoreReadOnly, StoreUnreachable, translated
+from store.errors import StoreCorrupt, StoreFull, StoreReadOnly, StoreUnreachable, translated
 from store.identity import APPLICATION_ID
 from store.models import MODELS
 from store.schema import MIGRATIONS, migrate
@@ -45,7 +45,8 @@ class Store:
     def unflushed(self) -> Iterator[None]:
         """Write in a transaction that outlives a killed process, while a power cut may take it back.
 
-        Only for what is as if it never was when it is lost: the next transaction of the other kind flushes it too.
+        Only for what is as if it never was when it is lost, or is flushed before anything comes of it: by `flush`, or
+        by the next transaction of the other kind.
         """
         if self.database.in_transaction():
             with self.atomic():
@@ -57,6 +58,22 @@ class Store:
                 yield
         finally:
             self.database.pragma("synchronous", "FULL")
+
+    def flush(self) -> None:
+        """Have all that was committed outlive a power cut, without keeping anybody from writing; raises StoreError."""
+        try:
+            # SQLite keeps no locks on this file, so that closing it again takes none away.
+            log = os.open(f"{self.path}-wal", os.O_RDONLY)
+        except FileNotFoundError:
+            return  # all of it is in the store's own file, flushed
+        except OSError as exc:
+            raise StoreUnreachable(self.path, str(exc.strerror)) from exc
+        try:
+            os.fsync(log)
+        except OSError as exc:
+            raise StoreFull(self.path, str(exc.strerror)) from exc
+        finally:
+            os.close(log)
 
     def reading(self) -> AbstractContextManager[Any]:
         """Return a transaction in which all reads see one moment; it takes no lock."""

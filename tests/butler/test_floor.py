@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from butler.floor import Floor, Lines
+from butler.floor import Floor, Lines, SharedHome
+from butler.home.port import Call
+from store import StoreFull
+from tests.butler.home.house import demo_home
 
 _SOON = 5.0  # seconds; nothing here takes that long unless it is broken
 
@@ -114,3 +117,26 @@ def test_nothing_is_kept_of_people_who_said_all() -> None:
         with lines.of(f"p{number}"):
             pass
     assert not vars(lines)["_locks"]
+
+
+def test_nothing_is_called_where_what_comes_before_fails() -> None:
+    """A call that is not on record for certain is not made; what comes before it keeps nobody from the floor."""
+    floor, home = Floor(), demo_home({"entity_id": "light.hall", "name": "Hall light", "state": "off"})
+
+    def full() -> None:
+        other = threading.Event()
+
+        def take_the_floor() -> None:
+            with floor:
+                other.set()
+
+        start(take_the_floor)
+        assert other.wait(_SOON)
+        raise StoreFull("butler.db", "no space left")
+
+    with floor, pytest.raises(StoreFull):
+        SharedHome(home, floor, full).call(Call("light.turn_on", ("light.hall",), {}), 1.0)
+    assert home.states()["light.hall"]["state"] == "off"
+    with floor:
+        SharedHome(home, floor).call(Call("light.turn_on", ("light.hall",), {}), 1.0)
+    assert home.states()["light.hall"]["state"] == "on"

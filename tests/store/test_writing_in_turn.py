@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, StoreConstraint, StoreLocked, facts, open_store
+from store import Store, StoreConstraint, StoreFull, StoreLocked, facts, open_store
 
 
 def test_threads_that_write_at_once_all_do(store: Store) -> None:
@@ -77,3 +77,28 @@ def test_only_what_says_so_is_left_unflushed(store: Store) -> None:
         assert mode() == full
         facts.put(store, "key", "value")
     assert facts.get(store, "key") == "value"
+
+
+def test_flushing_keeps_nobody_from_writing(store: Store) -> None:
+    """It works in the middle of another one's transaction, and where there is no log."""
+    with store.unflushed():
+        facts.put(store, "key", "value")
+    with store.atomic(), ThreadPoolExecutor(1) as pool:
+        pool.submit(store.flush).result(10)
+    store.database.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.flush()
+    store.close()
+    assert not store.path.with_name("butler.db-wal").exists()
+    store.flush()
+
+
+def test_what_cannot_be_flushed_is_an_error(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may act on what may be gone after a power cut."""
+
+    def broken(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", broken)
+    facts.put(store, "key", "value")
+    with pytest.raises(StoreFull, match="No space left"):
+        store.flush()

@@ -47,7 +47,8 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
     turn.dialogue = _after(turn, drafts, messages)
     channel = channel_of(turn, unasked=unasked)
     experience = experience_of(turn)
-    with ports.store.atomic():
+    # The outbox sends nothing before it was flushed; until then the turn would count as cut off.
+    with ports.store.atomic() if channel is None else ports.store.unflushed():
         for draft, message in zip(drafts, messages, strict=True):
             buttons.add(ports.store, _rows(turn, draft, message))
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)

@@ -9,7 +9,7 @@ from engine.learning.meanings import contains_phrase, meaning_of, word_key
 from engine.learning.outcomes import AlreadyKnown, Conflict, Meaning, Option, Refusal, Refused
 from engine.learning.probes import signature, synonym_probes
 from engine.learning.reserved import GUARD_WORDS, QUANTIFIERS, STOP_WORDS, is_command_word, words_of_phrase
-from engine.learning.wordings import meaning_fault, odd_characters, phrase_fault
+from engine.learning.wordings import LONGEST_TEXT, meaning_fault, odd_characters, phrase_fault
 from engine.understanding.interpretation import Disposition, Stage
 
 _UNTEACHABLE = frozenset(
@@ -22,11 +22,7 @@ _ANSWERS = frozenset("affirm reject stop undo help forget teach correction feedb
 def refusal(change: Change, grounds: Grounds) -> Refused | None:
     """Return why a change teaches nothing whatever anybody answers, or None."""
     if isinstance(change, ExemplarChange):
-        odd = odd_characters(change.text)
-        if odd:
-            return Refused(Refusal.ODD_CHARACTERS, f"An example has no {odd} in it.")
-        unknown = unknown_intent(change, grounds.intents)
-        return Refused(Refusal.MEANING_NOT_FOUND, unknown) if unknown else None
+        return _exemplar_refusal(change, grounds)
     fault = phrase_fault(change.phrase)
     if fault:
         return fault
@@ -102,6 +98,20 @@ def _alias_refusal(change: AliasChange, grounds: Grounds) -> Refused | None:
             f"“{change.phrase}” is the name of something else, and {guarded} is guarded: that could do harm.",
         )
     return None
+
+
+def _exemplar_refusal(change: ExemplarChange, grounds: Grounds) -> Refused | None:
+    odd = odd_characters(change.text)
+    if odd:
+        return Refused(Refusal.ODD_CHARACTERS, f"An example has no {odd} in it.")
+    fault = meaning_fault(change.text)
+    if fault:
+        return Refused(fault.reason, f"An example is a sentence of at most {LONGEST_TEXT} characters.")
+    words = words_of_phrase(change.text)
+    if set(words) <= STOP_WORDS or (len(words) == 1 and is_command_word(change.text)):
+        return Refused(Refusal.STOP_WORDS, f"“{change.text}” is too little to be an example of anything.")
+    unknown = unknown_intent(change, grounds.intents)
+    return Refused(Refusal.MEANING_NOT_FOUND, unknown) if unknown else None
 
 
 def _synonym_refusal(change: SynonymChange, grounds: Grounds) -> Refused | None:

@@ -8,11 +8,23 @@ from typing import Literal
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase
+from engine.learning.probes import synonym_probes
 from engine.learning.reserved import GUARD_WORDS, LOCK_WORDS, words_of_phrase
-from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.targets import Scope, resolve
 
 _GUARDED_INTENTS = frozenset({"lock_control", "valve_control"})
+_CONTROLS = frozenset(
+    "affirm reject stop undo forget teach correction feedback_negative feedback_positive out_of_scope".split()
+)
+_LOSING = frozenset(
+    "timer_cancel reminder_cancel alarm_cancel schedule_cancel list_remove list_clear task_complete".split()
+)
+_OPPOSITES = tuple(map(set, (("on", "off"), ("open", "close"), ("lock", "unlock"), ("increase", "decrease"))))
+_READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
+_HELD_BACK = frozenset(
+    {Reason.NEGATION, Reason.STATEMENT, Reason.HYPOTHETICAL, Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED}
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,11 @@ class Tier:
 
 
 def tier_of(change: Change, grounds: Grounds) -> Tier:
-    """Return the tier of a change: all types built so far are of tier 1 unless LEARNING §3.1 raises them."""
+    """Return the tier of a change: a word, a wording, a command or an example is of tier 1 unless LEARNING §3.1 says 2.
+
+    It is raised by what is guarded, by the name of something real, and where it moves to another kind of thing what
+    works already; whoever asks for it.
+    """
     match change:
         case AliasChange():
             harm = _alias_reason(change, grounds)
@@ -38,9 +54,11 @@ def tier_of(change: Change, grounds: Grounds) -> Tier:
             harm = _command_reason(change, grounds)
         case ExemplarChange():
             harm = _exemplar_reason(change, grounds)
+        case _:
+            return Tier(2, "such a change needs an admin")
     if harm:
         return Tier(2, harm)
-    shadow = _shadow_reason(change, grounds) or _moved_domain(change, grounds)
+    shadow = _shadow_reason(change, grounds) or _moved(change, grounds)
     return Tier(2, shadow, shadows=True) if shadow else Tier(1)
 
 
@@ -57,16 +75,44 @@ def _alias_reason(change: AliasChange, grounds: Grounds) -> str | None:
     return None
 
 
-def _moved_domain(change: Change, grounds: Grounds) -> str | None:
+def _moved(change: Change, grounds: Grounds) -> str | None:
     """Return what a phrase that works today would no longer mean: it must not become another kind of thing unseen."""
-    if not isinstance(change, AliasChange) or change.kind != "entity":
-        return None
+    match change:
+        case AliasChange():
+            return _moved_name(change, grounds)
+        case SynonymChange():
+            pairs = synonym_probes(change, grounds)
+            return next((why for pair in pairs if (why := _moved_saying(*pair, grounds))), None)
+        case CommandChange():
+            return _moved_saying(change.phrase, change.text, grounds)
+    return None
+
+
+def _moved_name(change: AliasChange, grounds: Grounds) -> str | None:
     taught = grounds.interpreter.knowledge.taught(change.owner)
     now = resolve(change.phrase, Scope(grounds.meanings.index, taught))
-    domains = {target.partition(".")[0] for target in now.targets}
-    if domains and change.target.partition(".")[0] not in domains:
-        return f"“{change.phrase}” now means {', '.join(_name(target, grounds) for target in now.targets)}"
-    return None
+    if not now.targets:
+        return None
+    if change.kind == "entity":
+        same = change.target.partition(".")[0] in {target.partition(".")[0] for target in now.targets}
+    else:
+        members = (grounds.snapshot.by_id[target].area for target in now.targets if target in grounds.snapshot.by_id)
+        same = change.target in members
+    named = ", ".join(_name(target, grounds) for target in now.targets[:3])
+    return None if same else f"“{change.phrase}” now means {named}"
+
+
+def _moved_saying(said: str, meant: str, grounds: Grounds) -> str | None:
+    """Return what a saying does to the home today, where it would act on other kinds of things, or the other way."""
+    now = grounds.understand(said)
+    if now.disposition not in _READY or not grounds.intents[now.intent].acts:
+        return None
+    then = grounds.understand(meant)
+    intents = {part.intent for part in (then, *then.clauses)}
+    turned = {now.slots.get("action"), then.slots.get("action")} in _OPPOSITES
+    if now.intent in intents and not turned:
+        return None
+    return f"“{said}” works already, as {grounds.intents[now.intent].about}"
 
 
 def _synonym_reason(change: SynonymChange, grounds: Grounds) -> str | None:
@@ -99,11 +145,25 @@ def _exemplar_reason(change: ExemplarChange, grounds: Grounds) -> str | None:
     wanted = grounds.intents[change.intent]
     if change.intent in _GUARDED_INTENTS:
         return f"{wanted.about} are guarded"
-    now = grounds.understand(change.text)
-    works = now.disposition in {Disposition.ACT, Disposition.CONFIRM} and now.intent != change.intent
-    if works and grounds.intents[now.intent].domains != wanted.domains:
-        return f"“{change.text}” works already, as {grounds.intents[now.intent].about}"
-    return None
+    if change.intent in _CONTROLS:
+        return f"{wanted.about}: that decides over questions and lessons"
+    named = next((name for name in grounds.guarded_names if contains_phrase(change.text, name)), None)
+    if wanted.acts and (named or LOCK_WORDS & {*words_of_phrase(change.text)}):
+        return f"“{change.text}” may be said of {named or 'what is guarded'}"
+    return _exemplar_move(change, grounds)
+
+
+def _exemplar_move(change: ExemplarChange, grounds: Grounds) -> str | None:
+    now, wanted = grounds.understand(change.text), grounds.intents[change.intent]
+    if wanted.acts and now.reason in _HELD_BACK:
+        return f"“{change.text}” holds something back as it is said today"
+    if now.intent == change.intent or now.disposition not in _READY:
+        return None
+    about = grounds.intents[now.intent]
+    sure = now.confidence >= grounds.interpreter.knowledge.thresholds["low_confidence"]
+    elsewhere = about.domains != wanted.domains and (about.acts or sure)
+    loses = sure and change.intent in _LOSING
+    return f"“{change.text}” works already, as {about.about}" if elsewhere or loses else None
 
 
 def _name(target: str, grounds: Grounds) -> str:

@@ -30,8 +30,11 @@ class Errand:
 
 
 def begin(store: Store, row: Queued, at: datetime) -> Errand | None:
-    """Take a row and return the call to make for it; None when there is nothing to do, which ends the row."""
-    with store.atomic():
+    """Take a row and return the call to make for it; None when there is nothing to do, which ends the row.
+
+    The store is to be flushed before the call is made.
+    """
+    with store.unflushed():
         if not outbox.claim(store, row.id, at):
             return None
         errand = _edit(store, row) if row.kind == "edit" else _message(store, row)

@@ -177,6 +177,8 @@ class OutboxSender:
         errand = await self._stored(delivery.begin, self._store, row, self._clock.now())
         if errand is None:
             return
+        # Apart from taking it, because nobody can write while a transaction waits for the disk.
+        await self._stored(self._store.flush)
         if errand.external_id is None:
             result = await self._calls.send(row.chat, errand.piece, errand.reply_to)
         else:

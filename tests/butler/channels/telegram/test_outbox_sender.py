@@ -10,8 +10,9 @@ import httpx
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from butler.channels.telegram import outbox_sender
 from butler.channels.telegram.health import Reaching
-from store import buttons, facts, outbox
+from store import StoreFull, buttons, facts, outbox
 from tests.butler.channels.telegram.sending_scene import ANA, BEN, START, Fault, Scene, network
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -238,6 +239,24 @@ def test_a_chat_that_is_none_of_telegrams_ends_its_own_messages_only(
     assert row.problem == "its chat is none of Telegram's"
     assert f"message {lost[0]} can never go out: its chat is none of Telegram's" in caplog.text
     assert scene.bot.texts() == ["fine"]
+
+
+def test_nothing_is_called_before_it_is_on_record_for_certain(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut nobody would know of a message that went out; a disk that fails is waited for."""
+    number, flushes, calls = scene.add("hello"), list[str](), list[int]()
+
+    def flush() -> None:
+        flushes.append(scene.state(number))
+        calls.append(len(scene.bot.calls))
+        if len(flushes) == 1:
+            raise StoreFull(scene.store.path, "no space left")
+
+    monkeypatch.setattr(outbox_sender, "_STORE_PAUSE_S", 0.0)
+    monkeypatch.setattr(scene.store, "flush", flush)
+    scene.live()
+    assert flushes == ["sending", "sending"]
+    assert calls == [0, 0]
+    assert scene.bot.texts() == ["hello"]
 
 
 def test_where_nobody_polls_sending_tells_whether_telegram_is_reached(scene: Scene) -> None:

@@ -22,6 +22,8 @@ from engine.understanding.judging import EXACT
 from engine.understanding.plain import plain
 
 MOST_SUSPECTS = 8
+MOST_NEAR = 4
+LEAST_LIKENESS = 0.4  # below this cosine an exemplar's weight for a text is next to nothing
 _CAPACITY = 16
 _WORDS = frozenset({"alias", "synonym", "command"})
 _SILENT = frozenset({"template"})  # changes how an answer is worded, never what is understood
@@ -148,11 +150,18 @@ class Attributor:
             self._kept.popitem(last=False)
         return made
 
-    def milliseconds(self, interpreter: Understander, text: str, situation: Situation) -> float:
-        """Return how long a turn takes to interpret, its vectors being known."""
+    def warm(self, now: InForce, watched: frozenset[int]) -> None:
+        """Make the interpreter without all watched exemplars, which the first turn would else wait for."""
+        with self._lock:
+            exemplars = frozenset(self._suspects(now, watched).exemplars)
+            if exemplars:
+                self.without(now, exemplars)
+
+    def timed(self, interpreter: Understander, text: str, situation: Situation) -> tuple[Interpretation, float]:
+        """Return what a text means and how many milliseconds it took."""
         started = self._timer()
-        interpreter.understand(text, situation)
-        return (self._timer() - started) * 1000.0
+        found = interpreter.understand(text, situation)
+        return found, (self._timer() - started) * 1000.0
 
     def _suspects(self, now: InForce, watched: frozenset[int]) -> _Suspects:
         if self._view is None or self._view[0] is not now.active or self._view[1] != watched:
@@ -160,11 +169,12 @@ class Attributor:
         return self._view[2]
 
     def _nearest(self, text: str, suspects: _Suspects) -> list[int]:
-        """Return the watched exemplars nearest to a text."""
+        """Return the watched exemplars nearest to a text; what only many others together bring about has no culprit."""
         numbers = sorted(suspects.exemplars)
         vectors = self._encoder.encode([suspects.exemplars[number] for number in numbers])
         likeness = vectors @ self._encoder.encode([plain(text)])[0]
-        return [numbers[at] for at in np.argsort(-likeness, kind="stable")[:MOST_SUSPECTS]]
+        nearest = np.argsort(-likeness, kind="stable")[:MOST_NEAR]
+        return [numbers[at] for at in nearest if likeness[at] >= LEAST_LIKENESS]
 
 
 class _Trial:
@@ -177,7 +187,7 @@ class _Trial:
         self._now = now
         self._text = text
         self._situation = situation
-        self._read: dict[frozenset[int], Interpretation] = {}
+        self._read: dict[frozenset[int], tuple[Interpretation, float]] = {}
         # What a language model said cannot be had again; without a change it would have been asked or not.
         self._with = outcome_of(self._understand(frozenset()) if found.stage is Stage.LLM else found)
 
@@ -197,16 +207,22 @@ class _Trial:
         return [tuple(sorted(kept))]
 
     def charge(self, group: tuple[int, ...]) -> Charge:
-        """Return the charge of a group, with the times of both readings."""
-        numbers = frozenset(group)
-        sides = (self._now.interpreter, self._attributor.without(self._now, numbers))
-        with_it, without = (self._attributor.milliseconds(one, self._text, self._situation) for one in sides)
-        return Charge(group, self._understand(numbers), (with_it, without))
+        """Return the charge of a group, with the times of both readings.
+
+        What it takes with the change is measured again here, when all vectors are known; so only what is slower by
+        more than finding a vector takes is seen to be slower.
+        """
+        without, its_ms = self._reading(frozenset(group))
+        _, with_ms = self._attributor.timed(self._now.interpreter, self._text, self._situation)
+        return Charge(group, without, (with_ms, its_ms))
 
     def _understand(self, numbers: frozenset[int]) -> Interpretation:
+        return self._reading(numbers)[0]
+
+    def _reading(self, numbers: frozenset[int]) -> tuple[Interpretation, float]:
         if numbers not in self._read:
             interpreter = self._attributor.without(self._now, numbers) if numbers else self._now.interpreter
-            self._read[numbers] = interpreter.understand(self._text, self._situation)
+            self._read[numbers] = self._attributor.timed(interpreter, self._text, self._situation)
         return self._read[numbers]
 
 

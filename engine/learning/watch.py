@@ -52,6 +52,14 @@ class Watch:
         self._lock = threading.RLock()
         self._deciding = threading.RLock()
 
+    def warm(self) -> None:
+        """Prepare for the next turn: the first after a start would else pay for all exemplars under watch."""
+        now = self._workshop.in_force.refresh()
+        with self._lock:
+            self._list.follow(now)
+            watched = self._list.numbers
+        self._attributor.warm(now, watched)
+
     def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""
         now = self._workshop.in_force.refresh()

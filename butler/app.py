@@ -24,6 +24,7 @@ from butler.floor import Floor, Lines, SharedHome
 from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
 from butler.jobs import job_table
+from butler.learning_jobs import LearningJobs
 from butler.warming import Warming
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
@@ -170,7 +171,8 @@ def build(config: Config, *, clock: Clock) -> App:
         conversation = Conversation(
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
         )
-        table = job_table(store, config.household.time_zone, notify)
+        learning = LearningJobs(engine, SharedHome(home, floor), store, notify)
+        table = job_table(store, config.household.time_zone, notify, learning.table(config.household.time_zone))
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)
@@ -209,6 +211,8 @@ def _engine(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Eng
         at=clock.now(),
         risk=config.risk,
         records=config.data.verdicts,
+        golden_file=config.data.golden,
+        zone=config.household.time_zone,
     )
 
 

@@ -97,6 +97,11 @@ class DataFolder:
         return self.path / "health.json"
 
     @property
+    def golden(self) -> Path:
+        """The household's own golden cases."""
+        return self.path / "golden.jsonl"
+
+    @property
     def verdicts(self) -> Path:
         """What the golden cases and the names came to, so that a lesson tests only what it touches; may be deleted."""
         return self.path / "verdicts.json"

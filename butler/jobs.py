@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -14,18 +14,18 @@ from store import jobs as rows
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
-_UNBUILT = ("nightly_analysis", "digest", "watch", "completion", "log_review", "report", "slow_work", "schedules")
+_UNBUILT = ("log_review", "report", "slow_work", "schedules")
 _CLEANUP_HOUR = 4  # of the household's clock, when nobody is up
 _NOT_AGAIN = timedelta(days=1)
 
 
-def job_table(store: Store, zone: tzinfo, notify: Notify) -> tuple[Job, ...]:
-    """Return all jobs. One that has no work of its own yet is never due, and says so when it is run.
+def job_table(store: Store, zone: tzinfo, notify: Notify, learning: Iterable[Job]) -> tuple[Job, ...]:
+    """Return all jobs, those of `learning` among them; one that has no work yet is never due, and says so when run.
 
     The admins are told of a job that fails, at once, but of the same problem at most once a day.
     """
     unbuilt = (Job(name, _nothing, never) for name in _UNBUILT)
-    jobs = (*unbuilt, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
+    jobs = (*unbuilt, *learning, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
     return tuple(told_of(job, store, notify) for job in jobs)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from engine.embedding.port import Encoder
+from engine.learning.analyst import Analyst
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.baseline import BaselineShelf, visible
 from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange
+from engine.learning.cycle import Cycle, Night
 from engine.learning.deploy import Deployer
+from engine.learning.drafts import Analysis
 from engine.learning.experience import Experience
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
+from engine.learning.household import Household
 from engine.learning.in_force import InForce, KnowledgeInForce
 from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
@@ -27,6 +31,7 @@ from engine.learning.teaching import LessonContext, Teaching
 from engine.learning.understander import Situation, Understander
 from engine.learning.watch import Watch
 from engine.learning.workshop import Workshop
+from engine.llm.port import LanguageModel
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import Interpreter
@@ -43,7 +48,7 @@ __all__ = ["Engine", "LessonContext"]
 class Engine:
     """Understanding over the knowledge in force, and everything that changes that knowledge. Safe from any thread."""
 
-    def __init__(self, workshop: Workshop, encoder: Encoder) -> None:
+    def __init__(self, workshop: Workshop, encoder: Encoder, analyst: Analyst) -> None:
         self._workshop = workshop
         self._store = workshop.store
         self._deployer = workshop.deployer
@@ -52,6 +57,8 @@ class Engine:
         self._watch = Watch(workshop, encoder)
         self._recorder = Recorder(workshop.store, self._watch)
         self._steering = Steering(workshop)
+        self._analyst = analyst
+        self._cycle = Cycle(workshop.store, self._teaching, analyst.analysis)
 
     @classmethod
     def open(
@@ -67,19 +74,25 @@ class Engine:
         writer: LearningWriter | None = None,
         records: Path | None = None,
         intents: Catalogue = INTENTS,
+        golden_file: Path | None = None,
+        zone: tzinfo = UTC,
+        model: LanguageModel | None = None,
     ) -> Engine:
         """Fold what the store has learned over base knowledge; raises a StoreError.
 
         `records` is a file for the suite's verdicts, so that the first lesson after a start need not find them again;
-        `intents` are all there are.
+        `intents` are all there are. `golden_file` holds the household's own golden cases, `zone` says where its days
+        begin, `model` is asked by the nightly analysis alone.
         """
         writing = writer or LearningWriter(store)
         interpreter = build(fold(base or BaseKnowledge.load(), ()), encoder)
         in_force = KnowledgeInForce(store, writing, interpreter, encoder.id, intents)
         in_force.open(at)
         shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
-        deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents)
-        return cls(Workshop(store, writing, deployer), encoder)
+        household = Household(store, golden_file)
+        deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents, household)
+        workshop = Workshop(store, writing, deployer)
+        return cls(workshop, encoder, Analyst(workshop, encoder, zone, model))
 
     def close(self) -> None:
         """Close the learning writer; the store is its owner's."""
@@ -124,6 +137,14 @@ class Engine:
     def look(self, at: datetime) -> tuple[TakenBack, ...]:
         """Take back what the turns recorded meanwhile speak against; return what the admins were not told yet."""
         return self._watch.look(at)
+
+    def nightly(self, snapshot: Snapshot, at: datetime) -> Night:
+        """Propose what the evidence of the last months supports, and take each proposal as far as it may go."""
+        return self._cycle.night(snapshot, at)
+
+    def review(self, snapshot: Snapshot, at: datetime) -> Analysis:
+        """Return what the evidence says now, without proposing anything."""
+        return self._cycle.look(snapshot, at)
 
     def watch(self, at: datetime) -> tuple[TakenBack, ...]:
         """Decide about all that is under watch; return what the admins were not told yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
@@ -60,6 +61,7 @@ class Turn(NewTurn):
 _DOCUMENTS = ("interpretation", "improvements", "meant", "previous")
 _DEEDS = ("snapshot", "calls", "prior_states", "reply", "effect")
 _VALUES = tuple(one.name for one in fields(Turn) if one.name not in {*_DOCUMENTS, *_DEEDS})
+_AT_ONCE = 500  # parameters of one statement
 _NOT_SPOKEN = " .!?"
 _HIGHEST_NUMBER = 2**63 - 1
 # Word for word the condition of the index, or SQLite does not see that the index holds them all.
@@ -133,6 +135,17 @@ def history(store: Store, limit: int = 1500, *, until: int | None = None) -> lis
         phrase = " ".join(text.casefold().split()).rstrip(_NOT_SPOKEN)
         newest.setdefault((user, phrase), row)
     return _decoded([*newest.values()][::-1])
+
+
+def verdicts(store: Store, numbers: Iterable[int]) -> dict[int, Verdict | None]:
+    """Return what was said later of turns, by number; those that are gone are left out."""
+    wanted = sorted(set(numbers))
+    found: dict[int, Verdict | None] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = tuple(wanted[start : start + _AT_ONCE])
+        marks = ", ".join("?" * len(part))
+        found.update(store.database.fetch(f"SELECT number, verdict FROM turns WHERE number IN ({marks})", part))  # noqa: S608  # marks only
+    return found
 
 
 def begun(store: Store) -> list[Turn]:

@@ -42,7 +42,8 @@ class HistoryTurn:
         if turn.text is None or not turn.interpretation:
             return None
         previous = from_document(turn.previous) if turn.previous else None
-        said = turn.number, turn.user, turn.text, turn.at
+        # What was understood has Butler's own name stripped, which the household may change.
+        said = turn.number, turn.user, str(turn.interpretation["text"]), turn.at
         if turn.verdict in _STOOD:
             found = turn.interpretation
             return cls(*said, essence_of(found), _dispositions_of(found), turn.verdict, previous)

@@ -97,7 +97,7 @@ def _of_earlier(experience: Experience, earlier: Turn | None, low_confidence: fl
     meant = None if later.meant is None else plain_json(meant_document(later.meant))
     yield NewSignal(
         _kind(later, earlier, low_confidence),
-        earlier.text,
+        str(earlier.interpretation.get("text") or earlier.text),
         experience.user,
         experience.turn,
         experience.at,

@@ -21,8 +21,7 @@ from store.improvements import Improvement
 class LessonContext:
     """Who teaches, how, in which home, and what they answered to a conflict; `at` is now.
 
-    `signals` are the evidence of what nobody taught outright, and `person` is None then; `support` is how many
-    corrections speak for it.
+    `signals` are the evidence of what nobody taught outright, and `person` is None then.
     """
 
     person: str | None
@@ -34,7 +33,6 @@ class LessonContext:
     answer: Option | None = None
     role: Literal["admin", "resident", "guest"] = "resident"
     signals: Sequence[str] = ()
-    support: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""The jobs of learning: the nightly analysis, the digest of it, the hourly watch, and the daily completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from butler.conversation.digest import send_digest
+from butler.conversation.improvement_words import change_words
+from butler.conversation.notices import waiting_lesson
+from butler.conversation.taken_back import Teller
+from butler.conversation.turn import Notify
+from butler.home.port import Home
+from engine.api import Engine
+from engine.learning.cycle import Night
+from engine.scheduler import Job, daily, hourly
+from store import improvements
+from store.database import Store
+
+ANALYSIS_HOUR = 3
+DIGEST_HOUR = 8
+COMPLETION_HOUR = 5
+
+
+@dataclass(frozen=True)
+class LearningJobs:
+    """Carries the jobs of learning out, and tells the admins what they have to know."""
+
+    engine: Engine
+    home: Home
+    store: Store
+    notify: Notify
+
+    def table(self, zone: tzinfo) -> Sequence[Job]:
+        """Return the jobs, each at its hour of the household's clock."""
+        return (
+            Job("nightly_analysis", self.nightly_analysis, daily(ANALYSIS_HOUR, zone), background=True),
+            Job("digest", self.digest, daily(DIGEST_HOUR, zone)),
+            Job("watch", self.watch, hourly, background=True),
+            Job("completion", self.completion, daily(COMPLETION_HOUR, zone), background=True),
+        )
+
+    def nightly_analysis(self, now: datetime) -> str:
+        """Propose what the evidence supports; what needs an admin is brought before them."""
+        night = self.engine.nightly(self.home.snapshot(), now)
+        self._ask_about(night, now)
+        return night.summary()
+
+    def digest(self, now: datetime) -> str:
+        """Tell the admins what was learned since the last digest."""
+        return send_digest(self.store, self.home.snapshot(), self.notify, now)
+
+    def watch(self, now: datetime) -> str:
+        """Take back what harms."""
+        taken = self.engine.watch(now)
+        Teller(self.engine, self.store, self.notify).tell(taken, self.home.snapshot(), now)
+        return f"Took back {_numbers(n for one in taken for n in one.numbers)}." if taken else "All is well."
+
+    def completion(self, now: datetime) -> str:
+        """End the watch over what has proved itself."""
+        done = self.engine.complete(now)
+        return f"Completed {_numbers(done)}." if done else "Nothing is complete yet."
+
+    def _ask_about(self, night: Night, now: datetime) -> None:
+        snapshot = self.home.snapshot()
+        for held in night.held:
+            found = improvements.get(self.store, held.number)
+            if found is None:
+                continue
+            words = change_words(self.store, snapshot, found.proposed_value)
+            why = f" {found.rationale.rstrip('.')}." if found.rationale else ""
+            text = (
+                f"I would like to learn that {words} (#{held.number}).{why} It waits because "
+                f"{held.reason.rstrip('.')}. Shall I learn it?"
+            )
+            self.notify(waiting_lesson(held.number, text, but=""), now)
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return ", ".join(f"#{number}" for number in numbers)

@@ -1,0 +1,171 @@
+"""Which utterances of a cluster become examples, so that its own are understood and nothing else is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from engine.learning.analysis_grounds import AnalysisGrounds, is_right
+from engine.learning.cases import Case
+from engine.learning.changes import ExemplarChange
+from engine.learning.cluster_rows import Vectors
+from engine.learning.conflicts import refusal
+from engine.learning.evidence_votes import Instance, votes_of
+from engine.learning.golden import try_case
+from engine.learning.history import HistoryTurn
+from engine.learning.understander import Understander
+from engine.understanding.interpretation import Interpretation, Stage
+
+MOST = 5
+_SAME = 0.95
+_NEAREST = 40
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The examples to add, and the instances they put right; `lost` is what stood in the way of wider ones."""
+
+    changes: tuple[ExemplarChange, ...]
+    right: tuple[Instance, ...]
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The instances of a cluster by their plain text, with vectors in the order of the texts."""
+
+    by_text: Mapping[str, tuple[Instance, ...]]
+    order: tuple[str, ...]
+    vectors: Vectors
+
+    @classmethod
+    def of(cls, instances: Iterable[Instance], against: AnalysisGrounds) -> _Texts:
+        by_text: dict[str, tuple[Instance, ...]] = {}
+        for instance in instances:
+            by_text[instance.text] = (*by_text.get(instance.text, ()), instance)
+        order = tuple(sorted(by_text))
+        return cls(by_text, order, against.encoder.encode(order))
+
+    def chosen(self, kept: frozenset[str]) -> tuple[str, ...]:
+        """Return at most five texts, those with most voices and nearest to the middle first, none nearly the same."""
+        at = [place for place, text in enumerate(self.order) if text in kept]
+        votes = [len(votes_of(self.by_text[self.order[place]])) for place in at]
+        middle = np.average(self.vectors[at], axis=0, weights=np.maximum(votes, 1))
+        near = self.vectors[at] @ middle
+        ranked = sorted(range(len(at)), key=lambda one: (-votes[one], -round(float(near[one]), 5), self.order[at[one]]))
+        found: list[int] = []
+        for place in (at[one] for one in ranked):
+            if len(found) < MOST and all(self.vectors[place] @ self.vectors[other] < _SAME for other in found):
+                found.append(place)
+        return tuple(self.order[place] for place in found)
+
+
+class ExampleChooser:
+    """Chooses examples and tries them out on what is near: golden cases, and turns that went well."""
+
+    def __init__(self, against: AnalysisGrounds) -> None:
+        self._against = against
+        self._before: dict[str, tuple[bool, bool]] = {}
+
+    def choose(self, instances: Sequence[Instance], intent: str) -> Examples:
+        """Return the widest set of examples with which nothing that went well is lost; it may be empty."""
+        usable = [one for one in instances if refusal(self._change(one, intent), self._against.grounds) is None]
+        texts = _Texts.of(usable, self._against)
+        kept, lost = frozenset(texts.order), list[str]()
+        while kept:
+            chosen = texts.chosen(kept)
+            changes = tuple(self._change(texts.by_text[text][0], intent) for text in chosen)
+            worse = self._losses(changes, texts, instances)
+            if not worse:
+                return self._result(changes, texts, kept, lost)
+            lost += worse
+            harmful = [one for one, text in zip(changes, chosen, strict=True) if self._losses((one,), texts, instances)]
+            # Together they may lose what none does alone: then the one with the fewest voices goes.
+            kept -= {one.text for one in self._plain(harmful or changes[-1:], texts)}
+        return Examples((), (), tuple(dict.fromkeys(lost)))
+
+    @staticmethod
+    def _plain(changes: Iterable[ExemplarChange], texts: _Texts) -> Iterable[Instance]:
+        wanted = {change.text for change in changes}
+        return (many[0] for many in texts.by_text.values() if many[0].utterance.strip() in wanted)
+
+    @staticmethod
+    def _change(instance: Instance, intent: str) -> ExemplarChange:
+        return ExemplarChange(instance.utterance.strip() or "-", intent)
+
+    def _result(
+        self, changes: tuple[ExemplarChange, ...], texts: _Texts, kept: frozenset[str], lost: list[str]
+    ) -> Examples:
+        trial = self._against.trying(*changes)
+        right = tuple(one for text in sorted(kept) for one in texts.by_text[text] if self._is_better(one, trial))
+        return Examples(changes, right, tuple(dict.fromkeys(lost)))
+
+    def _is_better(self, instance: Instance, trial: Understander) -> bool:
+        """Tell whether an instance gets its intent, or where it had it, no longer falls short."""
+        expected = instance.expected or {}
+        found = self._against.understand(instance.utterance, instance.said_by, trial)
+        had = self._against.understand(instance.utterance, instance.said_by)
+        if found.intent != expected.get("intent"):
+            return False
+        return had.intent != found.intent or is_right(found, expected) or found.confidence > had.confidence
+
+    def _losses(self, changes: tuple[ExemplarChange, ...], texts: _Texts, instances: Sequence[Instance]) -> list[str]:
+        """Return what went well and would not: of the intents concerned, and of what is nearest to the examples."""
+        trial = self._against.trying(*changes)
+        vectors = self._against.encoder.encode([change.text for change in changes])
+        rivals = {changes[0].intent, *(str(one.actual.get("intent")) for one in instances)}
+        worse = [case.utterance for case in self._cases(vectors, rivals) if self._falls(case, trial)]
+        return worse + [turn.text for turn in self._turns(vectors, texts) if self._changes(turn, trial)]
+
+    def _cases(self, vectors: Vectors, rivals: set[str]) -> Iterable[Case]:
+        near = set(_nearest(self._golden_vectors, vectors))
+        for at, case in enumerate(self._against.golden.all_cases):
+            if at in near or (case.expected is not None and case.expected.intent in rivals):
+                yield case
+
+    @cached_property
+    def _golden_vectors(self) -> Vectors:
+        return self._against.encoder.encode([case.utterance for case in self._against.golden.all_cases])
+
+    def _falls(self, case: Case, trial: Understander) -> bool:
+        against = self._against
+        if case.id not in self._before:
+            known = try_case(case, against.grounds.interpreter, against.golden.house, risk=against.grounds.risk)
+            self._before[case.id] = known.verdict.passed, any(map(_by_example, known.heard))
+        passed, by_example = self._before[case.id]
+        if not passed or not by_example:
+            return False  # sentence patterns do not ask the examples
+        return not try_case(case, trial, against.golden.house, risk=against.grounds.risk).verdict.passed
+
+    def _turns(self, vectors: Vectors, texts: _Texts) -> Iterable[HistoryTurn]:
+        """Yield the nearest turns that went well, but for those that say the very words the evidence is about."""
+        turns = self._went_well
+        for at in _nearest(self._history_vectors, vectors):
+            if turns[at].text.casefold().strip() not in texts.by_text:
+                yield turns[at]
+
+    @cached_property
+    def _went_well(self) -> tuple[HistoryTurn, ...]:
+        return tuple(turn for turn in self._against.history if turn.accepted)
+
+    @cached_property
+    def _history_vectors(self) -> Vectors:
+        return self._against.encoder.encode([turn.text for turn in self._went_well])
+
+    def _changes(self, turn: HistoryTurn, trial: Understander) -> bool:
+        now = self._against.understand(turn.text, turn.speaker)
+        return not turn.fault(now) and bool(turn.fault(self._against.understand(turn.text, turn.speaker, trial)))
+
+
+def _by_example(found: Interpretation) -> bool:
+    return any(part.stage is not Stage.PATTERN for part in found.clauses or (found,))
+
+
+def _nearest(vectors: Vectors, examples: Vectors) -> list[int]:
+    if not len(vectors):
+        return []
+    near = (vectors @ examples.T).max(axis=1)
+    return [int(at) for at in np.argsort(-near, kind="stable")[:_NEAREST]]

@@ -1,0 +1,96 @@
+"""What evidence is looked at against: the home and knowledge of now, what went well before, and what was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from engine.embedding.port import Encoder
+from engine.learning.changes import AliasChange, Change, ExemplarChange
+from engine.learning.clusters import STRICT, Radii
+from engine.learning.golden import GoldenSet
+from engine.learning.grounds import Grounds
+from engine.learning.history import HistoryTurn
+from engine.learning.meanings import word_key
+from engine.learning.understander import Situation, Understander
+from engine.llm.port import LanguageModel
+from engine.understanding.interpretation import Disposition, Interpretation
+from engine.understanding.knowledge import Alias, Exemplar
+
+_TRIED = 2**31
+"""The number of what is only tried out: later than any improvement."""
+_READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
+
+
+@dataclass(frozen=True)
+class AnalysisGrounds:
+    """All that the analysis may know besides the signals.
+
+    `history` are the household's turns that went well or were put right, `verdicts` what was said of turns later,
+    `closed` the changes that were rejected, failed their test, were rolled back, or wait. `zone` is the household's,
+    `names` what people are called.
+    """
+
+    grounds: Grounds
+    encoder: Encoder
+    golden: GoldenSet
+    history: tuple[HistoryTurn, ...] = ()
+    verdicts: Mapping[int, str | None] = field(default_factory=dict)
+    closed: tuple[Change, ...] = ()
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    radii: Radii = field(default_factory=Radii)
+    model: LanguageModel | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def understand(self, text: str, speaker: str | None, trial: Understander | None = None) -> Interpretation:
+        """Return what `text` means to somebody now, or with what is tried out."""
+        grounds = self.grounds
+        situation = Situation(grounds.snapshot, speaker=speaker, now=grounds.now, risk=grounds.risk)
+        return (trial or grounds.interpreter).understand(text, situation)
+
+    def trying(self, *changes: AliasChange | ExemplarChange) -> Understander:
+        """Return an interpreter with aliases and examples that nobody has proposed yet."""
+        knowledge = self.grounds.interpreter.knowledge
+        aliases = tuple(
+            Alias(one.phrase, one.kind, one.target, one.scope, one.owner, _TRIED)
+            for one in changes
+            if isinstance(one, AliasChange)
+        )
+        learned = tuple(Exemplar(one.text, one.intent, _TRIED) for one in changes if isinstance(one, ExemplarChange))
+        return self.grounds.interpreter.with_knowledge(
+            replace(knowledge, aliases=(*knowledge.aliases, *aliases), learned=(*knowledge.learned, *learned))
+        )
+
+    def is_closed(self, change: Change) -> bool:
+        """Tell whether a change was decided about already: the same, or an example that says nearly the same."""
+        same = [one for one in self.closed if _is_same(one, change)]
+        if same or not isinstance(change, ExemplarChange):
+            return bool(same)
+        near = [one.text for one in self.closed if isinstance(one, ExemplarChange) and one.intent == change.intent]
+        if not near:
+            return False
+        return bool(np.max(self.encoder.encode(near) @ self.encoder.encode([change.text])[0]) >= STRICT)
+
+
+def _is_same(one: Change, other: Change) -> bool:
+    return _key(one) == _key(other)
+
+
+def _key(change: Change) -> tuple[str, str, str, str | None]:
+    return change.type, word_key(change.phrase), word_key(change.meaning), change.owner
+
+
+def is_right(found: Interpretation, expected: Mapping[str, Any]) -> bool:
+    """Tell whether something is understood as it should be, and would be done without a question."""
+    return names_right(found, expected) and dict(found.slots) == dict(expected.get("slots") or {})
+
+
+def names_right(found: Interpretation, expected: Mapping[str, Any]) -> bool:
+    """Tell whether intent and targets are as they should be, and nothing is asked."""
+    asked = bool(expected.get("targets")) and found.disposition not in _READY
+    return not asked and found.intent == expected["intent"] and list(found.targets) == list(expected["targets"])

@@ -1,0 +1,140 @@
+"""Names that nobody explained: the one thing that is called nearly so, or what a language model takes them for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from engine.learning.analysis_contradiction import contradiction
+from engine.learning.analysis_evidence import Evidence, Unknown
+from engine.learning.analysis_grounds import AnalysisGrounds
+from engine.learning.analysis_model import taken_for
+from engine.learning.analysis_names import Naming, is_name_in_doubt, is_pointless, unknown_words
+from engine.learning.analysis_support import Support
+from engine.learning.analysis_wording import rationale
+from engine.learning.changes import AliasChange
+from engine.learning.clusters import Item, cluster
+from engine.learning.drafts import Draft
+from engine.learning.evidence_votes import Instance
+from engine.learning.meanings import contains_phrase, word_key
+from engine.learning.reserved import is_command_word
+from engine.understanding.names import clear_winner
+from engine.understanding.snapshot import Entity
+
+_NEAR = 0.62
+_CLEAR = 0.12
+_MOST_ASKED = 20  # questions to the model in one run
+_STOOD = frozenset({"accepted", "confirmed"})
+
+
+def unknown_names(instances: Iterable[Instance], against: AnalysisGrounds) -> list[Unknown]:
+    """Return the unexplained turns that came to nothing for want of a name which is still unknown."""
+    return [Unknown(one, phrase) for one in instances if (phrase := _phrase(one, against))]
+
+
+def _phrase(instance: Instance, against: AnalysisGrounds) -> str | None:
+    if not is_name_in_doubt(instance) or instance.actual.get("clauses"):
+        return None
+    mention = word_key(instance.mention or "")
+    phrases = [mention, *unknown_words(instance.utterance, with_kind=True)]
+    known = against.grounds.meanings
+    for phrase in phrases:
+        if phrase and contains_phrase(instance.utterance, phrase) and not is_command_word(phrase):
+            taught = known.taught_to(phrase, instance.said_by)
+            return None if known.of_home(phrase) or taught else phrase
+    return None
+
+
+def drafts_of_unknown(left: Sequence[Unknown], evidence: Evidence, against: AnalysisGrounds) -> list[Draft]:
+    """Return drafts for the words that came to nothing often enough, where it is plain what they stand for."""
+    drafts: list[Draft] = []
+    asked = 0
+    for members in _clusters(left, against):
+        support = Support.of(one.instance for one in members)
+        if not support.suffices or support.is_guests:
+            continue
+        phrase = _most_said(members)
+        entities = _possible(members, against)
+        target = _nearest(phrase, entities, against)
+        if target is not None:
+            drafts += _draft(AliasChange(phrase, "entity", target, *_scope(support)), support, evidence, against)
+            continue
+        stood = Support.of(one.instance for one in members if against.verdicts.get(one.instance.turn) in _STOOD)
+        if against.model is None or not stood.suffices or asked >= _MOST_ASKED:
+            continue
+        asked += 1
+        said = list(dict.fromkeys(one.instance.utterance for one in members))
+        target = taken_for(phrase, said, entities, against.model)
+        if target is not None:
+            change = AliasChange(phrase, "entity", target, *_scope(stood))
+            drafts += _draft(change, stood, evidence, against, model=against.model.id)
+    return drafts
+
+
+def _clusters(left: Sequence[Unknown], against: AnalysisGrounds) -> Iterator[list[Unknown]]:
+    if not left:
+        return
+    vectors = against.encoder.encode([one.phrase for one in left])
+    items = [Item(str(at), (one.instance.kind.value, ""), one.phrase, vectors[at]) for at, one in enumerate(left)]
+    for found in cluster(items, against.radii):
+        yield [left[int(at)] for at in found.members]
+
+
+def _most_said(members: Sequence[Unknown]) -> str:
+    phrases = {word_key(one.phrase) for one in members}
+    votes = {
+        key: len(Support.of(one.instance for one in members if word_key(one.phrase) == key).votes) for key in phrases
+    }
+    return min(phrases, key=lambda key: (-votes[key], key))
+
+
+def _scope(support: Support) -> tuple[Any, str | None]:
+    return ("personal", support.people[0]) if len(support.people) == 1 else ("household", None)
+
+
+def _possible(members: Sequence[Unknown], against: AnalysisGrounds) -> list[Entity]:
+    """Return the things the intents of the turns can be about."""
+    intents = against.grounds.intents
+    wanted = {one.instance.actual.get("intent") for one in members}
+    domains = {domain for name in wanted if name in intents for domain in intents[name].domains}
+    return [one for one in against.grounds.snapshot.entities if one.exposed and (not domains or one.domain in domains)]
+
+
+def _nearest(phrase: str, entities: Collection[Entity], against: AnalysisGrounds) -> str | None:
+    ids = frozenset(entity.entity_id for entity in entities)
+    matches = against.grounds.meanings.index.fuzzy.search(phrase, allowed=ids, limit=2)
+    winner = clear_winner(matches, _NEAR, _CLEAR)
+    return winner.key if winner else None
+
+
+def _draft(
+    change: AliasChange,
+    support: Support,
+    evidence: Evidence,
+    against: AnalysisGrounds,
+    *,
+    model: str | None = None,
+) -> Iterator[Draft]:
+    naming = Naming(change.phrase, change.kind, change.target)
+    if against.is_closed(change) or is_pointless(change, against):
+        return
+    opposed = contradiction(change, support.instances, evidence.otherwise(naming), against)
+    if opposed.verdict(support.votes, support.pressed_by) or not _helps(change, support, against):
+        return
+    said = rationale(
+        change,
+        support.instances,
+        against.grounds.snapshot,
+        against.names,
+        by_name=model is None,
+        by_model=model,
+    )
+    yield support.draft(change, said, model=model)
+
+
+def _helps(change: AliasChange, support: Support, against: AnalysisGrounds) -> bool:
+    """Tell whether most of what was said would come to the thing."""
+    trial = against.trying(change)
+    heard = [one for one in support.instances if change.owner in {None, one.said_by}]
+    right = [one for one in heard if change.target in against.understand(one.utterance, one.said_by, trial).targets]
+    return bool(heard) and 2 * len(right) >= len(heard)

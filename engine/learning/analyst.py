@@ -1,0 +1,64 @@
+"""The analyst: reads what the store has of evidence and history, and has it analysed against the home of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from engine.embedding.port import Encoder
+from engine.learning.analysis import analyse
+from engine.learning.analysis_grounds import AnalysisGrounds
+from engine.learning.changes import Change, ChangeError, from_payload
+from engine.learning.drafts import Analysis
+from engine.learning.radius import radii_for
+from engine.learning.workshop import Workshop
+from engine.llm.port import LanguageModel
+from engine.understanding.snapshot import Snapshot
+from store import Status, improvements, people, turns
+from store.signals import Signal
+
+_DECIDED = frozenset({Status.REJECTED, Status.ROLLED_BACK, Status.PENDING, Status.APPROVED})
+
+
+@dataclass(frozen=True)
+class Analyst:
+    """Analyses evidence; `zone` is the household's, in which a day is a day."""
+
+    workshop: Workshop
+    encoder: Encoder
+    zone: tzinfo
+    model: LanguageModel | None = None
+
+    def analysis(self, signals: Sequence[Signal], snapshot: Snapshot, at: datetime) -> Analysis:
+        """Return what the evidence says should change, and what people should look at."""
+        now = self.workshop.in_force.refresh(at)
+        deployer = self.workshop.deployer
+        household = deployer.household
+        store = self.workshop.store
+        spoken = {one.context.get("of_turn", one.turn) for one in signals}
+        return analyse(
+            signals,
+            AnalysisGrounds(
+                self.workshop.grounds(now, snapshot, None),
+                self.encoder,
+                deployer.golden,
+                history=household.history() if household else (),
+                verdicts=turns.verdicts(store, [number for number in spoken if number is not None]),
+                closed=self._closed(),
+                zone=self.zone,
+                radii=radii_for(self.encoder.id, deployer.golden.digest),
+                model=self.model,
+                names={user: people.name_of(store, user) for one in signals if (user := one.speaker)},
+            ),
+        )
+
+    def _closed(self) -> tuple[Change, ...]:
+        """Return the changes that were decided about, or wait: none of them is proposed again."""
+        found: list[Change] = []
+        for one in improvements.listing(self.workshop.store, _DECIDED):
+            try:
+                found.append(from_payload(one.proposed_value))
+            except ChangeError:
+                continue
+        return tuple(found)

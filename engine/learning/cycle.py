@@ -1,0 +1,130 @@
+"""The nightly run: from the evidence of the last months to proposals, each tested, live or held by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.learning.breathing import breathe
+from engine.learning.drafts import Analysis, Draft
+from engine.learning.outcomes import Failed, Held, LessonOutcome, Live
+from engine.learning.pausing import paused
+from engine.learning.teaching import LessonContext, Teaching
+from engine.understanding.snapshot import Snapshot
+from store import Status, improvements, signals
+from store.database import Store
+from store.improvements import Improvement
+from store.signals import Signal
+
+KEPT = timedelta(days=90)
+AUTOMATIC = "automatic"
+Analyse = Callable[[Sequence[Signal], Snapshot, datetime], Analysis]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One proposal of a night and what came of it."""
+
+    draft: Draft | None
+    outcome: LessonOutcome
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a nightly run did; `paused` is one that was not allowed to."""
+
+    evidence: int = 0
+    proposed: tuple[Proposed, ...] = ()
+    paused: bool = False
+
+    @property
+    def live(self) -> tuple[int, ...]:
+        """The improvements that went live."""
+        return tuple(one.outcome.number for one in self.proposed if isinstance(one.outcome, Live))
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What passed its test and waits for an admin."""
+        return tuple(one.outcome for one in self.proposed if isinstance(one.outcome, Held))
+
+    @property
+    def failed(self) -> tuple[int, ...]:
+        """The proposals whose test failed."""
+        return tuple(one.outcome.number for one in self.proposed if isinstance(one.outcome, Failed))
+
+    def summary(self) -> str:
+        """Return a sentence on the night."""
+        if self.paused:
+            return "Learning is paused, so nothing was looked at."
+        if not self.evidence:
+            return "There is nothing to learn from."
+        looked = f"Looked at {_many(self.evidence, 'signal')}"
+        if not self.proposed:
+            return f"{looked}; nothing came of it."
+        return f"{looked}: {len(self.live)} live, {len(self.held)} held, {len(self.failed)} failed their test."
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """Runs the night. It may be killed at any point: what was proposed goes on next time, and nothing comes twice."""
+
+    store: Store
+    teaching: Teaching
+    analyse: Analyse
+
+    def night(self, snapshot: Snapshot, at: datetime) -> Night:
+        """Propose what the evidence supports and take every proposal as far as it may go by itself."""
+        if paused(self.store) is not None:
+            return Night(paused=True)
+        resumed = self._resume(snapshot, at)
+        self._mark_again()
+        found = signals.since(self.store, at - KEPT)
+        proposed = list(resumed)
+        for draft in self.analyse(found, snapshot, at).drafts:
+            breathe()
+            outcome = self._propose(draft, snapshot, at)
+            if outcome is not None:
+                proposed.append(Proposed(draft, outcome))
+        return Night(len(found), tuple(proposed))
+
+    def look(self, snapshot: Snapshot, at: datetime) -> Analysis:
+        """Return what the evidence says, and do nothing about it."""
+        return self.analyse(signals.since(self.store, at - KEPT), snapshot, at)
+
+    def _propose(self, draft: Draft, snapshot: Snapshot, at: datetime) -> LessonOutcome | None:
+        if paused(self.store) is not None:
+            return None
+        context = LessonContext(
+            person=None,
+            source=AUTOMATIC,
+            rationale=draft.rationale,
+            snapshot=snapshot,
+            at=at,
+            signals=draft.signals,
+        )
+        outcome = self.teaching.proposal(draft.change, context)
+        if isinstance(outcome, Live | Held | Failed):
+            signals.mark(self.store, draft.signals, outcome.number)
+            return outcome
+        return None
+
+    def _resume(self, snapshot: Snapshot, at: datetime) -> Sequence[Proposed]:
+        """Go on with proposals that a crash cut off before their test, or before they went live."""
+        waiting = improvements.listing(self.store, {Status.PENDING, Status.APPROVED})
+        cut_off = [one for one in waiting[::-1] if one.source == AUTOMATIC and _is_cut_off(one)]
+        return [Proposed(None, self.teaching.resume(one, snapshot=snapshot, at=at)) for one in cut_off]
+
+    def _mark_again(self) -> None:
+        """Mark the evidence of proposals whose marking a crash cut off."""
+        for one in improvements.listing(self.store, limit=50):
+            if one.source == AUTOMATIC and one.signal_ids:
+                signals.mark(self.store, one.signal_ids, one.number)
+
+
+def _is_cut_off(one: Improvement) -> bool:
+    return one.shadow_test_passed is None or (one.tier == 1 and bool(one.shadow_test_passed))
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

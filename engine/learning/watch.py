@@ -201,7 +201,8 @@ class Watch:
     def complete(self, at: datetime, *, accuracy: float | None = None) -> tuple[int, ...]:
         """End the watch over what changed five turns or more in 24 hours, and over all that is 30 days old.
 
-        Return the improvements completed. `accuracy` is the suite's with the knowledge in force, for the results.
+        Return the improvements completed. `accuracy` is the suite's with the knowledge in force, for the results; else
+        that of each one's own test stands there.
         """
         self._settle_overdue(at)
         done: list[int] = []
@@ -215,8 +216,9 @@ class Watch:
             if case.reached or case.waits or (unused and at - watched.since < WATCHED_AT_MOST):
                 continue
             recent = turns.recent(self._store, _MOST_TURNS) if recent is None else recent
-            before = (row.shadow_test_results or {}).get("accuracy_after")
-            results = case.results() | {"figures": self._figures(watched, recent, at, (before, accuracy))}
+            tested = (row.shadow_test_results or {}).get("accuracy") or {}
+            suite = tested.get("before"), tested.get("after") if accuracy is None else accuracy
+            results = case.results() | {"figures": self._figures(watched, recent, at, suite)}
             if self._complete(watched.number, results | ({"unused": True} if unused else {}), at):
                 done.append(watched.number)
         return tuple(done)

@@ -82,11 +82,15 @@ class Without:
             "understood": list(self.understood),
         }
 
+    def is_same_as(self, meant: Interpretation) -> bool:
+        """Tell whether what a person meant is what this would have been."""
+        return bool(effect_of(meant) == self.effect)
+
     def is_landed_on(self, meant: Interpretation | None) -> bool:
         """Tell whether what a person meant or did is what this would have been, or what it would have offered."""
         if meant is None:
             return False
-        return effect_of(meant) == self.effect or (bool(meant.targets) and meant.targets in self.offered)
+        return self.is_same_as(meant) or (bool(meant.targets) and meant.targets in self.offered)
 
 
 def effect_of(found: Interpretation) -> Any:
@@ -109,10 +113,11 @@ def said_of(without: Without, later: Later, *, taught: bool = False) -> Outcome 
     """
     if later.saying is Saying.PRAISE:
         return "A"
+    if later.saying is Saying.CHOICE:
+        # The turn asked and was answered; it need not have asked where it would have been just that.
+        return "R" if later.meant is not None and without.is_same_as(later.meant) else "A"
     if later.meant is not None and without.is_landed_on(later.meant):
         return "R"
-    if later.saying is Saying.CHOICE:
-        return "A"  # the turn asked, and was answered
     if later.saying is Saying.REPHRASE or later.meant is not None:
         return "C"
     if without.acts:

@@ -37,7 +37,7 @@ def deploy_untested(workshop: Workshop, encoder_id: str, change: Change, at: dat
     writer, now = workshop.writer, workshop.in_force.refresh()
     proposal = Proposal(change.type, 1, change.phrase, to_payload(change), **more)  # type: ignore[arg-type]  # by name
     number = writer.propose(proposal, actor="system", at=at)
-    writer.record_test(number, passed=True, results={"accuracy_after": 1.0}, at=at)
+    writer.record_test(number, passed=True, results={"accuracy": {"before": 1.0, "after": 0.98}}, at=at)
     writer.approve(number, actor="system", at=at)
     active = in_order((*now.active, ActiveChange(number, change)))
     digest = now.folded(active, now.head.version + 1).digest(encoder_id)

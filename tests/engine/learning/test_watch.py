@@ -12,10 +12,11 @@ from engine.embedding import HashedEncoder
 from engine.learning import pausing
 from engine.learning.changes import AliasChange, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.documents import to_document
-from engine.learning.experience import Saying
+from engine.learning.experience import Later, Saying
 from engine.learning.fold import ActiveChange, in_order
 from engine.learning.watch import Watch
-from engine.learning.watching import WINDOW
+from engine.learning.watching import WINDOW, Without, said_of
+from engine.understanding.interpretation import Choice, Disposition, Interpretation
 from engine.understanding.snapshot import Snapshot
 from store import Status, Store, facts, improvements, observations, turns
 from store.turns import NewTurn
@@ -170,6 +171,22 @@ def test_a_choice_answers_the_question_a_turn_asked(household: Household) -> Non
     number, turn = hijacked(household)
     household.about(turn, Saying.CHOICE, OTHER, "bob")
     assert outcomes(household, number) == "A"
+
+
+def test_a_question_that_would_not_have_been_asked_is_reverted_by_the_choice(household: Household) -> None:
+    number, turn = hijacked(household)
+    household.about(turn, Saying.CHOICE, RIGHT, "bob")
+    assert outcomes(household, number) == "R"
+
+
+def test_a_choice_that_would_have_been_offered_anyway_is_no_evidence_against_the_change() -> None:
+    asked = Interpretation(
+        "x", "light_control", disposition=Disposition.ASK, choices=(Choice("Desk", ("light.desk",)),)
+    )
+    without = Without.of(asked, asked, version=1, milliseconds=(1.0, 1.0))
+    meant = Interpretation("x", "light_control", targets=("light.desk",), disposition=Disposition.ACT)
+    assert said_of(without, Later(1, Saying.CHOICE, meant)) == "A"
+    assert said_of(without, Later(1, Saying.CORRECTION, meant)) == "R"
 
 
 def test_only_the_change_that_was_wrong_goes(household: Household) -> None:

@@ -48,7 +48,7 @@ class Watch:
         self._list = WatchList(workshop.store)
         self._touched: set[int] = set()
         self._looked = False
-        self._told: int | None = None
+        self._returned = 0
         self._lock = threading.RLock()
         self._deciding = threading.RLock()
 
@@ -143,7 +143,7 @@ class Watch:
             self._list.read_again(now)
             numbers = self._list.numbers | self._touched
             self._looked = True
-        return self._decide(numbers, at)
+        return self._decide(numbers, at, again=True)
 
     def told(self, taken: Iterable[TakenBack]) -> None:
         """Remember that the admins were told; belongs into the transaction that puts the notice up."""
@@ -158,7 +158,7 @@ class Watch:
                 continue
             self._settle(one, "A" if earlier is None else _unsaid(one, earlier, None), at)
 
-    def _decide(self, numbers: Iterable[int], at: datetime) -> tuple[TakenBack, ...]:
+    def _decide(self, numbers: Iterable[int], at: datetime, *, again: bool = False) -> tuple[TakenBack, ...]:
         if paused(self._store) is not None:
             return ()
         considered = frozenset(numbers)
@@ -166,21 +166,26 @@ class Watch:
             with self._lock:
                 self._touched -= considered
             try:
-                return self._decided(considered, at)
+                return self._decided(considered, at, again=again)
             except StoreError:
                 with self._lock:
                     self._touched |= considered
                 raise
 
-    def _decided(self, considered: frozenset[int], at: datetime) -> tuple[TakenBack, ...]:
+    def _decided(self, considered: frozenset[int], at: datetime, *, again: bool) -> tuple[TakenBack, ...]:
+        """Take back; what was returned before is returned `again` where nobody was told of it meanwhile."""
         cases = [case for number in sorted(considered) if (case := self._case(number)) and case.reached]
         for group in together(cases):
             self._take_back(group, at)
-        if not cases and self._told is not None:
+        if not cases and not again:
             return ()
-        untold = taken_back(self._store, told_until(self._store) if self._told is None else self._told)
-        self._told = max((one.audit for one in untold), default=self._told or 0)
-        return untold
+        new = tuple(
+            one
+            for one in taken_back(self._store, told_until(self._store))
+            if one.audit > self._returned or at - one.at >= WINDOW
+        )
+        self._returned = max((one.audit for one in new), default=self._returned)
+        return new
 
     def _case(self, number: int) -> Case | None:
         watched = Watched.of(improvements.get(self._store, number))

@@ -283,6 +283,19 @@ def test_a_notice_that_a_kill_cut_off_is_returned_again_and_a_told_one_is_not(ho
     assert Watch(household.workshop, household.encoder).look(household.now) == ()
 
 
+def test_what_nobody_was_told_of_is_returned_again_by_a_later_hour(household: Household) -> None:
+    number, turn = hijacked(household)
+    told, household.watch.told = household.watch.told, lambda _: None  # type: ignore[method-assign]  # it failed
+    household.about(turn, Saying.CORRECTION, RIGHT, "bob")
+    assert household.watch.hourly(household.now) == ()
+    household.wait(hours=1)
+    untold = household.watch.hourly(household.now)
+    assert [taken.numbers for taken in untold] == [(number,)]
+    told(untold)
+    household.wait(hours=1)
+    assert household.watch.hourly(household.now) == ()
+
+
 def test_while_learning_is_paused_nothing_is_taken_back_and_afterwards_it_is(household: Household) -> None:
     number, turn = hijacked(household)
     pausing.pause(household.store, "ana", household.now)

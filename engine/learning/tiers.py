@@ -105,14 +105,13 @@ def _moved_name(change: AliasChange, grounds: Grounds) -> str | None:
 def _moved_saying(said: str, meant: str, grounds: Grounds) -> str | None:
     """Return what a saying does to the home today, where it would act on other kinds of things, or the other way."""
     now = grounds.understand(said)
-    if now.disposition not in _READY or not grounds.intents[now.intent].acts:
+    if not grounds.intents[now.intent].acts:
         return None
     then = grounds.understand(meant)
-    intents = {part.intent for part in (then, *then.clauses)}
-    turned = {now.slots.get("action"), then.slots.get("action")} in _OPPOSITES
-    if now.intent in intents and not turned:
-        return None
-    return f"“{said}” works already, as {grounds.intents[now.intent].about}"
+    if {now.slots.get("action"), then.slots.get("action")} in _OPPOSITES:
+        return f"“{said}” asks for the opposite today"
+    works = now.disposition in _READY and now.intent not in {part.intent for part in (then, *then.clauses)}
+    return f"“{said}” works already, as {grounds.intents[now.intent].about}" if works else None
 
 
 def _synonym_reason(change: SynonymChange, grounds: Grounds) -> str | None:

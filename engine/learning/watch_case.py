@@ -90,7 +90,7 @@ class Case:
         told = ", ".join(f"turn {one.turn} {one.outcome}" for one in self.settled[-_MOST_TOLD:])
         more = len(self.settled) - _MOST_TOLD
         earlier = f"{more} earlier, " if more > 0 else ""
-        return f"people put right what it did, E = {self.e:.1f} of {LIMIT:.0f}: {earlier}{told}"
+        return f"people put right what it did, E = {self.e:.1f} (limit {LIMIT:.0f}): {earlier}{told}"
 
     def results(self) -> dict[str, Any]:
         """Return what the watch saw as JSON values."""

@@ -1,7 +1,8 @@
-"""Proposals: what an improvement says when it is first recorded."""
+"""Proposals: what an improvement says when it is first recorded, and what its test says later."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,3 +57,10 @@ def proposal_insertion(number: int, proposal: Proposal, at: str) -> tuple[str, t
         proposal.submitted_by,
         at,
     )
+
+
+def tested_over(results: str | None) -> str | None:
+    """Return the digest of the knowledge that stored test results are bound to, or None where they do not say."""
+    document = json.loads(results) if results else None
+    bound = document.get("bound_to") if isinstance(document, dict) else None
+    return bound.get("knowledge") if isinstance(bound, dict) else None

@@ -16,7 +16,7 @@ from store.head import HEAD_SQL, ExpectedHead, Head
 from store.learned import KNOWN_TYPES, TIERS, Learned, NewRow, RefusedRow, insertion, learned_through
 from store.learned_erasure import erase_learned
 from store.learning_connection import open_learning_connection
-from store.proposals import Proposal, proposal_insertion
+from store.proposals import Proposal, proposal_insertion, tested_over
 from store.status import ALLOWED_FROM, Action, Status, improvement_id
 
 
@@ -69,7 +69,8 @@ class LearningWriter:
         """Reject a pending improvement, or an approved one whose new test failed."""
         with self._transaction():
             self._require(number, Action.REJECTED)
-            self._set_status(number, Status.REJECTED)
+            sql = "UPDATE improvements SET status = ? WHERE number = ?"
+            self._connection.execute(sql, (Status.REJECTED, number))
             self._audit.add(number, Action.REJECTED, actor, {"reason": reason, "details": details}, at)
 
     def deploy(
@@ -100,7 +101,7 @@ class LearningWriter:
     ) -> Head:
         with self._transaction():
             head = self._swap_head(expected, new_digest, number)
-            source = self._require_deployable(number, rows)
+            source = self._require_deployable(number, rows, expected)
             self._back_up(number, rows, head, at)
             self._on_step("after_backup")
             for row in rows:
@@ -168,8 +169,9 @@ class LearningWriter:
     ) -> Head:
         """Put a rolled-back improvement in force again, in its old place."""
         with self._transaction():
-            head = self._swap_head(ExpectedHead(expected_head_digest, expected_version), new_digest, number)
-            self._require_tested(number, self._require(number, Action.REDONE))
+            expected = ExpectedHead(expected_head_digest, expected_version)
+            head = self._swap_head(expected, new_digest, number)
+            self._require_tested(number, self._require(number, Action.REDONE), expected)
             self._put_in_force(number, at)
             self._audit.add(number, Action.REDONE, actor, digests(head, expected_head_digest), at)
             self._on_step("after_audit")
@@ -187,8 +189,7 @@ class LearningWriter:
         """Record that the base knowledge itself changed (a first start, a new program); the audit calls it 'base'."""
         with self._transaction():
             head = self._swap_head(ExpectedHead(expected_head_digest), new_digest, 0)
-            details = digests(head, expected_head_digest)
-            self._audit.add_of("base", Action.APPLIED, "system", details, at)
+            self._audit.add_of("base", Action.APPLIED, "system", digests(head, expected_head_digest), at)
         return head
 
     def erase(self, user: str, as_name: str) -> tuple[int, ...]:
@@ -257,21 +258,23 @@ class LearningWriter:
             raise WrongStatus(self.path, f"improvement #{number} is {found['status']}; it cannot become {action}")
         return found
 
-    def _require_deployable(self, number: int, rows: Sequence[NewRow]) -> str:
+    def _require_deployable(self, number: int, rows: Sequence[NewRow], expected: ExpectedHead) -> str:
         facts = self._require(number, Action.APPLIED)
-        self._require_tested(number, facts)
+        self._require_tested(number, facts, expected)
         faults = [fault for row in rows if (fault := row.fault())]
         if faults or not rows:
             raise RowRefused(self.path, faults[0] if faults else f"improvement #{number} brings no rows")
         return str(facts["source"])
 
-    def _require_tested(self, number: int, facts: Mapping[str, Any]) -> None:
+    def _require_tested(self, number: int, facts: Mapping[str, Any], expected: ExpectedHead) -> None:
         if facts["tier"] not in TIERS:
             raise RowRefused(self.path, f"a change of tier {facts['tier']!r} cannot be in force")
         if facts["improvement_type"] not in KNOWN_TYPES:
             raise RowRefused(self.path, f"unknown improvement type {facts['improvement_type']!r}")
         if not facts["shadow_test_passed"]:
             raise WrongStatus(self.path, f"improvement #{number} has not passed its test")
+        if tested_over(facts["shadow_test_results"]) not in {None, expected.digest}:
+            raise StaleHead(self.path, f"improvement #{number} was last tested over other knowledge")
 
     def _back_up(self, number: int, rows: Sequence[NewRow], head: Head, at: datetime) -> None:
         touched = sorted({(row.type, row.key) for row in rows})
@@ -289,9 +292,6 @@ class LearningWriter:
         sql = "UPDATE improvements SET status = ?, applied_at = ?, monitoring_start = ? WHERE number = ?"
         self._connection.execute(sql, (Status.APPLIED, utc_text(at), utc_text(at), number))
 
-    def _set_status(self, number: int, status: Status) -> None:
-        self._connection.execute("UPDATE improvements SET status = ? WHERE number = ?", (status, number))
 
-
-_FACTS = ("status", "tier", "improvement_type", "source", "shadow_test_passed")
+_FACTS = ("status", "tier", "improvement_type", "source", "shadow_test_passed", "shadow_test_results")
 _SELECT_IMPROVEMENT = f"SELECT {', '.join(_FACTS)} FROM improvements WHERE number = ?"  # noqa: S608  # constants only

@@ -136,6 +136,24 @@ def test_a_version_tells_apart_what_a_digest_does_not(store: Store, writer: Lear
     assert head(store) == Head(4, "x", 3)
 
 
+def test_a_test_over_other_knowledge_deploys_nothing(store: Store, writer: LearningWriter) -> None:
+    """Whatever head the caller names: what the last test was bound to must be in force, deployed or redone."""
+    number = proposed(writer)
+    writer.approve(number, actor="ana", at=NOW)
+    for knowledge in ("other", ""):
+        writer.record_test(number, passed=True, results={"bound_to": {"knowledge": knowledge}}, at=NOW)
+        if knowledge:
+            with pytest.raises(StaleHead, match="tested over other knowledge"):
+                writer.deploy(number, [LAMP], expected_head_digest="", new_digest="one", actor="ana", at=NOW)
+            assert (head(store).version, active_rows(store)) == (0, [])
+    writer.deploy(number, [LAMP], expected_head_digest="", new_digest="one", actor="ana", at=NOW)
+    moving(writer.roll_back, number, store, "", reason="r")
+    deployed(writer, store, NewRow("synonym", "hoover", {"target": "vacuum"}), digest="two")
+    with pytest.raises(StaleHead, match="tested over other knowledge"):
+        moving(writer.redo, number, store, "three")
+    assert (head(store).digest, status(store, number)) == ("two", Status.ROLLED_BACK)
+
+
 def test_an_untested_or_failed_change_is_not_deployed(store: Store, writer: LearningWriter) -> None:
     """Approval is not enough: the last test must have passed."""
     number = proposed(writer)

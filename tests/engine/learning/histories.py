@@ -95,9 +95,18 @@ class Life:
 
     def take(self) -> None:
         """Take a random step; what the statuses or a stale test do not allow is refused and changes nothing."""
-        steps = (self.propose, self.test, self.deploy, self.go_live, self.roll_back, self.redo, self.complete)
+        steps = (
+            self.propose,
+            self.test,
+            self.deploy,
+            self.push,
+            self.go_live,
+            self.roll_back,
+            self.redo,
+            self.complete,
+        )
         with suppress(LearningRefused):
-            self.chance.choices(steps, (2, 3, 3, 3, 3, 3, 1))[0]()
+            self.chance.choices(steps, (2, 3, 3, 1, 3, 3, 3, 1))[0]()
 
     def try_out(self) -> None:
         """Propose a change and let it go live, if it may."""
@@ -146,6 +155,16 @@ class Life:
             at=AT,
         )
         self.in_force.adopt(moved, trial.active, trial.interpreter)
+
+    def push(self) -> None:
+        """Try to deploy whatever there is, tested or not, over the head as it is."""
+        number, change, status = self._one({Status.PENDING, Status.APPROVED, Status.REJECTED, Status.ROLLED_BACK})
+        if status is Status.PENDING:
+            self.writer.approve(number, actor="eve", at=AT)
+        now = self.in_force.refresh()
+        digest = fold(BASE, [*now.active, ActiveChange(number, change)]).digest(ENCODER)
+        over = {"expected_head_digest": now.head.digest, "expected_version": now.head.version}
+        self.writer.deploy(number, [to_row(change)], **over, new_digest=digest, actor="eve", at=AT)
 
     def redo(self) -> None:
         """Redo by a test of some time ago, or by one made now."""
@@ -267,7 +286,7 @@ class Story:
             self.passed_over.add((number, details["results"]["bound_to"]["knowledge"]))
 
     def _put_in_force(self, number: int, entry: AuditEntry) -> None:
-        assert self.passed[number], f"#{number} went live after a failed test"
+        assert self.passed.get(number), f"#{number} went live after a failed test"
         assert (number, self.digest) in self.passed_over, f"#{number} went live on a stale test"
         if entry.action is Action.APPLIED:
             self.deployed.append(number)

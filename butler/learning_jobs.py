@@ -45,6 +45,8 @@ class LearningJobs:
         """Propose what the evidence supports; what needs an admin is brought before them."""
         night = self.engine.nightly(self.home.snapshot(), now)
         self._ask_about(night, now)
+        if night.live:
+            self.engine.warm(self.home.snapshot())
         return night.summary()
 
     def digest(self, now: datetime) -> str:
@@ -59,7 +61,7 @@ class LearningJobs:
 
     def completion(self, now: datetime) -> str:
         """End the watch over what has proved itself."""
-        done = self.engine.complete(now)
+        done = self.engine.complete(self.home.snapshot(), now)
         return f"Completed {_numbers(done)}." if done else "Nothing is complete yet."
 
     def _ask_about(self, night: Night, now: datetime) -> None:

@@ -125,6 +125,7 @@ class Engine:
         """Run the suite over the knowledge in force once, so that lessons test only what they can affect."""
         with self._workshop.lock:
             self._deployer.warm(snapshot)
+        self._watch.warm()
 
     def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""
@@ -154,9 +155,11 @@ class Engine:
         """Remember that the admins were told, within the transaction that puts the notice up."""
         self._watch.told(taken)
 
-    def complete(self, at: datetime) -> tuple[int, ...]:
+    def complete(self, snapshot: Snapshot, at: datetime) -> tuple[int, ...]:
         """End the watch over what has proved itself, or was not used for long; return those improvements."""
-        return self._watch.complete(at)
+        with self._workshop.lock:
+            accuracy = self._deployer.accuracy(snapshot)
+        return self._watch.complete(at, accuracy=accuracy)
 
     def lesson(self, change: Change, lesson: LessonContext) -> LessonOutcome:
         """Learn a change: refused, known already, asked about, tested and live, or held for an admin."""

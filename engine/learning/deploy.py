@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.learning.baseline import Baseline, BaselineShelf, binding_of
 from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange, to_row
-from engine.learning.fold import ActiveChange, in_order
+from engine.learning.fold import ActiveChange, in_order, said_of
 from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
 from engine.learning.household import Household
@@ -21,7 +21,6 @@ from engine.learning.support import Support
 from engine.learning.understander import Understander
 from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Knowledge
-from engine.understanding.plain import plain
 from engine.understanding.risk import RiskPolicy
 from engine.understanding.snapshot import Snapshot
 from store import Head, LearningWriter, StaleHead, Status
@@ -61,6 +60,11 @@ class Deployer:
     def warm(self, snapshot: Snapshot) -> None:
         """Measure the knowledge in force, so that the next lesson need not."""
         self._baseline(self.in_force.refresh(), self._suite(snapshot), None)
+
+    def accuracy(self, snapshot: Snapshot) -> float:
+        """Return the share of golden cases that pass with the knowledge in force."""
+        suite = self._suite(snapshot)
+        return self._baseline(self.in_force.refresh(), suite, None).accuracy(suite)
 
     def grounds(
         self, snapshot: Snapshot, interpreter: Understander, active: tuple[ActiveChange, ...], speaker: str | None
@@ -208,5 +212,4 @@ def _is_overtaken(added: ActiveChange, active: Iterable[ActiveChange]) -> bool:
     """Tell whether a later lesson gave the same person's word another meaning, so that this one cannot show."""
     if isinstance(added.change, ExemplarChange):
         return False
-    word = (plain(added.change.phrase), added.change.owner)
-    return any((plain(a.change.phrase), a.change.owner) == word and a.number > added.number for a in active)
+    return any(said_of(a.change) == said_of(added.change) and a.number > added.number for a in active)

@@ -73,15 +73,21 @@ def listing(
     statuses: Collection[Status] | None = None,
     *,
     submitted_by: str | None = None,
+    kinds: Collection[str] | None = None,
+    since: datetime | None = None,
     limit: int | None = None,
 ) -> list[Improvement]:
-    """Return improvements, newest first: of the given statuses (all when None), of one person when given."""
+    """Return improvements, newest first: all, or those of some statuses, a person, some kinds, from an instant on."""
     model = store.model(models.Improvement)
     query = model.select().order_by(model.number.desc()).limit(limit)
     if statuses is not None:
         query = query.where(model.status.in_(list(statuses)))
     if submitted_by is not None:
         query = query.where(model.submitted_by == submitted_by)
+    if kinds is not None:
+        query = query.where(model.improvement_type.in_(list(kinds)))
+    if since is not None:
+        query = query.where(model.created_at >= since)
     return [_improvement(row) for row in store.rows(query)]
 
 

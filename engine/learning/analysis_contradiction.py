@@ -15,6 +15,7 @@ from engine.understanding.plain import plain
 from engine.understanding.snapshot import Snapshot
 
 TWO_PEOPLE = 2
+_SILENCE = 2
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,19 @@ class Contradiction:
     def verdict(self, votes: frozenset[Vote], pressed: Iterable[str]) -> str | None:
         """Return why the evidence does not suffice, or None.
 
-        What went well takes two people to change, or the press of the only one who says it; what goes on going well,
-        or is meant otherwise by others, needs more voices for the change than against it.
+        Words that went well for somebody else, or mostly, take two people to change, or the press of the only one who
+        says them. People let about half of what is wrong pass, so silence counts as much as a vote only when doubled.
         """
         if len(self.others) * 2 > len(votes):
             return "the same words were meant otherwise as well"
         owners = {vote.person for vote in self.ever}
-        own_press = bool(owners) and owners <= set(pressed)
-        if self.ever and not own_press and len({vote.person for vote in votes}) < TWO_PEOPLE:
+        if owners and owners <= set(pressed):
+            return None
+        voters = {vote.person for vote in votes}
+        accepted = bool(owners - voters) or len(self.ever) > _SILENCE * len(votes)
+        if accepted and len(voters) < TWO_PEOPLE:
             return "the words worked before, and only one person says otherwise"
-        if not own_press and len(self.since) >= len(votes):
+        if len(self.since) > _SILENCE * len(votes):
             return "the words go on working as they are"
         return None
 

@@ -24,7 +24,7 @@ def drafts_of_examples(members: Sequence[Labelled], evidence: Evidence, against:
     kind, _, rest = members[0].label.partition(":")
     if kind == FORM:
         return _left(support, "the intent is right and its values are not, which takes a sentence pattern")
-    if support.is_guests or not support.suffices:
+    if not support.suffices:
         return _left(support, f"{len(support.votes)} of {LEAST_VOTES} votes")
     return _drafts(support, rest, evidence, against)
 
@@ -38,7 +38,7 @@ def _drafts(support: Support, intent: str, evidence: Evidence, against: Analysis
     unopposed, why = _unopposed(support, intent, evidence, against)
     if not unopposed.suffices:
         return _left(support, why or "the words were meant otherwise as well")
-    examples = ExampleChooser(against).choose(unopposed.instances, intent)
+    examples = ExampleChooser(against).choose(unopposed.instances, intent, evidence.meant_so(intent))
     right = Support.of(examples.right)
     if not examples.changes or not right.suffices:
         lost = f", as “{examples.lost[0]}” would be misunderstood" if examples.lost else ""

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from engine.learning.analysis_grounds import AnalysisGrounds, is_right
-from engine.learning.cases import Case
+from engine.learning.analysis_losses import Losses
 from engine.learning.changes import ExemplarChange
 from engine.learning.cluster_rows import Vectors
 from engine.learning.conflicts import refusal
 from engine.learning.evidence_votes import Instance, votes_of
-from engine.learning.golden import try_case
-from engine.learning.history import HistoryTurn
 from engine.learning.understander import Understander
-from engine.understanding.interpretation import Interpretation, Stage
 
 MOST = 5
 _SAME = 0.95
-_NEAREST = 40
 
 
 @dataclass(frozen=True)
@@ -68,24 +63,37 @@ class ExampleChooser:
 
     def __init__(self, against: AnalysisGrounds) -> None:
         self._against = against
-        self._before: dict[str, tuple[bool, bool]] = {}
+        self._losses = Losses(against)
 
-    def choose(self, instances: Sequence[Instance], intent: str) -> Examples:
-        """Return the widest set of examples with which nothing that went well is lost; it may be empty."""
+    def choose(self, instances: Sequence[Instance], intent: str, own: frozenset[str]) -> Examples:
+        """Return the widest set of examples with which nothing that went well is lost; it may be empty.
+
+        Of golden cases none may be lost, of turns that nobody said anything against fewer than there are votes; `own`
+        are the plain texts that somebody said should have this intent, whose silent turns are no loss.
+        """
         usable = [one for one in instances if refusal(self._change(one, intent), self._against.grounds) is None]
         texts = _Texts.of(usable, self._against)
         kept, lost = frozenset(texts.order), list[str]()
         while kept:
             chosen = texts.chosen(kept)
             changes = tuple(self._change(texts.by_text[text][0], intent) for text in chosen)
-            worse = self._losses(changes, texts, instances)
+            worse = self._lost(changes, own, instances)
             if not worse:
                 return self._result(changes, texts, kept, lost)
             lost += worse
-            harmful = [one for one, text in zip(changes, chosen, strict=True) if self._losses((one,), texts, instances)]
+            harmful = [one for one in changes if len(changes) == 1 or self._lost((one,), own, instances)]
             # Together they may lose what none does alone: then the one with the fewest voices goes.
             kept -= {one.text for one in self._plain(harmful or changes[-1:], texts)}
         return Examples((), (), tuple(dict.fromkeys(lost)))
+
+    def _lost(
+        self, changes: tuple[ExemplarChange, ...], own: frozenset[str], instances: Sequence[Instance]
+    ) -> list[str]:
+        trial = self._against.trying(*changes)
+        rivals = {changes[0].intent, *(str(one.actual.get("intent")) for one in instances)}
+        turns = self._losses.history(changes, own, trial)
+        golden = self._losses.golden(changes, rivals, trial)
+        return golden + (turns if len(turns) >= len(votes_of(instances)) else [])
 
     @staticmethod
     def _plain(changes: Iterable[ExemplarChange], texts: _Texts) -> Iterable[Instance]:
@@ -111,61 +119,3 @@ class ExampleChooser:
         if found.intent != expected.get("intent"):
             return False
         return had.intent != found.intent or is_right(found, expected) or found.confidence > had.confidence
-
-    def _losses(self, changes: tuple[ExemplarChange, ...], texts: _Texts, instances: Sequence[Instance]) -> list[str]:
-        """Return what went well and would not: of the intents concerned, and of what is nearest to the examples."""
-        trial = self._against.trying(*changes)
-        vectors = self._against.encoder.encode([change.text for change in changes])
-        rivals = {changes[0].intent, *(str(one.actual.get("intent")) for one in instances)}
-        worse = [case.utterance for case in self._cases(vectors, rivals) if self._falls(case, trial)]
-        return worse + [turn.text for turn in self._turns(vectors, texts) if self._changes(turn, trial)]
-
-    def _cases(self, vectors: Vectors, rivals: set[str]) -> Iterable[Case]:
-        near = set(_nearest(self._golden_vectors, vectors))
-        for at, case in enumerate(self._against.golden.all_cases):
-            if at in near or (case.expected is not None and case.expected.intent in rivals):
-                yield case
-
-    @cached_property
-    def _golden_vectors(self) -> Vectors:
-        return self._against.encoder.encode([case.utterance for case in self._against.golden.all_cases])
-
-    def _falls(self, case: Case, trial: Understander) -> bool:
-        against = self._against
-        if case.id not in self._before:
-            known = try_case(case, against.grounds.interpreter, against.golden.house, risk=against.grounds.risk)
-            self._before[case.id] = known.verdict.passed, any(map(_by_example, known.heard))
-        passed, by_example = self._before[case.id]
-        if not passed or not by_example:
-            return False  # sentence patterns do not ask the examples
-        return not try_case(case, trial, against.golden.house, risk=against.grounds.risk).verdict.passed
-
-    def _turns(self, vectors: Vectors, texts: _Texts) -> Iterable[HistoryTurn]:
-        """Yield the nearest turns that went well, but for those that say the very words the evidence is about."""
-        turns = self._went_well
-        for at in _nearest(self._history_vectors, vectors):
-            if turns[at].text.casefold().strip() not in texts.by_text:
-                yield turns[at]
-
-    @cached_property
-    def _went_well(self) -> tuple[HistoryTurn, ...]:
-        return tuple(turn for turn in self._against.history if turn.accepted)
-
-    @cached_property
-    def _history_vectors(self) -> Vectors:
-        return self._against.encoder.encode([turn.text for turn in self._went_well])
-
-    def _changes(self, turn: HistoryTurn, trial: Understander) -> bool:
-        now = self._against.understand(turn.text, turn.speaker)
-        return not turn.fault(now) and bool(turn.fault(self._against.understand(turn.text, turn.speaker, trial)))
-
-
-def _by_example(found: Interpretation) -> bool:
-    return any(part.stage is not Stage.PATTERN for part in found.clauses or (found,))
-
-
-def _nearest(vectors: Vectors, examples: Vectors) -> list[int]:
-    if not len(vectors):
-        return []
-    near = (vectors @ examples.T).max(axis=1)
-    return [int(at) for at in np.argsort(-near, kind="stable")[:_NEAREST]]

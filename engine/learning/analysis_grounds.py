@@ -49,9 +49,12 @@ class AnalysisGrounds:
 
     def understand(self, text: str, speaker: str | None, trial: Understander | None = None) -> Interpretation:
         """Return what `text` means to somebody now, or with what is tried out."""
+        return (trial or self.grounds.interpreter).understand(text, self.situation(speaker))
+
+    def situation(self, speaker: str | None) -> Situation:
+        """Return the circumstances in which somebody speaks."""
         grounds = self.grounds
-        situation = Situation(grounds.snapshot, speaker=speaker, now=grounds.now, risk=grounds.risk)
-        return (trial or grounds.interpreter).understand(text, situation)
+        return Situation(grounds.snapshot, speaker=speaker, now=grounds.now, risk=grounds.risk)
 
     def trying(self, *changes: AliasChange | ExemplarChange) -> Understander:
         """Return an interpreter with aliases and examples that nobody has proposed yet."""

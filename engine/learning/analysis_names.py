@@ -70,30 +70,51 @@ def _meant(expected: Mapping[str, Any], against: AnalysisGrounds) -> Iterator[tu
 
 def _candidates(instance: Instance, kind: str) -> Iterator[str]:
     """Yield phrases of the utterance that may have been a name, the likeliest first."""
-    mention = word_key(instance.mention or "")
-    runs = list(unknown_words(instance.utterance))
+    named = list(phrases_of(instance))
+    rooms = [*unknown_words(instance.utterance), *named] if kind == "area" else named
+    yield from dict.fromkeys(phrase for phrase in rooms if len(phrase.split()) <= _LONGEST)
+
+
+def phrases_of(instance: Instance) -> Iterator[str]:
+    """Yield the phrases of an utterance that may name something: what was taken for a name, then unknown words.
+
+    A word that says what kind of thing it is belongs to the name ("music box"); values behind it do not.
+    """
+    mention = _trimmed(word_key(instance.mention or ""))
     things = list(unknown_words(instance.utterance, with_kind=True))
-    found = [*runs, *things, mention] if kind == "area" else [mention, *things, *runs]
-    for phrase in dict.fromkeys(found):
-        short = bool(phrase) and len(phrase.split()) <= _LONGEST
-        if short and contains_phrase(instance.utterance, phrase) and not is_command_word(phrase):
+    wider = [thing for thing in things if mention and contains_phrase(thing, mention)]
+    for phrase in (*wider, mention, *things, *unknown_words(instance.utterance)):
+        if phrase and contains_phrase(instance.utterance, phrase) and not is_command_word(phrase):
             yield phrase
+
+
+def _trimmed(mention: str) -> str:
+    """Return a mention without the words around it that only run the house ("liv lamp to 30")."""
+    words = mention.split()
+    while words and _is_around(words[-1]):
+        words.pop()
+    while words and words[0] != "my" and _is_around(words[0]):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_around(word: str) -> bool:
+    return is_command_word(word) and word not in NOUNS
 
 
 def unknown_words(utterance: str, *, with_kind: bool = False) -> Iterator[str]:
     """Yield the runs of words that are none of those which run the house, longest first.
 
-    `with_kind` takes in the word behind a run that says what kind of thing it is ("liv lamp").
+    `with_kind` takes in the words beside a run that say what kind of thing it is.
     """
     runs: list[list[str]] = [[]]
     for word in plain(utterance).split():
-        if not is_command_word(word):
+        if not is_command_word(word) or (with_kind and word in NOUNS):
             runs[-1].append(word)
-            continue
-        if with_kind and runs[-1] and word in NOUNS:
-            runs[-1].append(word)
-        runs.append([])
-    yield from sorted((" ".join(run) for run in runs if run), key=len, reverse=True)
+        else:
+            runs.append([])
+    unknown = (run for run in runs if not all(is_command_word(word) for word in run))
+    yield from sorted((" ".join(run) for run in unknown), key=len, reverse=True)
 
 
 def _would_be_right(instance: Instance, change: AliasChange, against: AnalysisGrounds) -> bool:

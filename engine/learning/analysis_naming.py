@@ -49,10 +49,11 @@ def _most_said(members: Iterable[Labelled]) -> Naming:
 
 def _draft(naming: Naming, told: Sequence[Instance], evidence: Evidence, against: AnalysisGrounds) -> Draft | ForReview:
     support = Support.of(told)
-    if len(support.votes) >= _TOLD:
+    otherwise = evidence.otherwise(naming, told)
+    if len(support.votes) >= _TOLD and not otherwise:
         support = support.joined(evidence.wanting(naming))
     change = _change(naming, support)
-    why = _objection(change, support, told, evidence.otherwise(naming), against)
+    why = _objection(change, support, told, otherwise, against)
     if why:
         return ForReview(told[0].utterance, support.signals, len(support.votes), why)
     said = rationale(change, support.instances, against.grounds.snapshot, against.names)

@@ -14,17 +14,15 @@ LEAST_VOTES = 3
 
 @dataclass(frozen=True)
 class Support:
-    """Instances that agree, in the order of turns.
-
-    Guests count only where nobody else is heard of: for a word of their own.
-    """
+    """Instances that agree, in the order of turns; nothing is learned by itself from what guests say."""
 
     instances: tuple[Instance, ...]
 
     @classmethod
     def of(cls, instances: Iterable[Instance]) -> Support:
-        """Order instances by turn and person."""
-        return cls(tuple(sorted(instances, key=lambda one: (one.turn, one.person))))
+        """Order instances by turn and person, those of guests left out."""
+        counted = (one for one in instances if not one.guest)
+        return cls(tuple(sorted(counted, key=lambda one: (one.turn, one.person))))
 
     def joined(self, others: Iterable[Instance]) -> Support:
         """Return the support of these and others, no turn twice."""
@@ -32,14 +30,9 @@ class Support:
         return Support.of((*self.instances, *(one for one in others if one.turn not in known)))
 
     @property
-    def is_guests(self) -> bool:
-        """Whether only guests speak for it."""
-        return all(one.guest for one in self.instances)
-
-    @property
     def votes(self) -> frozenset[Vote]:
         """One vote a person a day."""
-        return votes_of(self.instances, guests=self.is_guests)
+        return votes_of(self.instances)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -58,9 +51,8 @@ class Support:
 
     @property
     def suffices(self) -> bool:
-        """Whether three votes or a press speak for it; guests alone must be one."""
-        enough = self.explicit or len(self.votes) >= LEAST_VOTES
-        return enough and not (self.is_guests and len(self.people) > 1)
+        """Whether three votes or a press speak for it."""
+        return self.explicit or len(self.votes) >= LEAST_VOTES
 
     @property
     def signals(self) -> tuple[str, ...]:

@@ -9,15 +9,14 @@ from engine.learning.analysis_contradiction import contradiction
 from engine.learning.analysis_evidence import Evidence, Unknown
 from engine.learning.analysis_grounds import AnalysisGrounds
 from engine.learning.analysis_model import taken_for
-from engine.learning.analysis_names import Naming, is_name_in_doubt, is_pointless, unknown_words
+from engine.learning.analysis_names import Naming, is_name_in_doubt, is_pointless, phrases_of
 from engine.learning.analysis_support import Support
 from engine.learning.analysis_wording import rationale
 from engine.learning.changes import AliasChange
 from engine.learning.clusters import Item, cluster
 from engine.learning.drafts import Draft
 from engine.learning.evidence_votes import Instance
-from engine.learning.meanings import contains_phrase, word_key
-from engine.learning.reserved import is_command_word
+from engine.learning.meanings import word_key
 from engine.understanding.names import clear_winner
 from engine.understanding.snapshot import Entity
 
@@ -35,14 +34,10 @@ def unknown_names(instances: Iterable[Instance], against: AnalysisGrounds) -> li
 def _phrase(instance: Instance, against: AnalysisGrounds) -> str | None:
     if not is_name_in_doubt(instance) or instance.actual.get("clauses"):
         return None
-    mention = word_key(instance.mention or "")
-    phrases = [mention, *unknown_words(instance.utterance, with_kind=True)]
-    known = against.grounds.meanings
-    for phrase in phrases:
-        if phrase and contains_phrase(instance.utterance, phrase) and not is_command_word(phrase):
-            taught = known.taught_to(phrase, instance.said_by)
-            return None if known.of_home(phrase) or taught else phrase
-    return None
+    phrase = next(phrases_of(instance), None)
+    if phrase is None or against.grounds.meanings.of_home(phrase):
+        return None
+    return None if against.grounds.meanings.taught_to(phrase, instance.said_by) else phrase
 
 
 def drafts_of_unknown(left: Sequence[Unknown], evidence: Evidence, against: AnalysisGrounds) -> list[Draft]:
@@ -51,7 +46,7 @@ def drafts_of_unknown(left: Sequence[Unknown], evidence: Evidence, against: Anal
     asked = 0
     for members in _clusters(left, against):
         support = Support.of(one.instance for one in members)
-        if not support.suffices or support.is_guests:
+        if not support.suffices:
             continue
         phrase = _most_said(members)
         entities = _possible(members, against)
@@ -118,7 +113,7 @@ def _draft(
     naming = Naming(change.phrase, change.kind, change.target)
     if against.is_closed(change) or is_pointless(change, against):
         return
-    opposed = contradiction(change, support.instances, evidence.otherwise(naming), against)
+    opposed = contradiction(change, support.instances, evidence.otherwise(naming, support.instances), against)
     if opposed.verdict(support.votes, support.pressed_by) or not _helps(change, support, against):
         return
     said = rationale(

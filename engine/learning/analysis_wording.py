@@ -10,13 +10,12 @@ from engine.learning.changes import AliasChange, Change
 from engine.learning.evidence_votes import Instance
 from engine.understanding.snapshot import Snapshot
 
-_NOUNS: Mapping[str | None, tuple[str, str]] = MappingProxyType(
+_NOUNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "correction": ("correction", "corrections"),
         "choice": ("choice", "choices"),
         "rephrase": ("rephrasing", "rephrasings"),
         "press": ("press", "presses"),
-        None: ("time", "times"),
     }
 )
 
@@ -30,28 +29,32 @@ def rationale(
     by_name: bool = False,
     by_model: str | None = None,
 ) -> str:
-    """Return a sentence on what was said, by whom, how often, and what was meant by it."""
-    said = f"{_counted(instances)} by {listed([names.get(who, who) for who in _people(instances)])}"
+    """Return a sentence or two on what was said, by whom, how often, and what was meant by it."""
+    told = [one for one in instances if one.evidence in _NOUNS]
+    silent = [one for one in instances if one.evidence not in _NOUNS]
     meant = _meaning(change, snapshot)
-    if by_name:
-        return f"{said}: “{change.phrase}” was not known, and {meant} is the one name that is near."
-    if by_model:
-        return f"{said}: “{change.phrase}” was not known, and {by_model} takes it for {meant}."
-    return f"{said} said so: “{change.phrase}” {'is' if isinstance(change, AliasChange) else 'is about'} {meant}."
+    if by_name or by_model:
+        why = f"{by_model} takes it for {meant}" if by_model else f"{meant} is the one name that is near"
+        return f"{_people(instances, names)} said “{change.phrase}” {_times(instances)}, which was not known; {why}."
+    if not told:
+        return f"{_people(silent, names)} left it at {meant} {_times(silent)} after “{change.phrase}”."
+    verb = "is" if isinstance(change, AliasChange) else "is about"
+    said = f"{_counted(told)} by {_people(told, names)} said so: “{change.phrase}” {verb} {meant}."
+    return f"{said} It was said {_times(silent)} more without a word on what was meant." if silent else said
 
 
-def _people(instances: Iterable[Instance]) -> list[str]:
-    return sorted({instance.person for instance in instances})
+def _people(instances: Iterable[Instance], names: Mapping[str, str]) -> str:
+    return listed([names.get(who, who) for who in sorted({one.person for one in instances})])
+
+
+def _times(instances: Sequence[Instance]) -> str:
+    return "once" if len(instances) == 1 else f"{len(instances)} times"
 
 
 def _counted(instances: Iterable[Instance]) -> str:
-    counts = Counter(instance.evidence for instance in instances)
-    parts = [
-        f"{count} {_NOUNS[kind][count != 1]}{' without a word of what was meant' if kind is None and rest else ''}"
-        for kind, count in sorted(counts.items(), key=lambda one: (one[0] is None, -one[1], one[0] or ""))
-        for rest in [len(counts) > 1]
-    ]
-    return listed(parts)
+    counts = Counter(one.evidence or "" for one in instances)
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return listed([f"{count} {_NOUNS[kind][count != 1]}" for kind, count in ordered])
 
 
 def _meaning(change: Change, snapshot: Snapshot) -> str:

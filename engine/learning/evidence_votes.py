@@ -26,8 +26,8 @@ class Instance:
     """One turn that fell short: what was said, how it was understood, and what it should have been, if anybody said so.
 
     `evidence` is how that was said ("correction", "choice", "rephrase", "press"); `pressed` that a resident confirmed
-    it by a press. `said_by` is whose words they were, `person` whose evidence it is; a guest's counts for the guest
-    alone. `learned` is what was taught by it at once.
+    it by a press. `said_by` is whose words they were, `person` whose evidence it is; a guest's has no
+    vote. `learned` is what was taught by it at once.
     """
 
     turn: int
@@ -131,9 +131,9 @@ def _instance(turn: int, signal: Signal, ids: tuple[str, ...], zone: tzinfo, exp
     )
 
 
-def votes_of(instances: Iterable[Instance], *, guests: bool = False) -> frozenset[Vote]:
-    """Return the votes of instances: one a person a day; guests' only where asked for."""
-    return frozenset(instance.vote for instance in instances if guests or not instance.guest)
+def votes_of(instances: Iterable[Instance]) -> frozenset[Vote]:
+    """Return the votes of instances: one a person a day, and none of guests."""
+    return frozenset(instance.vote for instance in instances if not instance.guest)
 
 
 def people_of(votes: Iterable[Vote]) -> tuple[str, ...]:

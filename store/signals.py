@@ -137,15 +137,18 @@ def _values(signal: NewSignal) -> tuple[Any, ...]:
     )
 
 
-def _signals(rows: Iterable[tuple[Any, ...]]) -> list[Signal]:
+def _signals(rows: Sequence[tuple[Any, ...]]) -> list[Signal]:
+    # All documents as one: a night reads three of each of some ten thousand signals.
+    texts = ",".join(text or "null" for row in rows for text in row[3:6])
+    documents = iter(json.loads(f"[{texts}]"))
     return [
         Signal(
             row[0],
             SignalType(row[1]),
             row[2],
-            json.loads(row[3]) if row[3] else {},
-            json.loads(row[4]) if row[4] else None,
-            json.loads(row[5]) if row[5] else None,
+            next(documents) or {},
+            next(documents),
+            next(documents),
             row[6],
             row[7],
             utc_datetime(row[8]),

@@ -11,7 +11,7 @@ from engine.learning.analyst import Analyst
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.baseline import BaselineShelf, visible
 from engine.learning.catalogue import Catalogue
-from engine.learning.changes import Change, ExemplarChange
+from engine.learning.changes import Change, WordChange
 from engine.learning.cycle import Cycle, Night
 from engine.learning.deploy import Deployer
 from engine.learning.drafts import Analysis
@@ -212,7 +212,7 @@ class Engine:
     def words(self, speaker: str | None) -> tuple[ActiveChange, ...]:
         """Return the taught words `speaker` may use, in the order they were learned."""
         mine = visible(self._now().active, speaker)
-        return tuple(a for a in mine if not isinstance(a.change, ExemplarChange))
+        return tuple(a for a in mine if isinstance(a.change, WordChange))
 
     def taught_by(self, person: str) -> tuple[ActiveChange, ...]:
         """Return what is in force that a person taught, in the order it was learned."""

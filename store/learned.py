@@ -158,14 +158,24 @@ def active_rows(store: Store) -> list[LearnedRow]:
     return list(read_learned(store).active)
 
 
-def _read(record: tuple[Any, ...], typed: TypedTable | None) -> LearnedRow | str:
-    kind, key, entry, text, scope, owner, improvement, _, tier, improvement_type, known = record
-    if known is None:
-        return f"improvement #{improvement} does not exist"
+def tier_fault(tier: object, improvement_type: object) -> str | None:
+    """Return why an improvement of this tier and type cannot be in force, or None."""
     if tier not in TIERS:
         return f"tier {tier!r} cannot be in force"
     if improvement_type not in KNOWN_TYPES:
         return f"unknown improvement type {improvement_type!r}"
+    if improvement_type in TIER_2_TYPES and tier != 2:
+        return f"a {improvement_type} of tier {tier!r} cannot be in force: it takes a person"
+    return None
+
+
+def _read(record: tuple[Any, ...], typed: TypedTable | None) -> LearnedRow | str:
+    kind, key, entry, text, scope, owner, improvement, _, tier, improvement_type, known = record
+    if known is None:
+        return f"improvement #{improvement} does not exist"
+    fault = tier_fault(tier, improvement_type)
+    if fault:
+        return fault
     if typed is None and kind in _BY_TYPE:
         return f"type {kind!r} has a table of its own"
     try:
@@ -174,7 +184,7 @@ def _read(record: tuple[Any, ...], typed: TypedTable | None) -> LearnedRow | str
         return "its payload is not JSON"
     if typed is not None and isinstance(payload, dict):
         payload = {**payload, typed.entry: entry}
-    fault = _fault(kind, key, payload, scope, owner)
+    fault = _fault(kind, key, payload, scope, owner) or tier_fault(tier, kind)
     return fault or LearnedRow(kind, key, payload, scope, owner, improvement)
 
 

@@ -13,7 +13,7 @@ from store.database import Store
 from store.errors import RowRefused, StaleHead, UnknownImprovement, WrongStatus
 from store.fields import canonical_json, utc_text
 from store.head import HEAD_SQL, ExpectedHead, Head
-from store.learned import KNOWN_TYPES, TIERS, Learned, NewRow, RefusedRow, insertion, learned_through
+from store.learned import Learned, NewRow, RefusedRow, insertion, learned_through, tier_fault
 from store.learned_erasure import erase_learned
 from store.learning_connection import open_learning_connection
 from store.proposals import Proposal, proposal_insertion, tested_over
@@ -58,9 +58,10 @@ class LearningWriter:
             self._audit.add(number, Action.TESTED, actor, {"passed": passed, "results": results}, at)
 
     def approve(self, number: int, *, actor: str, at: datetime) -> None:
-        """Approve a pending improvement."""
+        """Approve a pending improvement; what is of tier 2 is approved by a person, never by the system itself."""
         with self._transaction():
-            self._require(number, Action.APPROVED)
+            if self._require(number, Action.APPROVED)["tier"] != 1 and actor == "system":
+                raise RowRefused(self.path, f"improvement #{number} needs a person's approval")
             sql = "UPDATE improvements SET status = ?, approved_by = ?, approved_at = ? WHERE number = ?"
             self._connection.execute(sql, (Status.APPROVED, actor, utc_text(at), number))
             self._audit.add(number, Action.APPROVED, actor, None, at)
@@ -261,16 +262,16 @@ class LearningWriter:
     def _require_deployable(self, number: int, rows: Sequence[NewRow], expected: ExpectedHead) -> str:
         facts = self._require(number, Action.APPLIED)
         self._require_tested(number, facts, expected)
-        faults = [fault for row in rows if (fault := row.fault())]
+        whole = (row.fault() or tier_fault(facts["tier"], row.type) for row in rows)
+        faults = [fault for fault in whole if fault]
         if faults or not rows:
             raise RowRefused(self.path, faults[0] if faults else f"improvement #{number} brings no rows")
         return str(facts["source"])
 
     def _require_tested(self, number: int, facts: Mapping[str, Any], expected: ExpectedHead) -> None:
-        if facts["tier"] not in TIERS:
-            raise RowRefused(self.path, f"a change of tier {facts['tier']!r} cannot be in force")
-        if facts["improvement_type"] not in KNOWN_TYPES:
-            raise RowRefused(self.path, f"unknown improvement type {facts['improvement_type']!r}")
+        fault = tier_fault(facts["tier"], facts["improvement_type"])
+        if fault:
+            raise RowRefused(self.path, fault)
         if not facts["shadow_test_passed"]:
             raise WrongStatus(self.path, f"improvement #{number} has not passed its test")
         if tested_over(facts["shadow_test_results"]) not in {None, expected.digest}:

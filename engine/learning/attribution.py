@@ -17,6 +17,7 @@ from engine.learning.in_force import InForce
 from engine.learning.meanings import word_key
 from engine.learning.probes import signature
 from engine.learning.understander import Situation, Understander
+from engine.understanding.handlers import handler_of
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.plain import plain
@@ -189,11 +190,13 @@ class _Trial:
         self._situation = situation
         self._read: dict[frozenset[int], tuple[Interpretation, float]] = {}
         # What a language model said cannot be had again; without a change it would have been asked or not.
-        self._with = outcome_of(self._understand(frozenset()) if found.stage is Stage.LLM else found)
+        heard = self._understand(frozenset()) if found.stage is Stage.LLM else found
+        self._with = _noticed(heard, now.interpreter)
 
     def differs(self, numbers: Iterable[int]) -> bool:
         """Tell whether the outcome would have been another one without these improvements."""
-        return outcome_of(self._understand(frozenset(numbers))) != self._with
+        without = frozenset(numbers)
+        return _noticed(self._understand(without), self._attributor.without(self._now, without)) != self._with
 
     def together(self, numbers: list[int]) -> list[tuple[int, ...]]:
         """Return the fewest of these without which the outcome differs, none where even all do not account for it."""
@@ -224,6 +227,12 @@ class _Trial:
             interpreter = self._attributor.without(self._now, numbers) if numbers else self._now.interpreter
             self._read[numbers] = self._attributor.timed(interpreter, self._text, self._situation)
         return self._read[numbers]
+
+
+def _noticed(found: Interpretation, by: Understander) -> Hashable:
+    """Return what a person notices of a turn: what was understood, and who answers it."""
+    served = tuple(handler_of(one.intent, by.knowledge.routing).name for one in found.clauses or (found,))
+    return outcome_of(found), served
 
 
 def _exact(found: Interpretation) -> bool:

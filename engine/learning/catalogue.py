@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.learning.changes import Change, ExemplarChange
+from engine.learning.changes import Change, ExemplarChange, PatternChange, RoutingChange
 from engine.understanding.intents import Intent
 
 Catalogue = Mapping[str, Intent]
@@ -12,6 +12,6 @@ Catalogue = Mapping[str, Intent]
 
 def unknown_intent(change: Change, intents: Catalogue) -> str | None:
     """Return a sentence on the intent of a change that is not in the catalogue, or None."""
-    if isinstance(change, ExemplarChange) and change.intent not in intents:
+    if isinstance(change, ExemplarChange | PatternChange | RoutingChange) and change.intent not in intents:
         return f"There is no intent {change.intent!r}."
     return None

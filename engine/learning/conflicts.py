@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from engine.learning.catalogue import unknown_intent
-from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
+from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, RuleChange, SynonymChange
 from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase, meaning_of, word_key
 from engine.learning.outcomes import AlreadyKnown, Conflict, Meaning, Option, Refusal, Refused
 from engine.learning.probes import signature, synonym_probes
 from engine.learning.reserved import GUARD_WORDS, QUANTIFIERS, STOP_WORDS, is_command_word, words_of_phrase
+from engine.learning.rules import rule_refusal
 from engine.learning.wordings import LONGEST_TEXT, meaning_fault, odd_characters, phrase_fault
 from engine.understanding.interpretation import Disposition, Stage
 
@@ -23,6 +24,8 @@ def refusal(change: Change, grounds: Grounds) -> Refused | None:
     """Return why a change teaches nothing whatever anybody answers, or None."""
     if isinstance(change, ExemplarChange):
         return _exemplar_refusal(change, grounds)
+    if isinstance(change, RuleChange):
+        return rule_refusal(change, grounds)
     fault = phrase_fault(change.phrase)
     if fault:
         return fault
@@ -49,7 +52,7 @@ def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
 
 def conflict(change: Change, grounds: Grounds) -> Conflict | None:
     """Return what the phrase means already, if that is something else; a personal word may differ from a shared one."""
-    if isinstance(change, ExemplarChange):
+    if isinstance(change, ExemplarChange | RuleChange):
         return None
     home = grounds.meanings.of_home(change.phrase)
     if home and not _is_about(change, home):
@@ -70,7 +73,7 @@ def _options(change: Change) -> tuple[Option, ...]:
 
 def _still_means(change: Change, number: int, grounds: Grounds) -> bool:
     """Tell whether improvement #number is what the phrase means now, no later lesson having replaced it."""
-    if isinstance(change, ExemplarChange):
+    if isinstance(change, ExemplarChange | RuleChange):
         return True
     visible = grounds.meanings.taught_to(change.phrase, change.owner)
     personal = [a for a in visible if a.change.owner is not None]

@@ -8,6 +8,7 @@ from engine.learning.catalogue import unknown_intent
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
 from engine.learning.grounds import Grounds
 from engine.learning.probes import AREA_PROBES, entity_probe, signature, synonym_probes
+from engine.learning.rules import rule_shortfall
 from engine.understanding.targets import Scope, resolve
 
 
@@ -23,10 +24,16 @@ def shortfall(change: Change, with_change: Grounds) -> str | None:
         case CommandChange():
             return _command_shortfall(change, with_change)
         case ExemplarChange():
-            if unknown := unknown_intent(change, with_change.intents):
-                return unknown
-            found = with_change.understand(change.text)
-            return None if found.intent == change.intent else f"“{change.text}” is still {found.intent}"
+            return _exemplar_shortfall(change, with_change)
+        case _:
+            return rule_shortfall(change, with_change)
+
+
+def _exemplar_shortfall(change: ExemplarChange, grounds: Grounds) -> str | None:
+    if unknown := unknown_intent(change, grounds.intents):
+        return unknown
+    found = grounds.understand(change.text)
+    return None if found.intent == change.intent else f"“{change.text}” is still {found.intent}"
 
 
 def _entity_shortfall(change: AliasChange, grounds: Grounds) -> str | None:

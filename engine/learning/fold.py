@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from engine.learning.catalogue import Catalogue, unknown_intent
 from engine.learning.changes import (
@@ -12,12 +13,26 @@ from engine.learning.changes import (
     ChangeError,
     CommandChange,
     ExemplarChange,
+    PatternChange,
+    RoutingChange,
+    RuleChange,
     SynonymChange,
+    TemplateChange,
+    ThresholdChange,
     of_row,
     to_payload,
 )
 from engine.understanding.intents import INTENTS
-from engine.understanding.knowledge import Alias, BaseKnowledge, Command, Exemplar, Knowledge, Synonym
+from engine.understanding.knowledge import (
+    DEFAULT_THRESHOLDS,
+    Alias,
+    BaseKnowledge,
+    Command,
+    Exemplar,
+    Knowledge,
+    LearnedPattern,
+    Synonym,
+)
 from engine.understanding.plain import plain
 from store import LearnedRow
 
@@ -74,8 +89,10 @@ def fold(base: BaseKnowledge, changes: Iterable[ActiveChange], *, version: int =
     Of the changes that give one owner's phrase a meaning the latest counts; all of them take part in the digest.
     """
     active = in_order(changes)
-    words = {_word(a.change): a for a in active if not isinstance(a.change, ExemplarChange)}.values()
+    words = {said_of(a.change): a for a in active if not isinstance(a.change, ExemplarChange)}.values()
     meant = sorted(words, key=lambda a: a.number)
+    latest = [a.change for a in meant]
+    thresholds = {change.name: change.value for change in latest if isinstance(change, ThresholdChange)}
     return Knowledge(
         base,
         aliases=tuple(_alias(a.change, a.number) for a in meant if isinstance(a.change, AliasChange)),
@@ -84,12 +101,19 @@ def fold(base: BaseKnowledge, changes: Iterable[ActiveChange], *, version: int =
         learned=tuple(
             Exemplar(a.change.text, a.change.intent, a.number) for a in active if isinstance(a.change, ExemplarChange)
         ),
+        thresholds=MappingProxyType({**DEFAULT_THRESHOLDS, **thresholds}) if thresholds else DEFAULT_THRESHOLDS,
         payloads=tuple(to_payload(a.change) for a in active),
         version=version,
+        patterns=tuple(_pattern(a.change, a.number) for a in meant if isinstance(a.change, PatternChange)),
+        routing={change.intent: change.handler for change in latest if isinstance(change, RoutingChange)},
+        templates={change.key: change.text for change in latest if isinstance(change, TemplateChange)},
     )
 
 
-def _word(change: Change) -> tuple[str, str | None]:
+def said_of(change: Change) -> Hashable:
+    """Return what a change says something of: of two about the same the later one counts."""
+    if isinstance(change, RuleChange):
+        return change.type, change.phrase
     return plain(change.phrase) or change.phrase, change.owner
 
 
@@ -99,6 +123,10 @@ def _alias(change: AliasChange, number: int) -> Alias:
 
 def _synonym(change: SynonymChange, number: int) -> Synonym:
     return Synonym(change.phrase, change.replacement, change.scope, change.owner, number)
+
+
+def _pattern(change: PatternChange, number: int) -> LearnedPattern:
+    return LearnedPattern(change.template, change.intent, tuple(sorted(change.slots.items())), number)
 
 
 def _command(change: CommandChange, number: int) -> Command:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.learning.changes import Change, ExemplarChange
+from engine.learning.changes import Change, ExemplarChange, PatternChange, RuleChange
 from engine.learning.history import HistoryTurn
 from engine.learning.meanings import contains_phrase
 from engine.learning.support import Support
 from engine.understanding.plain import plain
+from engine.understanding.taught_templates import fits
 
 _NAMED = 5
 
@@ -44,6 +45,10 @@ def objections(change: Change, lost: Sequence[HistoryTurn], support: Support) ->
 def _says(turn: HistoryTurn, change: Change) -> bool:
     if isinstance(change, ExemplarChange):
         return plain(turn.text) == plain(change.text)
+    if isinstance(change, PatternChange):
+        return fits(change.template, turn.text)
+    if isinstance(change, RuleChange):
+        return False
     return contains_phrase(turn.text, change.phrase)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.learning.changes import Change, ExemplarChange
+from engine.learning.changes import Change, WordChange
 from engine.learning.fold import ActiveChange
 from engine.learning.outcomes import Meaning
 from engine.understanding.home_index import HomeIndex, key_of
@@ -83,13 +83,13 @@ class Meanings:
 
     @staticmethod
     def _is_word(change: Change, key: str) -> bool:
-        return not isinstance(change, ExemplarChange) and word_key(change.phrase) == key
+        return isinstance(change, WordChange) and word_key(change.phrase) == key
 
 
 def meaning_of(active: ActiveChange, snapshot: Snapshot) -> Meaning:
     """Return a taught meaning as people may be told it."""
     change = active.change
-    assert not isinstance(change, ExemplarChange)
+    assert isinstance(change, WordChange)
     text: str = change.meaning
     targets: tuple[str, ...] = ()
     if change.type == "alias":
@@ -101,7 +101,7 @@ def meaning_of(active: ActiveChange, snapshot: Snapshot) -> Meaning:
 def builders_on(number: int, active: Iterable[ActiveChange]) -> tuple[int, ...]:
     """Return the improvements in force whose commands or synonyms use the word improvement #number taught."""
     changes = tuple(active)
-    words = [a.change for a in changes if a.number == number and not isinstance(a.change, ExemplarChange)]
+    words = [a.change for a in changes if a.number == number and isinstance(a.change, WordChange)]
     return tuple(
         a.number
         for a in changes

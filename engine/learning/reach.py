@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from engine.learning.changes import Change
+from engine.learning.changes import Change, PatternChange
 from engine.learning.record import Record
 from engine.learning.reserved import STOP_WORDS
 from engine.learning.suite import Check
@@ -16,13 +16,15 @@ from engine.understanding.home_index import key_of
 from engine.understanding.numbers import with_digits
 from engine.understanding.plain import plain
 from engine.understanding.spelling import correct_words
+from engine.understanding.taught_templates import needed_words
 
-Kind = Literal["word", "exemplar", "threshold", "nothing", "anything"]
+Kind = Literal["word", "exemplar", "pattern", "threshold", "nothing", "anything"]
 _KINDS: Mapping[str, Kind] = {
     "alias": "word",
     "synonym": "word",
     "command": "word",
     "exemplar": "exemplar",
+    "pattern": "pattern",
     "threshold": "threshold",
     "routing": "nothing",
     "template": "nothing",
@@ -37,8 +39,9 @@ class Reach:
 
     A word can matter where all of its own words are said; where a name was not found exactly, it is enough that one is
     said nearly. An exemplar can matter wherever the classifier was asked about one of the texts `unlike`, which it
-    decides otherwise now (None: that cannot be told), a threshold wherever it was asked at all. What is said about
-    answers alone matters nowhere, and any other change everywhere.
+    decides otherwise now (None: that cannot be told), a threshold wherever it was asked at all. A sentence pattern can
+    matter where one of each of the `needed` words is said. What is said about answers alone matters nowhere, and any
+    other change everywhere.
     """
 
     kind: Kind
@@ -47,6 +50,7 @@ class Reach:
     words: frozenset[str] = frozenset()
     mended: frozenset[str] = frozenset()
     telling: tuple[str, ...] = ()
+    needed: tuple[frozenset[str], ...] = ()
 
     def concerns(self, speaker: str | None) -> bool:
         """Tell whether what `speaker` says can be changed at all."""
@@ -56,6 +60,8 @@ class Reach:
     def of(cls, change: Change, unlike: frozenset[str] | None = None) -> Reach:
         """Return the reach of a change; `unlike` are the texts that the classifier decides otherwise with it."""
         kind = _KINDS.get(change.type, "anything")
+        if isinstance(change, PatternChange):
+            return cls(kind, needed=needed_words(change.template))
         if kind != "word":
             return cls(kind, change.owner, unlike)
         words = _key_words(change.phrase)
@@ -70,6 +76,8 @@ class Reach:
                 return not (record.by_pattern or same)
             case "threshold":
                 return not record.by_pattern
+            case "pattern":
+                return record.taught or not any(words.isdisjoint(check.words) for words in self.needed)
             case "nothing" | "anything":
                 return self.kind == "anything"
         if record.taught or self.words <= check.words or not self.mended.isdisjoint(check.words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -54,16 +54,7 @@ def within(knowledge: Knowledge, house: Snapshot) -> Knowledge:
     kept = tuple(alias for alias in knowledge.aliases if _exists(alias, house))
     if len(kept) == len(knowledge.aliases):
         return knowledge
-    return Knowledge(
-        knowledge.base,
-        kept,
-        knowledge.synonyms,
-        knowledge.commands,
-        knowledge.learned,
-        knowledge.thresholds,
-        knowledge.payloads,
-        knowledge.version,
-    )
+    return replace(knowledge, aliases=kept)
 
 
 def _nothing(_: str) -> bool:

@@ -10,10 +10,10 @@ from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase
 from engine.learning.probes import synonym_probes
 from engine.learning.reserved import GUARD_WORDS, LOCK_WORDS, words_of_phrase
+from engine.learning.rules import rule_reason
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.targets import Scope, resolve
 
-_GUARDED_INTENTS = frozenset({"lock_control", "valve_control"})
 _CONTROLS = frozenset(
     "affirm reject stop undo forget teach correction feedback_negative feedback_positive out_of_scope".split()
 )
@@ -55,7 +55,7 @@ def tier_of(change: Change, grounds: Grounds) -> Tier:
         case ExemplarChange():
             harm = _exemplar_reason(change, grounds)
         case _:
-            return Tier(2, "such a change needs an admin")
+            return Tier(2, rule_reason(change))
     if harm:
         return Tier(2, harm)
     shadow = _shadow_reason(change, grounds) or _moved(change, grounds)
@@ -135,14 +135,14 @@ def _command_reason(change: CommandChange, grounds: Grounds) -> str | None:
 def _is_guarded(clause: Interpretation, grounds: Grounds) -> bool:
     return (
         clause.disposition is Disposition.CONFIRM
-        or clause.intent in _GUARDED_INTENTS
+        or grounds.guards(clause.intent)
         or (grounds.intents[clause.intent].acts and any(grounds.guarded(target) for target in clause.targets))
     )
 
 
 def _exemplar_reason(change: ExemplarChange, grounds: Grounds) -> str | None:
     wanted = grounds.intents[change.intent]
-    if change.intent in _GUARDED_INTENTS:
+    if grounds.guards(change.intent):
         return f"{wanted.about} are guarded"
     if change.intent in _CONTROLS:
         return f"{wanted.about}: that decides over questions and lessons"

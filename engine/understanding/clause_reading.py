@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from engine.embedding.port import Encoder
 from engine.understanding.clauses import looks_like_question
@@ -28,7 +27,9 @@ from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare, seconds_in
 from engine.understanding.spelling import correct_words
 from engine.understanding.state_queries import asks_for_value
+from engine.understanding.talk_reading import read_talk
 from engine.understanding.targets import resolve
+from engine.understanding.taught_patterns import read_taught, spelt_so
 from engine.understanding.text import without_politeness
 
 _MOST_MATCHES = 8
@@ -47,6 +48,15 @@ _UNNAMED = frozenset({"", "it", "that", "this", "them"})
 
 
 @dataclass(frozen=True)
+class Readings:
+    """What patterns make of a text: the reading that found its target, one that at least asks, a taught pattern's."""
+
+    held: Draft | None
+    asking: Draft | None
+    taught: Interpretation | None
+
+
+@dataclass(frozen=True)
 class ClauseReader:
     """Reads clauses of one utterance in one situation; `previous` is what "it" and "and the hall?" go on from.
 
@@ -56,6 +66,7 @@ class ClauseReader:
     classifier: ExemplarClassifier
     encoder: Encoder
     patterns: PatternSet
+    taught: PatternSet
     index: HomeIndex
     knowledge: Knowledge
     situation: Situation
@@ -107,7 +118,7 @@ class ClauseReader:
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
         matches = self._matches(bare)
-        talk = None if self._names_a_panel(bare) else _talk(matches, text, bare)
+        talk = None if self._names_a_panel(bare) else read_talk(matches, text, bare)
         answer = self._following(text) or talk or self._question(text, bare)
         if answer:
             return answer
@@ -159,21 +170,34 @@ class ClauseReader:
 
     def _home_or_not(self, text: str, bare: str, matches: Sequence[PatternMatch]) -> Interpretation:
         held, asking = self._best(matches, bare)
-        if held and held.mention not in _UNNAMED and not _spelt_so(held.mention, text):
+        if held and held.mention not in _UNNAMED and not spelt_so(held.mention, text):
             held = replace(held, resolution=replace(held.resolution, exact=False))
         if held and held.resolution.exact:
             return judge(held, text, Stage.PATTERN, self.situation, confidence=EXACT)
+        taught = self._by_taught(text, bare)
+        return taught if taught and not held else self._guessed(text, bare, matches, Readings(held, asking, taught))
+
+    def _guessed(self, text: str, bare: str, matches: Sequence[PatternMatch], read: Readings) -> Interpretation:
+        """Return the meaning of what no pattern holds exactly, in the light of what the classifier says."""
+        held, asking = read.held, read.asking
         if not held and not asking and not any(letter.isalpha() for letter in bare):
             return _said(text, OUT_OF_SCOPE, 0.0, ())
         prediction = self._predict(text)
         if held and self._plausible(held, prediction):
             return judge(held, text, Stage.PATTERN, self.situation, confidence=INEXACT)
+        if read.taught:
+            return read.taught
         if asking and asking.resolution.reason in _ASKABLE and self._plausible(asking, prediction):
             return judge(asking, text, Stage.PATTERN, self.situation, confidence=INEXACT)
         unknown = None if held or asking else _unknown_device(matches)
         if unknown and not INTENTS[prediction.intent].acts and prediction.confidence < self._understood:
             return judge(unknown, text, Stage.PATTERN, self.situation, confidence=prediction.confidence)
         return self._by_exemplar(text, bare, prediction, asking)
+
+    def _by_taught(self, text: str, bare: str) -> Interpretation | None:
+        fits = self.taught.matches(bare) if self.taught.patterns else ()
+        asks = looks_like_question(bare)
+        return read_taught(fits, text, bare, self.scope, self.situation, asks=asks) if fits else None
 
     @property
     def _understood(self) -> float:
@@ -235,12 +259,6 @@ class ClauseReader:
         return meant
 
 
-def _spelt_so(mention: str, text: str) -> bool:
-    """Tell whether a name stands in the text as it was read; one that had to be mended is no exact name."""
-    said = frozenset(prepare(text).split())
-    return all(word in said for word in mention.split())
-
-
 def _unknown_device(matches: Sequence[PatternMatch]) -> Draft | None:
     """Return "gizmo on" as the switching of something nobody knows by that name."""
     for match in matches:
@@ -272,23 +290,3 @@ def _not_a_lesson(prediction: Prediction) -> Prediction:
     others = [runner for runner in prediction.runners_up if runner.intent not in LESSONS]
     second = others[0] if others else RunnerUp(OUT_OF_SCOPE, 0.0)
     return replace(prediction, intent=second.intent, confidence=second.confidence, runners_up=tuple(others[1:]))
-
-
-def _talk(matches: Sequence[PatternMatch], text: str, bare: str) -> Interpretation | None:
-    """Return the meaning of the first pattern that is about no device, if there is one."""
-    for match in matches:
-        intent = match.pattern.intent
-        if not intent or INTENTS[intent].acts:
-            continue
-        value = match.captures.get("value")
-        if value is None or seconds_in(prepare(value)):
-            slots = _spoken_slots(match, intent, bare)
-            return Interpretation(text, intent, INEXACT, Stage.PATTERN, slots, disposition=Disposition.ACT)
-    return None
-
-
-def _spoken_slots(match: PatternMatch, intent: str, bare: str) -> dict[str, Any]:
-    slots: dict[str, Any] = {name: match.captures[name] for name in ("name", "title") if name in match.captures}
-    if intent == "timer_set" and (duration := seconds_in(bare)) is not None:
-        return {"duration": duration, **slots}
-    return slots

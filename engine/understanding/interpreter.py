@@ -26,6 +26,7 @@ from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
 from engine.understanding.solution import KnownSolution
 from engine.understanding.spelling import correct_lesson_words
+from engine.understanding.taught_patterns import taught_set
 from engine.understanding.text import normalise
 from engine.understanding.vetoing import vetoed
 from engine.understanding.vocabulary import HomeVocabulary
@@ -39,6 +40,7 @@ class Interpreter:
     encoder: Encoder = field(repr=False)
     classifier: ExemplarClassifier = field(repr=False)
     patterns: PatternSet = field(repr=False)
+    taught: PatternSet = field(default_factory=lambda: PatternSet(()), repr=False)
     indexes: HomeIndexes = field(default_factory=HomeIndexes, repr=False, compare=False)
 
     @classmethod
@@ -49,17 +51,23 @@ class Interpreter:
         labels = [exemplar.intent for exemplar in exemplars]
         known = KnownSolution.load(encoder.id)
         classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known)
-        return cls(knowledge, encoder, classifier, PatternSet.parse(knowledge.base.patterns))
+        patterns = PatternSet.parse(knowledge.base.patterns)
+        return cls(knowledge, encoder, classifier, patterns, taught_set(knowledge.patterns))
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
         classifier = self.classifier
-        now, then = set(knowledge.learned), set(self.knowledge.learned)
-        for gone in _by_number(then - now):
-            classifier = classifier.remove(gone.text)
-        for new in _by_number(now - then):
-            classifier = classifier.add(new.text, new.intent, self.encoder.encode([new.text])[0])
-        return replace(self, knowledge=knowledge, classifier=classifier)
+        touched = {plain(one.text) for one in set(knowledge.learned) ^ set(self.knowledge.learned)}
+        learned = {plain(one.text): one for one in _by_number(knowledge.learned) if plain(one.text) in touched}
+        for form in sorted(touched):
+            wanted = learned.get(form) or knowledge.base.by_words.get(form)
+            if wanted is not None:
+                classifier = classifier.add(wanted.text, wanted.intent, self.encoder.encode([wanted.text])[0])
+            elif classifier.label_of(form) is not None:
+                classifier = classifier.remove(form)
+        same = knowledge.patterns == self.knowledge.patterns
+        taught = self.taught if same else taught_set(knowledge.patterns)
+        return replace(self, knowledge=knowledge, classifier=classifier, taught=taught)
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
@@ -100,6 +108,7 @@ class Interpreter:
             self.classifier,
             self.encoder,
             self.patterns,
+            self.taught,
             self.indexes.of(situation.snapshot),
             self.knowledge,
             situation,

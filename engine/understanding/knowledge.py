@@ -23,6 +23,10 @@ Ownership = Literal["household", "personal"]
 DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70}
 )
+# Below these a guess would act, or be taken for understood; above them hardly anything would be.
+THRESHOLD_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"act": (0.50, 0.95), "act_unnamed": (0.75, 0.99), "understood": (0.30, 0.70), "low_confidence": (0.50, 0.95)}
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,16 @@ class Exemplar:
 
 
 @dataclass(frozen=True)
+class LearnedPattern:
+    """A taught sentence pattern; `slots` are what it says beside its words, the action among them."""
+
+    template: str
+    intent: str
+    slots: tuple[tuple[str, Any], ...]
+    improvement: int
+
+
+@dataclass(frozen=True)
 class BaseKnowledge:
     """What ships with the program. `sha256` covers everything in it."""
 
@@ -94,6 +108,11 @@ class BaseKnowledge:
         return cls(tuple(exemplars), patterns, hashlib.sha256(document.encode()).hexdigest())
 
     @cached_property
+    def by_words(self) -> Mapping[str, Exemplar]:
+        """The exemplars by their plain words."""
+        return MappingProxyType({plain(exemplar.text): exemplar for exemplar in self.exemplars})
+
+    @cached_property
     def speller(self) -> Speller:
         """What mends slips of the finger: it knows the words of the exemplars by how often they occur."""
         return Speller(Counter(word for exemplar in self.exemplars for word in plain(exemplar.text).split()))
@@ -107,6 +126,7 @@ def _visible(scope: Ownership, owner: str | None, speaker: str | None) -> bool:
 class Knowledge:
     """Base knowledge with the learned rows in force, in ascending order of improvement numbers.
 
+    `routing` names the handlers of intents and `templates` the wording of sentences where they differ from what ships;
     `payloads` are the active changes as canonical JSON values, for the digest alone.
     """
 
@@ -118,6 +138,9 @@ class Knowledge:
     thresholds: Mapping[str, float] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
     payloads: tuple[Mapping[str, Any], ...] = ()
     version: int = 0
+    patterns: tuple[LearnedPattern, ...] = ()
+    routing: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def digest(self, encoder_id: str) -> str:
         """Return the SHA-256 of what is in force: no versions, numbers, times or counters take part."""

@@ -35,7 +35,10 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class SentencePattern:
-    """One template with what it means. `domains` are those its target may have where the intent is left open."""
+    """One template with what it means; `improvement` is None for those that ship.
+
+    `domains` are those its target may have where the intent is left open.
+    """
 
     template: str
     intent: str | None
@@ -46,6 +49,7 @@ class SentencePattern:
     order: int = 0
     needs_value: bool = False
     slots: tuple[tuple[str, Any], ...] = ()
+    improvement: int | None = None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -114,8 +118,7 @@ class PatternSet:
 
 @cache
 def _parse(document: str) -> PatternSet:
-    data: dict[str, Any] = yaml.load(document, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    rules = {name: _sentence(text, f"rule {name}") for name, text in (data.get("rules") or {}).items()}
+    data, rules = _data(document), _parse_rules(document)
     patterns: list[SentencePattern] = []
     for entry in data.get("patterns") or []:
         for template in entry["sentences"]:
@@ -136,6 +139,33 @@ def _parse(document: str) -> PatternSet:
     return PatternSet(tuple(patterns))
 
 
+def rules_of(document: str) -> Mapping[str, Sentence]:
+    """Return the rules that a YAML document of patterns declares, by name."""
+    return _parse_rules(document)
+
+
+@cache
+def _parse_rules(document: str) -> Mapping[str, Sentence]:
+    return {name: _sentence(text, f"rule {name}") for name, text in (_data(document).get("rules") or {}).items()}
+
+
+def compiled(template: str, rules: Mapping[str, Sentence]) -> tuple[str, tuple[frozenset[str], ...]]:
+    """Return the regular expression of a template, and the words of which it needs one each; raises PatternError."""
+    sentence = parsed(template)
+    return _expression(sentence, rules, template), _required(sentence, rules)
+
+
+def parsed(template: str) -> Sentence:
+    """Return a template as hassil reads it; raises PatternError."""
+    return _sentence(template, template)
+
+
+@cache
+def _data(document: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(document, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    return data
+
+
 def _sentence(template: str, where: str) -> Sentence:
     try:
         return parse_sentence(template)
@@ -143,8 +173,8 @@ def _sentence(template: str, where: str) -> Sentence:
         raise PatternError(f"the sentence pattern {where!r} cannot be read: {error}") from error
 
 
-def _required(sentence: Sentence, rules: dict[str, Sentence]) -> tuple[frozenset[str], ...]:
-    whole = [clause for clause in sentence.get_required_clauses(rules) if clause]
+def _required(sentence: Sentence, rules: Mapping[str, Sentence]) -> tuple[frozenset[str], ...]:
+    whole = [clause for clause in sentence.get_required_clauses(dict(rules)) if clause]
     return tuple(sorted((c for c in whole if all("'" not in word for word in c)), key=len))
 
 

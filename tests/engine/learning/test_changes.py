@@ -14,7 +14,11 @@ from engine.learning.changes import (
     ChangeError,
     CommandChange,
     ExemplarChange,
+    PatternChange,
+    RoutingChange,
     SynonymChange,
+    TemplateChange,
+    ThresholdChange,
     from_payload,
     of_row,
     to_payload,
@@ -23,6 +27,7 @@ from engine.learning.changes import (
 from engine.learning.fold import ActiveChange, fold, read_rows
 from engine.understanding.knowledge import BaseKnowledge
 from store import LearnedRow
+from store.learned import TIER_1_TYPES, TIER_2_TYPES
 
 BASE = BaseKnowledge((), "", "base")
 TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
@@ -32,6 +37,15 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(lambda p, r, o: SynonymChange(p, r, *o), TEXTS, TEXTS, OWNERS),
     st.builds(lambda p, t, o: CommandChange(p, t, *o), TEXTS, TEXTS, OWNERS),
     st.builds(ExemplarChange, TEXTS, st.sampled_from(["list_add", "light_control"])),
+    st.builds(
+        PatternChange,
+        st.sampled_from(["gimme {target}", "(let there be|more) light", "glow [up] {target} <some>"]),
+        st.just("light_control"),
+        st.fixed_dictionaries({"action": st.sampled_from(["on", "set"])}, optional={"brightness": st.integers(0, 100)}),
+    ),
+    st.builds(RoutingChange, st.sampled_from(["light_control", "state_query"]), st.sampled_from(["decline", "help"])),
+    st.builds(TemplateChange, st.sampled_from(["greeting", "left"]), st.sampled_from(["Howdy!", "As you like."])),
+    st.builds(ThresholdChange, st.just("act"), st.floats(0.5, 0.95)),
 )
 WHOLE: dict[str, Any] = {
     "type": "alias", "phrase": "den", "kind": "entity", "target": "light.a", "scope": "household", "owner": None,
@@ -50,6 +64,18 @@ def test_a_change_comes_back_from_its_payload_and_from_its_row(change: Change) -
     "odd",
     [
         WHOLE | {"type": "routing"},
+        {"type": "routing", "intent": "greeting", "handler": "home_command"},
+        {"type": "routing", "intent": "undo", "handler": "talk"},
+        {"type": "template", "key": "greeting", "text": "Done, it is on."},
+        {"type": "template", "key": "tokens", "text": "Hello"},
+        {"type": "threshold", "name": "act", "value": 0.4},
+        {"type": "threshold", "name": "confirm_seconds", "value": 60},
+        {"type": "threshold", "name": "act", "value": True},
+        {"type": "threshold", "name": "act", "value": float("nan")},
+        {"type": "pattern", "template": "gimme {target", "intent": "light_control", "slots": {"action": "on"}},
+        {"type": "pattern", "template": "gimme {target}", "intent": "light_control", "slots": {"action": "explode"}},
+        {"type": "pattern", "template": "gimme {target}", "intent": "light_control", "slots": []},
+        {"type": "tier", "level": 3},
         WHOLE | {"type": None},
         WHOLE | {"extra": 1},
         {name: value for name, value in WHOLE.items() if name != "owner"},
@@ -82,7 +108,10 @@ def test_a_row_of_another_type_or_shape_takes_no_part_and_says_why() -> None:
 
 
 def test_the_types_are_those_built_so_far() -> None:
-    assert set(CHANGE_TYPES) == {"alias", "synonym", "command", "exemplar"}
+    words, rules = {"alias", "synonym", "command", "exemplar"}, {"pattern", "routing", "template", "threshold"}
+    assert set(CHANGE_TYPES) == words | rules
+    assert words == TIER_1_TYPES
+    assert rules < TIER_2_TYPES
 
 
 @given(st.lists(CHANGES, max_size=8), st.randoms(use_true_random=False))

@@ -95,5 +95,6 @@ def is_right(found: Interpretation, expected: Mapping[str, Any]) -> bool:
 
 def names_right(found: Interpretation, expected: Mapping[str, Any]) -> bool:
     """Tell whether intent and targets are as they should be, and nothing is asked."""
-    asked = bool(expected.get("targets")) and found.disposition not in _READY
+    unready = bool(expected.get("targets")) and found.disposition not in _READY
+    asked = unready or found.disposition is Disposition.ASK
     return not asked and found.intent == expected["intent"] and list(found.targets) == list(expected["targets"])

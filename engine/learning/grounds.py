@@ -47,6 +47,11 @@ class Grounds:
             return entity_id.partition(".")[0] in self.risk.domains
         return is_guarded(entity, self.risk, self.snapshot.by_id)
 
+    def guards(self, intent: str) -> bool:
+        """Tell whether an intent of the catalogue acts on nothing but what is guarded."""
+        domains = self.intents[intent].domains
+        return bool(domains) and self.risk.domains.issuperset(domains)
+
     @cached_property
     def guarded_names(self) -> tuple[str, ...]:
         """The names and aliases of guarded entities, those that were taught among them."""

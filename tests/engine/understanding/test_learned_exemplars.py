@@ -1,0 +1,40 @@
+"""Learned exemplars go into the classifier and out of it again, leaving it as if they had never been there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.embedding import FastembedEncoder, VectorCache
+from engine.embedding.precompute import SHIPPED
+from engine.understanding.interpreter import Interpreter
+from engine.understanding.knowledge import BaseKnowledge, Exemplar, Knowledge
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Interpreter:
+    return Interpreter.build(Knowledge(BaseKnowledge.load()), VectorCache(FastembedEncoder(), SHIPPED))
+
+
+def taught(interpreter: Interpreter, *learned: Exemplar) -> Interpreter:
+    return interpreter.with_knowledge(replace(interpreter.knowledge, learned=learned))
+
+
+def test_a_base_exemplar_that_was_taught_otherwise_is_itself_again_when_that_is_taken_back(fresh: Interpreter) -> None:
+    known = fresh.knowledge.base.exemplars[0]
+    other = next(one.intent for one in fresh.knowledge.base.exemplars if one.intent != known.intent)
+    changed = taught(fresh, Exemplar(known.text, other, 1))
+    assert changed.classifier.label_of(known.text) == other
+    back = taught(changed)
+    assert back.classifier.label_of(known.text) == known.intent
+    assert back.classifier.key == fresh.classifier.key
+
+
+def test_of_two_lessons_about_the_same_words_the_later_counts_and_the_earlier_returns(fresh: Interpreter) -> None:
+    first, second = Exemplar("make the cellar cosy", "light_control", 1), Exemplar("make the cellar cosy", "task_add", 2)
+    both = taught(fresh, first, second)
+    assert both.classifier.label_of(first.text) == "task_add"
+    assert taught(both, first).classifier.label_of(first.text) == "light_control"
+    assert taught(both, second).classifier.label_of(first.text) == "task_add"
+    assert taught(both).classifier.label_of(first.text) is None

@@ -102,11 +102,18 @@ PRAISES = (
 )
 
 
-def verdict(household: Household, turn: int) -> str:
+def outcome(household: Household, turn: int) -> str:
+    """Return what the record says came of a turn."""
+    found = turns.get(household.app.store, turn)
+    assert found is not None
+    return str(found.outcome)
+
+
+def verdict(household: Household, turn: int) -> str | None:
     """Return what the record says was said of a turn later."""
     found = turns.get(household.app.store, turn)
     assert found is not None
-    return str(found.verdict)
+    return found.verdict
 
 
 def test_there_are_as_many_wordings_as_are_promised() -> None:
@@ -181,9 +188,9 @@ def test_ordinary_talk_teaches_corrects_and_undoes_nothing(shared: Household, ta
     assert shared.called == []
     assert shared.app.home.states() == states
     assert shared.knowledge == before
-    assert not verdict(shared, shared.last["turn"]).startswith(("lesson", "correct", "feedback", "nothing_before"))
+    assert not outcome(shared, shared.last["turn"]).startswith(("lesson", "correct", "feedback", "nothing_before"))
     if acted is not None:
-        assert verdict(shared, acted) == "acted"
+        assert verdict(shared, acted) is None
 
 
 @pytest.mark.parametrize("word", ["perfect", "that was wrong", "wrong", "great job"])
@@ -195,7 +202,7 @@ def test_feedback_long_after_an_action_is_talk(shared: Household, word: str) -> 
     shared.say("what time is it")
     shared.advance(121)
     shared.say(word)
-    assert verdict(shared, acted) == "acted"
+    assert verdict(shared, acted) is None
 
 
 def test_a_correction_after_which_nothing_is_known_says_so(shared: Household) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from butler.conversation.history_search import history_text
 from butler.conversation.household import invite_text, remove, start_text, users_text
+from butler.conversation.improvement_walk import improvement_text
 from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
-from butler.conversation.rolling import no_such, roll_back
+from butler.conversation.rolling import no_such
+from butler.conversation.rolling_several import redo, roll_back_said
 from butler.conversation.steering import (
     approve_text,
-    history_text,
-    improvement_text,
     pause_text,
     pending_text,
     reject_text,
@@ -76,8 +77,13 @@ def _undo(ports: Ports, turn: Turn, _: Arguments) -> str:
 
 
 def _roll_back(ports: Ports, turn: Turn, given: Arguments) -> str:
+    roll_back_said(ports, turn, given.rest)
+    return ""
+
+
+def _redo(ports: Ports, turn: Turn, given: Arguments) -> str:
     assert given.number is not None
-    roll_back(ports, turn, given.number, given.rest or "asked for by an admin")
+    redo(ports, turn, [given.number])
     return ""
 
 
@@ -85,8 +91,8 @@ def _why(ports: Ports, turn: Turn, _: Arguments) -> str:
     return why_text(ports, turn)
 
 
-def _history(ports: Ports, turn: Turn, _: Arguments) -> str:
-    return history_text(ports, turn)
+def _history(ports: Ports, turn: Turn, given: Arguments) -> str:
+    return history_text(ports, turn, given.rest)
 
 
 def _improvement(ports: Ports, turn: Turn, given: Arguments) -> str:
@@ -147,12 +153,20 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
     SlashCommand("mydata", "", "everything I keep about you, as a file", _my_data, reads=True),
     SlashCommand("forgetme", "", "erases what I keep about you, after asking", _forget_me),
-    SlashCommand("history", "", "what I learned lately", _history, _ADMIN, reads=True),
+    SlashCommand(
+        "history",
+        "[status] [person] [kind] [since DATE]",
+        "what I learned lately, or what of it you look for",
+        _history,
+        _ADMIN,
+        reads=True,
+    ),
     SlashCommand("improvement", "N", "all about one thing I learned", _improvement, _ADMIN, numbered=True, reads=True),
     SlashCommand("pending", "", "what waits for approval", _pending, _ADMIN, reads=True),
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),
     SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, _ADMIN, numbered=True),
-    SlashCommand("rollback", "N [reason]", "takes a lesson back", _roll_back, _ADMIN, numbered=True),
+    SlashCommand("rollback", "N|since N|by PERSON [reason]", "takes one lesson back, or several", _roll_back, _ADMIN),
+    SlashCommand("redo", "N", "puts a lesson in use again that was taken back", _redo, _ADMIN, numbered=True),
     SlashCommand("pause", "", "stops all automatic changes", _pause, _ADMIN),
     SlashCommand("resume", "", "lets me learn by myself again", _resume, _ADMIN),
     SlashCommand("invite", "[guest|resident|admin] [hours]", "a code that lets one more person in", _invite, _ADMIN),

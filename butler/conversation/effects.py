@@ -18,6 +18,7 @@ from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.responding import respond
 from butler.conversation.rolling import roll_back
+from butler.conversation.rolling_several import redo, roll_back_by, roll_back_since
 from butler.conversation.shown import turn_of
 from butler.conversation.steering import approve_text, reject_text
 from butler.conversation.teaching import for_speaker, learn, meaning_words
@@ -127,7 +128,8 @@ def _forget(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _roll_back_all(ports: Ports, turn: Turn, effect: Effect) -> None:
-    roll_back(ports, turn, effect["improvement"], effect["reason"], with_builders=True)
+    by_admin = turn.incoming.user.role is Role.ADMIN
+    roll_back(ports, turn, effect["improvement"], effect["reason"], with_builders=True, by_admin=by_admin)
 
 
 def _undo(ports: Ports, turn: Turn, effect: Effect) -> None:
@@ -144,7 +146,11 @@ def _dont_remember(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _take_back(ports: Ports, turn: Turn, effect: Effect) -> None:
     for number in effect["improvements"]:
-        roll_back(ports, turn, number, "undone by an admin", with_builders=True)
+        roll_back(ports, turn, number, "undone by an admin", with_builders=True, by_admin=True)
+
+
+def _redo(ports: Ports, turn: Turn, effect: Effect) -> None:
+    redo(ports, turn, effect["improvements"])
 
 
 def _word(effect: Effect) -> WordChange:
@@ -219,6 +225,9 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "undo_guarded": EffectKind(_undo_guarded, Role.RESIDENT),
         "dont_remember": EffectKind(_dont_remember),
         "take_back": EffectKind(_take_back, Role.ADMIN),
+        "roll_back_since": EffectKind(roll_back_since, Role.ADMIN),
+        "roll_back_by": EffectKind(roll_back_by, Role.ADMIN),
+        "redo": EffectKind(_redo, Role.ADMIN),
         "approve": EffectKind(_approve, Role.ADMIN),
         "reject": EffectKind(_reject, Role.ADMIN),
         "right": EffectKind(_right),

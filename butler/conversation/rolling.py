@@ -8,13 +8,18 @@ from butler.conversation import wording
 from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
-from butler.conversation.turn import Option, Ports, Turn
+from butler.conversation.turn import Draft, Option, Ports, Turn
 from engine.learning import outcomes
 from store import improvements
 
 
-def roll_back(ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False) -> None:
-    """Take improvement #number back and say what is so now; what others build on is asked about first."""
+def roll_back(
+    ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False, by_admin: bool = False
+) -> None:
+    """Take improvement #number back and say what is so now; what others build on is asked about first.
+
+    An admin who did it as such is offered to have it put back.
+    """
     known = improvements.get(ports.store, number)
     if turn.incoming.user.role is Role.GUEST and known is not None and not _is_own(known, turn.user):
         turn.outcome = "refused"
@@ -30,7 +35,8 @@ def roll_back(ports: Ports, turn: Turn, number: int, reason: str, *, with_builde
             turn.outcome = "rolled_back"
             turn.improvements.extend(numbers)
             turn.dialogue = turn.dialogue.without_lessons(numbers)
-            turn.say(f"Rolled back {_numbers(numbers)}: {_words(ports, numbers)} forgotten, and all else is as it was.")
+            told = f"Rolled back {_numbers(numbers)}: {_words(ports, numbers)} forgotten, and all else is as it was."
+            turn.drafts.append(Draft(told, (redo_option(numbers),) if by_admin else ()))
         case outcomes.BuiltUpon(by=by):
             _ask_about_builders(turn, number, by, reason)
         case outcomes.NotNow(status=status):
@@ -49,6 +55,11 @@ def _ask_about_builders(turn: Turn, number: int, by: tuple[int, ...], reason: st
         (Option(f"Yes, take back {_numbers((number, *by))}", effect), Option("No", {"kind": "leave"})),
         about=f"taking back #{number}",
     )
+
+
+def redo_option(numbers: Sequence[int]) -> Option:
+    """Return the button that puts back in force what was taken back."""
+    return Option("Redo" if len(numbers) == 1 else "Redo all", {"kind": "redo", "improvements": list(numbers)})
 
 
 def _is_own(known: improvements.Improvement, user: str) -> bool:

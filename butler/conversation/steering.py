@@ -1,8 +1,6 @@
-"""What admins see and steer of the learning: history, what is pending, one improvement, approve and reject."""
+"""What admins steer of the learning: what is pending, approve and reject, pause and resume."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from butler.conversation.improvement_words import change_words, improvement_line
 from butler.conversation.journal import about_to_learn
@@ -10,18 +8,8 @@ from butler.conversation.rolling import no_such
 from butler.conversation.turn import Notice, Ports, Turn
 from engine.learning import outcomes
 from engine.learning.pausing import pause, resume
-from store import improvements, people
+from store import improvements
 from store.improvements import Improvement
-
-MOST_SHOWN = 15
-
-
-def history_text(ports: Ports, turn: Turn) -> str:
-    """Return the latest improvements, newest first."""
-    found = improvements.listing(ports.store, limit=MOST_SHOWN)
-    if not found:
-        return "I haven't learned anything yet."
-    return "\n".join(["What I learned lately, newest first:", *(_line(ports, turn, one) for one in found)])
 
 
 def pending_text(ports: Ports, turn: Turn) -> str:
@@ -31,22 +19,6 @@ def pending_text(ports: Ports, turn: Turn) -> str:
         return "Nothing is waiting for approval."
     lines = [f"{_line(ports, turn, one)}. /approve {one.number} or /reject {one.number}" for one in found]
     return "\n".join(["Waiting for approval:", *lines])
-
-
-def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
-    """Return all about one improvement; None when there is none of that number."""
-    found = improvements.get(ports.store, number)
-    if found is None:
-        return None
-    zone = ports.settings.time_zone
-    lines = [f"{_line(ports, turn, found)}, tier {found.tier}, from {found.source.replace('_', ' ')}"]
-    if found.rationale:
-        lines.append(f"It was said: “{found.rationale}”")
-    for entry in improvements.audit(ports.store, number):
-        at = entry.created_at.astimezone(zone)
-        actor = people.name_of(ports.store, entry.actor)
-        lines.append(f"{at:%Y-%m-%d %H:%M} {entry.action.value.replace('_', ' ')} by {actor}{_reason(entry.details)}")
-    return "\n".join(lines)
 
 
 def approve_text(ports: Ports, turn: Turn, number: int) -> str:
@@ -114,8 +86,3 @@ def _tell_teacher(ports: Ports, turn: Turn, number: int, decision: str) -> None:
 
 def _line(ports: Ports, turn: Turn, found: Improvement) -> str:
     return improvement_line(ports.store, turn.snapshot, found)
-
-
-def _reason(details: Any) -> str:
-    reason = details.get("reason") if isinstance(details, dict) else None
-    return f": {reason}" if reason else ""

@@ -24,9 +24,9 @@ ORDER = [G, R, A]
 COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
-    **dict.fromkeys(("invite", "users", "remove", "pause", "resume"), A),
+    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo"), A),
 }
-ARGUMENTS = {"improvement": "1", "approve": "2", "reject": "2", "rollback": "1", "remove": "Ben"}
+ARGUMENTS = {"improvement": "1", "approve": "2", "reject": "2", "rollback": "1", "redo": "3", "remove": "Ben"}
 BUTTONS = {
     **dict.fromkeys(
         ("leave", "still", "undo", "answer", "again", "right", "wrong", "meant", "chosen", "still", "forget_me"), G
@@ -34,7 +34,7 @@ BUTTONS = {
     # As a guest: a word of their own only, never one that is shared.
     **dict.fromkeys(("conflict", "teach_target", "forget", "roll_back_all", "dont_remember"), R),
     **dict.fromkeys(("confirmed", "undo_guarded"), R),
-    **dict.fromkeys(("approve", "reject", "remove", "take_back"), A),
+    **dict.fromkeys(("approve", "reject", "remove", "take_back", "roll_back_since", "roll_back_by", "redo"), A),
 }
 
 
@@ -51,6 +51,9 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
         "roll_back_all": {"improvement": 1, "reason": "because"},
         "dont_remember": {"improvement": 1},
         "take_back": {"improvements": [1]},
+        "roll_back_since": {"improvement": 1, "reason": "because"},
+        "roll_back_by": {"user": RIA, "reason": "because"},
+        "redo": {"improvements": [3]},
         "approve": {"improvement": 2},
         "reject": {"improvement": 2},
         "remove": {"user": BEN},
@@ -59,12 +62,14 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
 
 
 class Guarded(Family):
-    """The family with #1 in use, #2 waiting, Ben as one more guest, and a door that was unlocked and locked again."""
+    """The family with #1 in use, #2 waiting, #3 taken back, Ben as a guest, and a door that was opened and locked."""
 
     def prepared(self) -> Guarded:
         self.admit(BEN, "guest", "Ben")
         self.say("when I say bertha I mean the desk lamp", RIA)
         self.say("remember that sesame means the front door", RIA)
+        self.say("when I say clara I mean the floor lamp", RIA)
+        self.say("/rollback 3", ADA)
         self.say("unlock the front door", ADA)
         button = buttons.get(self.app.store, self.button("Yes"))
         assert button
@@ -183,7 +188,7 @@ def test_an_admin_may_use_each_command(family: Guarded, name: str) -> None:
     if name == "remove":
         family.press("Yes", ADA)
     assert "admins only" not in told
-    assert (family.world != before) == (name in {"approve", "reject", "rollback", "invite", "remove"})
+    assert (family.world != before) == (name in {"approve", "reject", "rollback", "redo", "invite", "remove"})
 
 
 @pytest.mark.parametrize("role", ORDER)

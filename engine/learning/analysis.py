@@ -9,7 +9,7 @@ from engine.learning.analysis_examples import drafts_of_examples
 from engine.learning.analysis_grounds import AnalysisGrounds
 from engine.learning.analysis_labels import LABELLED, Labelled, labels_of
 from engine.learning.analysis_naming import drafts_of_names
-from engine.learning.analysis_unknown import drafts_of_unknown, unknown_names
+from engine.learning.analysis_unknown import of_unknown, unknown_names
 from engine.learning.clusters import Cluster, Item, cluster
 from engine.learning.drafts import Analysis, Draft, ForReview
 from engine.learning.evidence_votes import instances_of
@@ -37,7 +37,9 @@ def analyse(signals: Sequence[Signal], against: AnalysisGrounds) -> Analysis:
         review += made.for_review
     used = {signal for draft in drafts for signal in draft.signals}
     left = [one for one in unknown if not used & set(one.instance.signals)]
-    drafts += drafts_of_unknown(left, evidence, against)
+    unexplained = of_unknown(left, evidence, against)
+    drafts += unexplained.drafts
+    review += unexplained.for_review
     return Analysis(_in_order(drafts), (*_worth_looking_at(review), *_complaints(signals)))
 
 

@@ -54,7 +54,7 @@ def contradiction(
     snapshot = looked_at.grounds.snapshot
     opposed = [turn for turn in looked_at.history if turn.accepted and _opposes(turn, change, snapshot)]
     ever = frozenset(_vote(turn, looked_at.zone) for turn in opposed)
-    others = frozenset(instance.vote for instance in against if not instance.guest)
+    others = frozenset(one.vote for one in against if not one.guest and change.owner in {None, one.said_by})
     return Contradiction(ever, frozenset(vote for vote in ever if vote.day >= first), others)
 
 

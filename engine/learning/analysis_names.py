@@ -50,10 +50,14 @@ def naming_of(instance: Instance, against: AnalysisGrounds) -> Naming | None:
         return None
     for kind, target in _meant(expected, against):
         for phrase in _candidates(instance, kind):
-            owner = instance.said_by if _POSSESSIVE.match(phrase) else None
+            owner = instance.said_by if _is_own(phrase, instance.utterance) else None
             if _would_be_right(instance, AliasChange(phrase, kind, target, *_scope(owner)), against):
                 return Naming(phrase, kind, target, owner)
     return None
+
+
+def _is_own(phrase: str, utterance: str) -> bool:
+    return bool(_POSSESSIVE.match(phrase)) or contains_phrase(utterance, f"my {phrase}")
 
 
 def _scope(owner: str | None) -> tuple[Any, str | None]:

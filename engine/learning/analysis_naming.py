@@ -49,11 +49,13 @@ def _most_said(members: Iterable[Labelled]) -> Naming:
 
 def _draft(naming: Naming, told: Sequence[Instance], evidence: Evidence, against: AnalysisGrounds) -> Draft | ForReview:
     support = Support.of(told)
-    otherwise = evidence.otherwise(naming, told)
-    if len(support.votes) >= _TOLD and not otherwise:
-        support = support.joined(evidence.wanting(naming))
+    if len(support.votes) >= _TOLD:
+        # What one person says a word is says nothing of what another, who left it at that, meant by it.
+        alone = frozenset(support.people) if len(support.people) == 1 else None
+        wanting = evidence.wanting(naming)
+        support = support.joined(one for one in wanting if alone is None or one.person in alone)
     change = _change(naming, support)
-    why = _objection(change, support, told, otherwise, against)
+    why = _objection(change, support, told, evidence.otherwise(naming, told), against)
     if why:
         return ForReview(told[0].utterance, support.signals, len(support.votes), why)
     said = rationale(change, support.instances, against.grounds.snapshot, against.names)

@@ -59,6 +59,6 @@ class Support:
         """The ids of the signals, sorted."""
         return tuple(sorted({signal for one in self.instances for signal in one.signals}))
 
-    def draft(self, change: Change, rationale: str, *, model: str | None = None) -> Draft:
+    def draft(self, change: Change, rationale: str) -> Draft:
         """Return the draft of a change with this support."""
-        return Draft(change, self.signals, len(self.votes), self.people, rationale, self.explicit, model)
+        return Draft(change, self.signals, len(self.votes), self.people, rationale, self.explicit)

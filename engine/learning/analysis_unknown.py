@@ -14,16 +14,17 @@ from engine.learning.analysis_support import Support
 from engine.learning.analysis_wording import rationale
 from engine.learning.changes import AliasChange
 from engine.learning.clusters import Item, cluster
-from engine.learning.drafts import Draft
+from engine.learning.drafts import Analysis, Draft, ForReview
 from engine.learning.evidence_votes import Instance
 from engine.learning.meanings import word_key
+from engine.llm.port import LanguageModel
 from engine.understanding.names import clear_winner
 from engine.understanding.snapshot import Entity
 
 _NEAR = 0.62
 _CLEAR = 0.12
+_LIKELY = 0.5
 _MOST_ASKED = 20  # questions to the model in one run
-_STOOD = frozenset({"accepted", "confirmed"})
 
 
 def unknown_names(instances: Iterable[Instance], against: AnalysisGrounds) -> list[Unknown]:
@@ -40,10 +41,13 @@ def _phrase(instance: Instance, against: AnalysisGrounds) -> str | None:
     return None if against.grounds.meanings.taught_to(phrase, instance.said_by) else phrase
 
 
-def drafts_of_unknown(left: Sequence[Unknown], evidence: Evidence, against: AnalysisGrounds) -> list[Draft]:
-    """Return drafts for the words that came to nothing often enough, where it is plain what they stand for."""
+def of_unknown(left: Sequence[Unknown], evidence: Evidence, against: AnalysisGrounds) -> Analysis:
+    """Return drafts for the words that came to nothing often enough, where one name alone is near.
+
+    What only a language model takes for something is left for people to look at: nobody has accepted it.
+    """
     drafts: list[Draft] = []
-    asked = 0
+    review: list[ForReview] = []
     for members in _clusters(left, against):
         support = Support.of(one.instance for one in members)
         if not support.suffices:
@@ -53,17 +57,21 @@ def drafts_of_unknown(left: Sequence[Unknown], evidence: Evidence, against: Anal
         target = _nearest(phrase, entities, against)
         if target is not None:
             drafts += _draft(AliasChange(phrase, "entity", target, *_scope(support)), support, evidence, against)
-            continue
-        stood = Support.of(one.instance for one in members if against.verdicts.get(one.instance.turn) in _STOOD)
-        if against.model is None or not stood.suffices or asked >= _MOST_ASKED:
-            continue
-        asked += 1
-        said = list(dict.fromkeys(one.instance.utterance for one in members))
-        target = taken_for(phrase, said, entities, against.model)
-        if target is not None:
-            change = AliasChange(phrase, "entity", target, *_scope(stood))
-            drafts += _draft(change, stood, evidence, against, model=against.model.id)
-    return drafts
+        elif against.model is not None and len(review) < _MOST_ASKED:
+            review.append(_asked(phrase, support, entities, against, against.model))
+    return Analysis(tuple(drafts), tuple(review))
+
+
+def _asked(
+    phrase: str, support: Support, entities: Collection[Entity], against: AnalysisGrounds, model: LanguageModel
+) -> ForReview:
+    said = list(dict.fromkeys(one.utterance for one in support.instances))
+    target = taken_for(phrase, said, entities, model)
+    known = against.grounds.snapshot.by_id.get(target) if target else None
+    reason = f"nobody said what “{phrase}” is"
+    if known is not None:
+        reason = f"{reason}; {model.id} takes it for “{known.name}”"
+    return ForReview(support.instances[0].utterance, support.signals, len(support.votes), reason)
 
 
 def _clusters(left: Sequence[Unknown], against: AnalysisGrounds) -> Iterator[list[Unknown]]:
@@ -88,9 +96,10 @@ def _scope(support: Support) -> tuple[Any, str | None]:
 
 
 def _possible(members: Sequence[Unknown], against: AnalysisGrounds) -> list[Entity]:
-    """Return the things the intents of the turns can be about."""
+    """Return the things that the likely intents of the turns can be about."""
     intents = against.grounds.intents
-    wanted = {one.instance.actual.get("intent") for one in members}
+    actual = [one.instance.actual for one in members]
+    wanted = {found.get("intent") for found in actual if found.get("confidence", 0.0) >= _LIKELY}
     domains = {domain for name in wanted if name in intents for domain in intents[name].domains}
     return [one for one in against.grounds.snapshot.entities if one.exposed and (not domains or one.domain in domains)]
 
@@ -102,29 +111,15 @@ def _nearest(phrase: str, entities: Collection[Entity], against: AnalysisGrounds
     return winner.key if winner else None
 
 
-def _draft(
-    change: AliasChange,
-    support: Support,
-    evidence: Evidence,
-    against: AnalysisGrounds,
-    *,
-    model: str | None = None,
-) -> Iterator[Draft]:
+def _draft(change: AliasChange, support: Support, evidence: Evidence, against: AnalysisGrounds) -> Iterator[Draft]:
     naming = Naming(change.phrase, change.kind, change.target)
     if against.is_closed(change) or is_pointless(change, against):
         return
     opposed = contradiction(change, support.instances, evidence.otherwise(naming, support.instances), against)
     if opposed.verdict(support.votes, support.pressed_by) or not _helps(change, support, against):
         return
-    said = rationale(
-        change,
-        support.instances,
-        against.grounds.snapshot,
-        against.names,
-        by_name=model is None,
-        by_model=model,
-    )
-    yield support.draft(change, said, model=model)
+    said = rationale(change, support.instances, against.grounds.snapshot, against.names, by_name=True)
+    yield support.draft(change, said)
 
 
 def _helps(change: AliasChange, support: Support, against: AnalysisGrounds) -> bool:

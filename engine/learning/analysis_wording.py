@@ -27,15 +27,14 @@ def rationale(
     names: Mapping[str, str],
     *,
     by_name: bool = False,
-    by_model: str | None = None,
 ) -> str:
     """Return a sentence or two on what was said, by whom, how often, and what was meant by it."""
     told = [one for one in instances if one.evidence in _NOUNS]
     silent = [one for one in instances if one.evidence not in _NOUNS]
     meant = _meaning(change, snapshot)
-    if by_name or by_model:
-        why = f"{by_model} takes it for {meant}" if by_model else f"{meant} is the one name that is near"
-        return f"{_people(instances, names)} said “{change.phrase}” {_times(instances)}, which was not known; {why}."
+    if by_name:
+        said = f"{_people(instances, names)} said “{change.phrase}” {_times(instances)}, which was not known"
+        return f"{said}; {meant} is the one name that is near."
     if not told:
         return f"{_people(silent, names)} left it at {meant} {_times(silent)} after “{change.phrase}”."
     verb = "is" if isinstance(change, AliasChange) else "is about"

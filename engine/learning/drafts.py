@@ -12,8 +12,7 @@ class Draft:
     """A change with the evidence for it.
 
     `signals` are ids; `votes` counts one a person a day and is the support that losses in history are weighed against;
-    `people` are those whose votes they are, sorted. `explicit` is evidence that somebody confirmed by a press. `model`
-    names the language model that said which thing was meant, where no person did.
+    `people` are those whose votes they are, sorted. `explicit` is evidence that somebody confirmed by a press.
     """
 
     change: Change
@@ -22,7 +21,6 @@ class Draft:
     people: tuple[str, ...]
     rationale: str
     explicit: bool = False
-    model: str | None = None
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,11 @@ from butler.home.errors import HomeError
 from butler.home.planners.steps import Unsupported
 from butler.home.port import Call, Outcome
 from engine.learning.documents import to_document
+from engine.sentences import Sentence
+from engine.understanding.handlers import HandlerRisk, handler_of
+from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
-from engine.understanding.risk import RiskPolicy, is_guarded, is_read_only
+from engine.understanding.risk import is_guarded, is_read_only
 from engine.understanding.snapshot import Entity, Snapshot
 
 _LOG = logging.getLogger(__name__)
@@ -38,12 +41,14 @@ class Done:
     plan: Plan
     slots: Mapping[str, Any]
 
-    def text(self, snapshot: Snapshot, risk: RiskPolicy) -> str:
-        """Return what may truthfully be said of it."""
+    def text(self, ports: Ports, snapshot: Snapshot) -> str:
+        """Return what may truthfully be said of it; only what was read back is told as done."""
         if self.report is None:
-            return wording.UNREACHABLE
+            return ports.words(wording.UNREACHABLE)
         told = report_text(self.report, self.plan.unsupported, self.slots, snapshot) or "There was nothing to do."
-        return f"{told} {members_text(self.report, snapshot, risk)}".rstrip()
+        told = f"{told} {members_text(self.report, snapshot, ports.settings.risk)}".rstrip()
+        whole = bool(self.report.calls) and self.report.succeeded and not self.plan.unsupported
+        return ports.words(wording.DONE, what=told) if whole else told
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,14 @@ def carry_out_command(ports: Ports, turn: Turn, found: Interpretation) -> Done:
 
 
 def act(ports: Ports, turn: Turn, found: Interpretation) -> Acted:
-    """Act on a command as far as that needs no press; nothing is said here about it."""
+    """Act on a command as far as that needs no press; nothing is said here about it.
+
+    What this household lets somebody else answer is not acted on, whatever way it came.
+    """
+    if handler_of(found.intent, ports.engine.knowledge.routing).risk is not HandlerRisk.ACTS:
+        turn.outcome = "refused"
+        turn.say(ports.words(wording.DECLINED, what=INTENTS[found.intent].about.partition(":")[0]))
+        return Acted()
     turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
     if not turn.reachable:
         turn.outcome = "home_unreachable"
@@ -132,7 +144,7 @@ def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation])
     if guarded and turn.incoming.user.role is Role.GUEST:
         turn.outcome = "refused"
         turn.trace("risk", "guest", targets=[i for found in commands for i in found.targets])
-        turn.say(wording.GUESTS_NOT_GUARDED)
+        turn.say(ports.words(wording.GUESTS_NOT_GUARDED))
         return
     known = [(found, entities_of(turn, found)) for found in commands]
     words = joined(imperative(found, entities) for found, entities in known)
@@ -140,7 +152,7 @@ def ask_to_confirm(ports: Ports, turn: Turn, commands: Sequence[Interpretation])
     turn.trace("risk", "confirm", targets=[i for found in commands for i in found.targets])
     turn.ask(
         "confirm" if guarded else LATE,
-        f"{late_text(turn)} Shall I still {words}?" if turn.late else f"Shall I {words}?",
+        f"{late_text(turn)} Shall I still {words}?" if turn.late else ports.words(wording.CONFIRM, what=words),
         (Option(f"Yes, {words}", effect), Option("No", {"kind": "leave"})),
         about=words,
         lasts_s=ports.settings.confirm_seconds if guarded else None,
@@ -186,6 +198,6 @@ def _with_entities(snapshot: Snapshot, seen: Mapping[str, Entity]) -> Snapshot:
     return replace(snapshot, entities=tuple(seen.get(e.entity_id, e) for e in snapshot.entities)) if seen else snapshot
 
 
-def refusal(found: Interpretation) -> str:
-    """Return why nothing is done."""
+def refusal(found: Interpretation) -> Sentence:
+    """Return the sentence that says why nothing is done."""
     return wording.REFUSALS.get(found.reason or Reason.NOT_HANDLED, wording.REFUSALS[Reason.NOT_HANDLED])

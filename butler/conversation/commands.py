@@ -43,7 +43,7 @@ def run_command(ports: Ports, turn: Turn) -> None:
         return
     if not may(role, command.least):
         turn.outcome = "refused"
-        turn.say(wording.ABOVE_ROLE[command.least].format(what=f"/{command.name}"))
+        turn.say(ports.words(wording.ABOVE_ROLE[command.least], what=f"/{command.name}"))
         return
     given = _arguments(command, (match["rest"] or "").strip())
     if given is None:

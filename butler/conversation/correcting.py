@@ -31,27 +31,27 @@ def correct(ports: Ports, turn: Turn, lesson: Correct) -> None:
     attempt = turn.dialogue.attempt
     if attempt is None or not turn.dialogue.correctable(turn.incoming.at):
         turn.outcome = "nothing_before"
-        turn.say(wording.NOTHING_BEFORE)
+        turn.say(ports.words(wording.NOTHING_BEFORE))
         return
     if lesson.wanted is None:
-        complain(turn)
+        complain(ports, turn)
         return
     put_right(ports, turn, attempt, lesson.wanted)
 
 
-def complain(turn: Turn) -> None:
+def complain(ports: Ports, turn: Turn) -> None:
     """Take the last turn as wrong, and ask what was meant; nothing is undone by that alone."""
     _tell_of(turn, Saying.COMPLAINT)
     turn.outcome = "feedback_negative"
     turn.dialogue = replace(turn.dialogue, meant=True)
-    turn.say(wording.WHAT_WAS_MEANT)
+    turn.say(ports.words(wording.WHAT_WAS_MEANT))
 
 
-def praise(turn: Turn) -> None:
+def praise(ports: Ports, turn: Turn) -> None:
     """Take the last turn as confirmed."""
     _tell_of(turn, Saying.PRAISE)
     turn.outcome = "feedback_positive"
-    turn.say(wording.PRAISED)
+    turn.say(ports.words(wording.PRAISED))
 
 
 def _tell_of(turn: Turn, saying: Saying, meant: Interpretation | None = None) -> None:
@@ -140,7 +140,7 @@ def _told(ports: Ports, turn: Turn, back: str, acted: list[Acted]) -> str:
     if joinable and (back or short):
         return opening(", ".join(part for part in (back, *(s or "" for s in short)) if part)) + "."
     parts = [opening(back if back.endswith(".") else f"{back}.")] if back else []
-    return " ".join([*parts, *(one.text(turn.snapshot, ports.settings.risk) for one in done)])
+    return " ".join([*parts, *(one.text(ports, turn.snapshot) for one in done)])
 
 
 def _short(done: Done) -> str | None:

@@ -25,7 +25,7 @@ from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.undoing import take_back, take_back_guarded
 from engine.learning import outcomes
-from engine.learning.changes import ExemplarChange, WordChange, from_payload, to_payload
+from engine.learning.changes import WordChange, from_payload, to_payload
 from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Disposition, Reason
@@ -49,27 +49,27 @@ def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
     if not may(turn.incoming.user.role, known.least):
         turn.outcome = "refused"
         turn.trace("press", "refused", outcome="role")
-        turn.say(wording.ABOVE_ROLE[known.least].format(what="that"))
+        turn.say(ports.words(wording.ABOVE_ROLE[known.least], what="that"))
         return
     if "notice" in effect:
         notices.answer(ports.store, effect["notice"], effect["label"], turn.incoming.at)
     known.run(ports, turn, effect)
 
 
-def _leave(_: Ports, turn: Turn, __: Effect) -> None:
+def _leave(ports: Ports, turn: Turn, __: Effect) -> None:
     turn.outcome = "declined"
-    turn.say(wording.LEFT)
+    turn.say(ports.words(wording.LEFT))
 
 
 def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
     if not turn.reachable:
-        turn.say(wording.UNREACHABLE)
+        turn.say(ports.words(wording.UNREACHABLE))
         return
     for document in effect["commands"]:
         found = from_document(document)
         turn.interpretation = turn.interpretation or found
         turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
-        turn.say(carry_out_command(ports, turn, found).text(turn.snapshot, ports.settings.risk))
+        turn.say(carry_out_command(ports, turn, found).text(ports, turn.snapshot))
 
 
 def _still(ports: Ports, turn: Turn, effect: Effect) -> None:
@@ -102,7 +102,7 @@ def _chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
 def _meant(ports: Ports, turn: Turn, effect: Effect) -> None:
     attempt = turn.dialogue.attempt
     if attempt is None:
-        turn.say(wording.NOTHING_BEFORE)
+        turn.say(ports.words(wording.NOTHING_BEFORE))
         return
     put_right(ports, turn, attempt, effect["wanted"])
 
@@ -155,7 +155,7 @@ def _redo(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _word(effect: Effect) -> WordChange:
     change = from_payload(effect["change"])
-    assert not isinstance(change, ExemplarChange)
+    assert isinstance(change, WordChange)
     return change
 
 
@@ -168,18 +168,18 @@ def _reject(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _right(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], "confirmed", wording.PRAISED)
+    _judge(ports, turn, effect["turn"], "confirmed", ports.words(wording.PRAISED))
 
 
 def _wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], "disputed", wording.WHAT_WAS_MEANT)
+    _judge(ports, turn, effect["turn"], "disputed", ports.words(wording.WHAT_WAS_MEANT))
     turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == effect["turn"])
 
 
 def _judge(ports: Ports, turn: Turn, number: int, outcome: str, said: str) -> None:
     judged = turns.get(ports.store, number)
     if judged is None or judged.user != turn.user:
-        turn.say(wording.NOTHING_BEFORE)
+        turn.say(ports.words(wording.NOTHING_BEFORE))
         return
     turn.trace("feedback", outcome, of_turn=number)
     turn.later = Later(number, Saying.PRAISE if outcome == "confirmed" else Saying.PRESS, pressed=True)
@@ -196,7 +196,7 @@ def _again(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Send a message once more as it was, with those of its buttons that still do something."""
     row = outbox.get(ports.store, effect["outbox"])
     if row is None or row.user != turn.user or not row.payload.get("text"):
-        turn.say(wording.NOT_KEPT)
+        turn.say(ports.words(wording.NOT_KEPT))
         return
     live = buttons.remaining(ports.store, [button for button, _ in row.payload["buttons"]], turn.incoming.at)
     left = [pair for pair in row.payload["buttons"] if pair[0] in live]

@@ -20,7 +20,7 @@ def forget(ports: Ports, turn: Turn, lesson: Forget) -> None:
         words = [word for word in words if word.personal]
         if not words:
             turn.outcome = "refused"
-            turn.say(wording.GUESTS_OWN_WORDS)
+            turn.say(ports.words(wording.GUESTS_OWN_WORDS))
             return
     if not words:
         turn.outcome = "nothing_to_forget"

@@ -127,7 +127,7 @@ def remove(ports: Ports, turn: Turn, said: str) -> None:
         return
     person = found[0]
     if _last_admin(ports, person):
-        turn.say(wording.LAST_ADMIN)
+        turn.say(ports.words(wording.LAST_ADMIN))
         return
     turn.ask(
         "confirm",
@@ -148,7 +148,7 @@ def end_access(ports: Ports, turn: Turn, user: str) -> None:
         turn.say("They had no access any more, so there was nothing to do.")
         return
     if _last_admin(ports, person):
-        turn.say(wording.LAST_ADMIN)
+        turn.say(ports.words(wording.LAST_ADMIN))
         return
     people.remove(ports.store, user)
     turn.trace("people", "removed")

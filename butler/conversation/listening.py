@@ -54,7 +54,7 @@ def listen(ports: Ports, turn: Turn) -> None:
     turn.text = storable_text(said.text)
     if turn.incoming.medium is not None and turn.text:
         turn.say(f"I heard “{turn.text}”.")
-    refusal = _not_taken(turn, too_long=said.too_long)
+    refusal = _not_taken(ports, turn, too_long=said.too_long)
     if refusal:
         turn.outcome = "not_taken"
         turn.trace("normalise", "not_taken")
@@ -87,20 +87,20 @@ def _take_words(ports: Ports, turn: Turn) -> None:
         _drop_question(ports, turn)
         turn.trace("lesson", "unclear")
         turn.outcome = "lesson_unclear"
-        turn.say(wording.UNCLEAR_LESSON)
+        turn.say(ports.words(wording.UNCLEAR_LESSON))
     else:
         _understand_and_respond(ports, turn)
 
 
-def _not_taken(turn: Turn, *, too_long: bool) -> str | None:
+def _not_taken(ports: Ports, turn: Turn, *, too_long: bool) -> str | None:
     """Return why a message is neither executed nor learned from, or None when it may be."""
     if too_long:
-        return wording.TOO_LONG
+        return ports.words(wording.TOO_LONG)
     if turn.incoming.forwarded:
-        return wording.FORWARDED
+        return ports.words(wording.FORWARDED)
     if turn.incoming.edited:
-        return wording.EDITED
-    return None if turn.text else wording.EMPTY
+        return ports.words(wording.EDITED)
+    return None if turn.text else ports.words(wording.EMPTY)
 
 
 def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
@@ -210,9 +210,9 @@ def _carry_out_lesson(ports: Ports, turn: Turn, lesson: Lesson) -> None:
         case Correct():
             correct(ports, turn, lesson)
         case Feedback(positive=True):
-            praise(turn)
+            praise(ports, turn)
         case Feedback():
-            complain(turn)
+            complain(ports, turn)
         case Forget():
             forget(ports, turn, lesson)
         case Undo():
@@ -240,7 +240,7 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     if found.intent in _DECLINING and turn.dialogue.question is not None:
         _close(ports, turn)
         turn.outcome = "declined"
-        turn.say(wording.LEFT)
+        turn.say(ports.words(wording.LEFT))
         return
     if not (found.intent in _TALK or found.disposition is Disposition.NONE):
         _drop_question(ports, turn)

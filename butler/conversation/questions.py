@@ -6,7 +6,7 @@ from butler.conversation import wording
 from butler.conversation.acting import entities_of
 from butler.conversation.imperatives import imperative
 from butler.conversation.phrasing import joined, many, the
-from butler.conversation.turn import Turn
+from butler.conversation.turn import Ports, Turn
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation, Reason
 
@@ -15,11 +15,11 @@ _NAMED_BY_PLACE = 12
 _ONE_CHOICE = frozenset({Reason.GUARDED_INEXACT, Reason.MISSING_TARGET, Reason.AMBIGUOUS_NAME})
 
 
-def question_text(turn: Turn, found: Interpretation) -> str:
+def question_text(ports: Ports, turn: Turn, found: Interpretation) -> str:
     """Return the question for what is missing or unknown."""
     reason = found.reason or Reason.UNSURE
     asked = _about_names(turn, found, reason) or _about_targets(turn, found, reason)
-    return asked or wording.ASKS.get(reason, "Could you say that another way? I've done nothing so far.")
+    return asked or ports.words(wording.ASKS.get(reason, wording.ASK_AGAIN))
 
 
 def _about_names(turn: Turn, found: Interpretation, reason: Reason) -> str | None:

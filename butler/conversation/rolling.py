@@ -23,7 +23,7 @@ def roll_back(
     known = improvements.get(ports.store, number)
     if turn.incoming.user.role is Role.GUEST and known is not None and not _is_own(known, turn.user):
         turn.outcome = "refused"
-        turn.say(wording.GUESTS_OWN_WORDS)
+        turn.say(ports.words(wording.GUESTS_OWN_WORDS))
         return
     about_to_learn(ports, turn)
     outcome = ports.engine.roll_back(

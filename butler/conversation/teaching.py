@@ -53,7 +53,7 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
     turn.trace("lesson", "teach", phrase=lesson.phrase, meaning=lesson.meaning, personal=lesson.personal)
     if turn.incoming.user.role is Role.GUEST and not lesson.personal:
         turn.outcome = "refused"
-        turn.say(wording.GUESTS_CANNOT_TEACH)
+        turn.say(ports.words(wording.GUESTS_CANNOT_TEACH))
         return
     hidden = hidden_characters(" ".join((turn.incoming.text or "").split()))
     if hidden:

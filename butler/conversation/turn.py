@@ -13,6 +13,7 @@ from butler.conversation.settings import Settings
 from butler.home.port import Call, Home
 from engine.api import Engine
 from engine.learning.experience import Later
+from engine.sentences import Sentence, worded
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import HomeIndexes
 from engine.understanding.snapshot import Entity, Snapshot
@@ -69,6 +70,10 @@ class Ports:
     timer: Callable[[], float]
     indexes: HomeIndexes = field(default_factory=HomeIndexes)
     notify: Notify = tell_nobody
+
+    def words(self, sentence: Sentence, **values: str) -> str:
+        """Return a sentence as this household words it; every sentence that may be worded otherwise is said so."""
+        return worded(sentence, self.engine.knowledge.templates, **values)
 
 
 @dataclass(frozen=True)

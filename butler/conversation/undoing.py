@@ -34,7 +34,7 @@ def undo(ports: Ports, turn: Turn) -> None:
     if turn.about is not None:
         deeds = tuple(deed for deed in deeds if deed.turn == turn.about)
     if not deeds:
-        turn.say(wording.NOTHING_TO_UNDO if turn.about is None else _NOTHING_OF_THAT)
+        turn.say(ports.words(wording.NOTHING_TO_UNDO) if turn.about is None else _NOTHING_OF_THAT)
         return
     take_back(ports, turn, deeds[-1])
 
@@ -63,7 +63,7 @@ def take_back_home(
     """
     turn.keeps_deed = False
     if not turn.reachable:
-        return wording.UNREACHABLE
+        return ports.words(wording.UNREACHABLE)
     free, guarded = _calls_back(ports, turn, states_before(ports, number) if states is None else states)
     if turn.late and (free or guarded):
         _ask_whether_still(turn, number, [*free, *guarded])
@@ -117,7 +117,7 @@ def _calls_back(ports: Ports, turn: Turn, states: States) -> tuple[list[Call], l
 def _carry_back(ports: Ports, turn: Turn, calls: Sequence[Call], untold: Collection[str] = ()) -> str:
     report = perform(ports, turn, calls)
     if report is None:
-        return wording.UNREACHABLE
+        return ports.words(wording.UNREACHABLE)
     if report.succeeded:
         told = tuple(outcome for outcome in report.outcomes if outcome.entity_id not in untold)
         return short_text(replace(report, outcomes=told), {}, "back") or ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
+from engine.sentences import SENTENCES
 from engine.understanding.intents import INTENTS
 
 
@@ -82,6 +83,8 @@ def routing_fault(intent: str, handler: str) -> str | None:
         return f"there is no handler {handler!r}: there are {', '.join(HANDLERS)}"
     if intent in FIXED:
         return f"{intent} steers Butler itself and stays where it is"
+    if handler == "talk" and intent not in SENTENCES:
+        return f"there is no sentence that answers {intent}"
     shipped, wanted = HANDLERS[ROUTES[intent]], HANDLERS[handler]
     if wanted.risk > shipped.risk:
         return f"{handler} may do more than {shipped.name}, which serves {intent}: only as much or less is possible"

@@ -1,0 +1,108 @@
+"""The handlers: what is done with a clause by whoever serves its intent, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from butler.conversation import answers, wording
+from butler.conversation.acting import act, refusal
+from butler.conversation.commands import help_text
+from butler.conversation.phrasing import joined, the
+from butler.conversation.turn import Ports, Turn
+from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.risk import is_read_only
+
+Handle = Callable[[Ports, Turn, Interpretation], Interpretation | None]
+
+
+def answer_by(name: str, ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
+    """Let the handler of this name answer a clause, and return it when it has to wait for a press."""
+    return HANDLING[name](ports, turn, found)
+
+
+def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
+    if found.disposition is Disposition.NONE or not found.targets:
+        turn.outcome = "refused"
+        turn.say(ports.words(refusal(found) if found.reason else wording.NOT_UNDERSTOOD))
+        return None
+    acted = act(ports, turn, found)
+    if acted.done:
+        turn.say(acted.done.text(ports, turn.snapshot))
+        if found.slots.get("duration") and acted.done.report and acted.done.report.calls:
+            turn.say("I can't change it back by myself after a while yet, so that part is up to you.")
+    if found.reason is Reason.GUARDED and found.choices and found.disposition is Disposition.ACT:
+        turn.say(_left_alone(ports, turn, found))
+    return acted.held
+
+
+def _left_alone(ports: Ports, turn: Turn, found: Interpretation) -> str:
+    """Return what is said of the guarded things that a command for many passed over."""
+    left = [turn.snapshot.by_id[i] for choice in found.choices for i in choice.targets if i in turn.snapshot.by_id]
+    read = [entity for entity in left if is_read_only(entity, ports.settings.risk)]
+    rest = [entity for entity in left if entity not in read]
+    told = f"I've left {joined(the(entity.name) for entity in left)} alone"
+    if not rest:
+        return f"{told}: I only ever read sirens and security alarms."
+    return f"{told}: ask me for {'that' if len(rest) == 1 else 'those'} by name."
+
+
+def _state(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    turn.dialogue = replace(turn.dialogue, previous=found)
+    if not turn.reachable:
+        turn.say(ports.words(wording.UNREACHABLE))
+        return
+    # A command that is only told about asks for no state of its own.
+    asked = found if found.intent == "state_query" else replace(found, slots={})
+    turn.say(answers.state_answer(asked, turn.snapshot))
+
+
+def _clock(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    zone, city = ports.settings.time_zone, found.slots.get("city")
+    turn.say(answers.time_answer(found.intent, turn.incoming.at, zone, city))
+
+
+def _weather(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    told = answers.weather_answer(turn.snapshot)
+    if told:
+        turn.say(told)
+    else:
+        _not_built(ports, turn, found)
+
+
+def _help(_: Ports, turn: Turn, __: Interpretation) -> None:
+    turn.say(help_text(turn.incoming.user.role))
+
+
+def _not_built(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    turn.outcome = "not_built"
+    turn.say(ports.words(wording.NOT_BUILT, what=wording.not_built(found.intent) or INTENTS[found.intent].about))
+
+
+def _talk(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    turn.say(ports.words(wording.TALK.get(found.intent, wording.NOT_UNDERSTOOD)))
+
+
+def _decline(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    turn.outcome = "refused"
+    turn.say(ports.words(wording.DECLINED, what=wording.not_built(found.intent) or _subject(found)))
+
+
+def _subject(found: Interpretation) -> str:
+    return INTENTS[found.intent].about.partition(":")[0]
+
+
+HANDLING: Mapping[str, Handle] = MappingProxyType(
+    {
+        "home_command": _command,
+        "home_state": _state,
+        "weather": _weather,
+        "clock": _clock,
+        "help": _help,
+        "talk": _talk,
+        "not_built": _not_built,
+        "decline": _decline,
+    }
+)

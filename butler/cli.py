@@ -101,6 +101,16 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb("history", "Show what was learned, held, rejected and taken back, newest first.", (_DATA, _LIMIT)),
+    Verb(
+        "stats",
+        "Show how understanding went, week by week.",
+        (
+            _DATA,
+            _CONFIG,
+            _argument("--weeks", type=int, default=12, metavar="N", help="how many weeks to look back (12)"),
+            _argument("--png", type=Path, metavar="FILE", help="draw the learning curve into a file, too"),
+        ),
+    ),
     Verb("aliases", "Show the names that were taught and are in force.", (_DATA,)),
 )
 

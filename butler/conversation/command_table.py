@@ -23,6 +23,7 @@ from butler.conversation.steering import (
 from butler.conversation.taught import taught_words
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.undoing import undo
+from butler.conversation.weekly import stats
 from butler.conversation.why import why_text
 
 
@@ -100,6 +101,11 @@ def _improvement(ports: Ports, turn: Turn, given: Arguments) -> str:
     return improvement_text(ports, turn, given.number) or no_such(given.number)
 
 
+def _stats(ports: Ports, turn: Turn, _: Arguments) -> str:
+    stats(ports, turn)
+    return ""
+
+
 def _pending(ports: Ports, turn: Turn, _: Arguments) -> str:
     return pending_text(ports, turn)
 
@@ -162,6 +168,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
         reads=True,
     ),
     SlashCommand("improvement", "N", "all about one thing I learned", _improvement, _ADMIN, numbered=True, reads=True),
+    SlashCommand("stats", "", "how understanding went, week by week", _stats, _ADMIN, reads=True),
     SlashCommand("pending", "", "what waits for approval", _pending, _ADMIN, reads=True),
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),
     SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, _ADMIN, numbered=True),

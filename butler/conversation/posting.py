@@ -16,6 +16,7 @@ from store.outbox import Outgoing
 
 TELEGRAM = "telegram"
 LOCAL = "local"
+_PICTURES = frozenset({"image/png", "image/jpeg"})
 
 
 def channel_of(turn: Turn, *, unasked: bool) -> str | None:
@@ -44,7 +45,7 @@ def post(ports: Ports, turn: Turn, said: Sequence[tuple[Draft, Message]], channe
                 created_at=turn.incoming.at,
                 due_at=turn.incoming.at,
                 message=message.id,
-                kind="document" if message.file else "message",
+                kind=_kind(message),
                 reply_to=answered if here else None,
                 forget=draft.fleeting,
             ),
@@ -70,6 +71,12 @@ def _answered_message(store: Store, turn: Turn) -> int | None:
         return None
     received = inbox.get(store, turn.incoming.receipt)
     return received.message if received and turn.incoming.press is None else None
+
+
+def _kind(message: Message) -> str:
+    if message.file is None:
+        return "message"
+    return "photo" if message.file.mime in _PICTURES else "document"
 
 
 def _payload(message: Message) -> dict[str, Any]:

@@ -24,7 +24,7 @@ ORDER = [G, R, A]
 COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
-    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo"), A),
+    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats"), A),
 }
 ARGUMENTS = {"improvement": "1", "approve": "2", "reject": "2", "rollback": "1", "redo": "3", "remove": "Ben"}
 BUTTONS = {

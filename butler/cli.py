@@ -100,7 +100,28 @@ VERBS: tuple[Verb, ...] = (
             ),
         ),
     ),
-    Verb("history", "Show what was learned, held, rejected and taken back, newest first.", (_DATA, _LIMIT)),
+    Verb(
+        "history",
+        "Show what was learned, held, rejected and taken back, newest first.",
+        (
+            _DATA,
+            _CONFIG,
+            _LIMIT,
+            _argument("--status", action="append", metavar="STATUS", help='such as "rolled_back"; may be repeated'),
+            _argument("--person", metavar="PERSON", help="whose lessons: a name, @username or id"),
+            _argument("--kind", metavar="KIND", help='what was taught, such as "alias"'),
+            _argument("--since", metavar="DATE", help="not before this day, such as 2026-11-01"),
+        ),
+    ),
+    Verb(
+        "audit",
+        "Show every step of what was learned, as it was recorded; times are UTC.",
+        (
+            _DATA,
+            _argument("--improvement", type=int, metavar="N", help="the steps of one improvement (all)"),
+            _argument("--format", choices=("text", "jsonl"), default="text", help="jsonl: one JSON object a line"),
+        ),
+    ),
     Verb(
         "stats",
         "Show how understanding went, week by week.",

@@ -86,7 +86,7 @@ def test_health_imports_nothing_that_takes_long(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("verb", [["history"], ["aliases"], ["backup", "copy.db"], ["export-data", "ana"]])
+@pytest.mark.parametrize("verb", [["history"], ["audit"], ["stats"], ["aliases"], ["backup", "copy.db"], ["export-data", "ana"]])
 def test_verbs_that_read_make_no_store(verb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*verb, "--data", str(tmp_path / "none")]) == 66
     assert "butler.db" in capsys.readouterr().err

@@ -9,12 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bench.replay.dataset import Dataset
-from bench.replay.labelled import HOME, LabelledUnderstander
+from bench.replay.labelled import HOME, LabelledUnderstander, Shipped
 from bench.replay.policies import SITUATION, Answer, Change, Heard
 from bench.replay.stream import START, Spoken
 from engine.api import Engine
-from engine.embedding import Encoder
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.changes import ChangeError, ExemplarChange, from_payload, to_payload, to_row
 from engine.learning.documents import plain_json, to_document
@@ -40,20 +38,20 @@ NIGHT, COMPLETION, _WATCHED_EVERY = 3, 4, 6
 class Butler:
     """The engine behind the port of a policy; its store is a file in a folder of its own."""
 
-    def __init__(self, base: LabelledUnderstander, golden: GoldenSet, dataset: Dataset, encoder: Encoder) -> None:
+    def __init__(self, base: LabelledUnderstander, golden: GoldenSet, ships: Shipped) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="butler-replay-"))
         self._store = open_store(self._folder / "butler.db")
         self._writer = LearningWriter(self._store)
-        self._encoder = encoder
+        self._encoder = ships.encoder
         self._clock = START
         self._engine = Engine.open(
             self._store,
-            encoder,
+            ships.encoder,
             golden,
             at=START,
-            base=dataset.knowledge,
+            base=ships.dataset.knowledge,
             build=lambda knowledge, _: base.with_knowledge(knowledge),
-            intents=dataset.intents,
+            intents=ships.dataset.intents,
         )
 
     def hear(self, spoken: Spoken) -> Heard:

@@ -31,7 +31,7 @@ ARMS = {
 PLANTED = 8
 """How many harmful changes a trojan arm deploys, one a week; as many good ones, and half as many of no effect."""
 
-Maker = Callable[[LabelledUnderstander, GoldenSet, Dataset], Policy]
+Maker = Callable[[LabelledUnderstander, GoldenSet], Policy]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Household:
         """Live through the stream and return what was measured."""
         began = time.perf_counter()
         ledger = Ledger()
-        with closing(make(self.base, golden_of(self.dataset, self.base), self.dataset)) as policy:
+        with closing(make(self.base, golden_of(self.dataset, self.base))) as policy:
             planted, milliseconds = self._live(policy, ledger)
             row = self._row(ledger, policy.changes(), planted)
         seconds = round(time.perf_counter() - began, 1)

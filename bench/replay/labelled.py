@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from bench.replay.dataset import Dataset, Said
-from bench.replay.scores import Desk, Guess
+from bench.replay.scores import Desk, Guesses
 from engine.embedding import Encoder
 from engine.learning.golden import Case, Clause, GoldenSet
 from engine.understanding import calibrate
@@ -25,16 +27,28 @@ HOME = Snapshot()
 _KEPT = 96  # understanders by what they learned
 _FEW = 12  # asked of fewer texts than these, each is judged alone
 
+ASKED = 0.05
+"""The share of what ships that would be asked about, were it not known."""
+
 Learned = frozenset[tuple[str, str]]
 
 
 @dataclass(eq=False)
 class Shelf:
-    """What all understanders of a set share: likenesses, and understanders met before."""
+    """What all understanders of a set share: likenesses, understanders met before, and below what they ask."""
 
     desk: Desk
     guarded: frozenset[str]
+    unsure: float
     known: OrderedDict[Learned, LabelledUnderstander] = field(default_factory=OrderedDict)
+
+
+@dataclass(eq=False)
+class Heard:
+    """What an understander said before: of single texts, and once there were several, of all."""
+
+    alone: dict[str, tuple[str, float]] = field(default_factory=dict)
+    all: Guesses | None = None
 
 
 @dataclass(eq=False)
@@ -44,7 +58,7 @@ class LabelledUnderstander:
     knowledge: Knowledge
     classifier: ExemplarClassifier
     shelf: Shelf
-    guesses: dict[str, Guess] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
 
     def with_knowledge(self, knowledge: Knowledge) -> LabelledUnderstander:
         """Return an understander of `knowledge`, its classifier edited by the exemplars that differ."""
@@ -52,7 +66,7 @@ class LabelledUnderstander:
         known = self.shelf.known.get(wanted)
         if known is not None:
             self.shelf.known.move_to_end(wanted)
-            return LabelledUnderstander(knowledge, known.classifier, self.shelf, known.guesses)
+            return LabelledUnderstander(knowledge, known.classifier, self.shelf, known.heard)
         made = LabelledUnderstander(knowledge, self._edited(knowledge), self.shelf)
         self.shelf.known[wanted] = made
         if len(self.shelf.known) > _KEPT:
@@ -63,21 +77,32 @@ class LabelledUnderstander:
         """Return what `text` means; who says it and when does not matter here."""
         del situation
         form = plain(text)
-        guess = self.guesses.get(form) or self._guess(form)
-        meant = Interpretation(text, guess.intent, guess.confidence, Stage.EXEMPLAR)
-        if guess.intent == OUT_OF_SCOPE:
-            return replace(meant, reason=Reason.NOT_UNDERSTOOD)
-        if guess.confidence < self.knowledge.thresholds["understood"]:
-            return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(Choice("Yes", ()),))
-        if guess.intent in self.shelf.guarded:
-            return replace(meant, disposition=Disposition.CONFIRM, reason=Reason.GUARDED)
-        return replace(meant, disposition=Disposition.ACT)
+        known = self.heard.alone.get(form)
+        intent, confidence = known if known is not None else self._guess(form)
+        disposition, reason, choices = self._disposed(intent, confidence)
+        return Interpretation(
+            text, intent, confidence, Stage.EXEMPLAR, disposition=disposition, reason=reason, choices=choices
+        )
 
-    def _guess(self, form: str) -> Guess:
-        few = len(self.guesses) < _FEW
-        forms = [form] if few else [each for each in self.shelf.desk.forms if each not in self.guesses]
-        self.guesses.update(zip(forms, self.shelf.desk.guesses(self.classifier, forms), strict=True))
-        return self.guesses[form]
+    def _disposed(self, intent: str, confidence: float) -> tuple[Disposition, Reason | None, tuple[Choice, ...]]:
+        if intent == OUT_OF_SCOPE:
+            return Disposition.NONE, Reason.NOT_UNDERSTOOD, ()
+        if confidence < self.shelf.unsure:
+            return Disposition.ASK, Reason.UNSURE, (Choice("Yes", ()),)
+        if intent in self.shelf.guarded:
+            return Disposition.CONFIRM, Reason.GUARDED, ()
+        return Disposition.ACT, None, ()
+
+    def _guess(self, form: str) -> tuple[str, float]:
+        desk, heard = self.shelf.desk, self.heard
+        row = desk.row(form)
+        if heard.all is None and len(heard.alone) < _FEW:
+            found, at = desk.guesses(self.classifier, np.asarray([row])), 0
+        else:
+            heard.all = found = heard.all or desk.guesses(self.classifier)
+            at = row
+        heard.alone[form] = known = found.intents[int(found.best[at])], float(found.confidence[at])
+        return known
 
     def _edited(self, knowledge: Knowledge) -> ExemplarClassifier:
         classifier = self.classifier
@@ -103,11 +128,15 @@ def _learned(knowledge: Knowledge) -> Learned:
 
 @dataclass(frozen=True, eq=False)
 class Shipped:
-    """What ships for a data set: its base knowledge, fitted, and calibrated on its own exemplars."""
+    """What ships for a data set: its base knowledge, fitted, and calibrated on its own exemplars.
+
+    Below `unsure` a guess is asked about: one in twenty of the exemplars falls there when the others judge it.
+    """
 
     dataset: Dataset
     encoder: Encoder
     classifier: ExemplarClassifier
+    unsure: float
 
     @classmethod
     def of(cls, dataset: Dataset, encoder: Encoder) -> Shipped:
@@ -117,13 +146,15 @@ class Shipped:
         labels = [exemplar.intent for exemplar in exemplars]
         vectors = encoder.encode(texts)
         measured = calibrate.measure(texts, labels, vectors, encoder.id).calibration
-        return cls(dataset, encoder, ExemplarClassifier.fit(texts, labels, vectors, measured))
+        classifier = ExemplarClassifier.fit(texts, labels, vectors, measured)
+        alone = [left.prediction.confidence for left in classifier.leave_one_out() if left.label != OUT_OF_SCOPE]
+        return cls(dataset, encoder, classifier, round(float(np.quantile(alone, ASKED)), 4))
 
     def understander(self, texts: Iterable[str]) -> LabelledUnderstander:
         """Return an understander of base knowledge; `texts` are all that will ever be said to it."""
         own = (exemplar.text for exemplar in self.dataset.knowledge.exemplars)
         forms = sorted({plain(text) for text in (*texts, *own)})
-        shelf = Shelf(Desk(forms, self.encoder.encode(forms)), self.dataset.guarded)
+        shelf = Shelf(Desk(forms, self.encoder.encode(forms)), self.dataset.guarded, self.unsure)
         return LabelledUnderstander(Knowledge(self.dataset.knowledge), self.classifier, shelf)
 
 

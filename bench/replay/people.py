@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from bench.replay.stream import Life, Spoken
 
 REACTS = 0.5
@@ -17,6 +19,8 @@ CONFIRMS = 0.8
 """How often somebody presses a button at all: whether a guess was meant, a turn was right, a correction is to stay."""
 
 SOON = 120
+NEAREST = 5
+"""Who says it again takes one of the five wordings most like the first."""
 
 
 @dataclass(frozen=True)
@@ -82,5 +86,6 @@ def person(spoken: Spoken, life: Life, labels: Sequence[str], seed: int) -> Pers
             remember = None if answers >= CONFIRMS else not slipped
             wrong = Reaction("correction", seconds, named=slip if slipped else spoken.truth, remember=remember)
         elif spoken.truth is not None and how < RENAMES + REPHRASES and others:
-            wrong = Reaction("rephrase", seconds, text=others[int(words * len(others))])
+            alike = sorted(others, key=lambda text: -fuzz.token_sort_ratio(text, spoken.text))[:NEAREST]
+            wrong = Reaction("rephrase", seconds, text=alike[int(words * len(alike))])
     return Person(spoken, wrong, complaint, confirms=confirms < CONFIRMS)

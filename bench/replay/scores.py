@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from engine.understanding.calibration import Evidence
 from engine.understanding.exemplar_rows import Block, kernel_of
 from engine.understanding.exemplars import BALANCE, ExemplarClassifier
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.ngrams import ngram_codes
 
+Rows = npt.NDArray[np.int64]
 
-@dataclass(frozen=True)
-class Guess:
-    """An intent and the probability that it is right; `exact` says that these words are an exemplar."""
 
-    intent: str
-    confidence: float
-    exact: bool = False
+@dataclass(frozen=True, eq=False)
+class Guesses:
+    """The intent of each of several texts, as its place among `intents`, and the probability that it is right."""
+
+    intents: tuple[str, ...]
+    best: npt.NDArray[np.int64]
+    confidence: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +54,13 @@ class Desk:
         found: Array = self.vectors[self._row[form]]
         return found
 
-    def guesses(self, classifier: ExemplarClassifier, forms: Sequence[str]) -> list[Guess]:
-        """Return what a classifier says of texts given by their plain forms."""
-        rows = np.asarray([self._row[form] for form in forms], np.int64)
+    def row(self, form: str) -> int:
+        """Return the place of a text."""
+        return self._row[form]
+
+    def guesses(self, classifier: ExemplarClassifier, rows: Rows | None = None) -> Guesses:
+        """Return what a classifier says of texts given by their places, or of all."""
+        rows = np.arange(len(self.forms)) if rows is None else rows
         first = self._fitted(classifier.rows.first)
         begun = len(classifier.rows.first.codes)
         added = [(form, number) for form, number in classifier.numbers.items() if number >= begun]
@@ -68,7 +73,19 @@ class Desk:
             scores += kernels @ classifier.solution[numbers]
             cosines = np.concatenate([cosines, np.stack([column[0] for column in columns], axis=1)[rows]], axis=1)
         labels = [*classifier.labels[:begun], *(classifier.labels[number] for number in numbers)]
-        return _judged(classifier, forms, scores * _scales(classifier), cosines, labels)
+        found = _judged(classifier, scores * _scales(classifier), cosines, labels)
+        self._exactly(classifier, rows, found)
+        return found
+
+    def _exactly(self, classifier: ExemplarClassifier, rows: Rows, found: Guesses) -> None:
+        """Let the exemplars' own words mean what the exemplars say."""
+        place = {int(row): at for at, row in enumerate(rows)} if len(rows) < len(self.forms) else None
+        for form, number in classifier.numbers.items():
+            row = self._row.get(form)
+            at = row if place is None or row is None else place.get(row)
+            label = classifier.labels[number]
+            if at is not None and label is not None:
+                found.best[at], found.confidence[at] = classifier.intents.index(label), 1.0
 
     def _fitted(self, block: Block) -> _Likeness:
         kept = self._first.get(id(block))
@@ -95,34 +112,26 @@ def _scales(classifier: ExemplarClassifier) -> Array:
     return scales
 
 
-def _judged(
-    classifier: ExemplarClassifier,
-    forms: Sequence[str],
-    scores: npt.NDArray[np.float32],
-    cosines: Array,
-    labels: Sequence[str | None],
-) -> list[Guess]:
-    best = np.argmax(scores, axis=1)
-    two = np.partition(scores, -2, axis=1)[:, -2:]
-    near = [
-        np.maximum(cosines[:, rows].max(axis=1), 0.0) if len(rows) else np.zeros(len(forms), np.float32)
-        for rows in (
-            np.flatnonzero([label not in {None, OUT_OF_SCOPE} for label in labels]),
-            np.flatnonzero([label == OUT_OF_SCOPE for label in labels]),
-        )
-    ]
+def _judged(classifier: ExemplarClassifier, scores: Array, cosines: Array, labels: Sequence[str | None]) -> Guesses:
     stranger = classifier.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in classifier.intents else -1
-    outside = scores[:, stranger] if stranger >= 0 else np.zeros(len(forms), np.float32)
+    best = np.argmax(scores, axis=1)
+    two = np.partition(scores, -2, axis=1)[:, -2:].astype(np.float64)
+    outside = scores[:, stranger].astype(np.float64) if stranger >= 0 else np.zeros(len(scores))
     inside = np.where(best == stranger, two[:, 0], two[:, 1])
-    guesses = []
-    for at, form in enumerate(forms):
-        exact = classifier.label_of(form)
-        if exact is not None:
-            guesses.append(Guess(exact, 1.0, exact=True))
-            continue
-        gap = max(float(inside[at]), -1.0) - max(float(outside[at]), -1.0)
-        lead = min(float(two[at, 1] - two[at, 0]), 1.0)
-        evidence = Evidence(gap, float(near[0][at]) - float(near[1][at]), lead)
-        intent = classifier.intents[int(best[at])]
-        guesses.append(Guess(intent, classifier.calibration.confidence(evidence, in_scope=best[at] != stranger)))
-    return guesses
+    near = _nearest(cosines, [label not in {None, OUT_OF_SCOPE} for label in labels])
+    near -= _nearest(cosines, [label == OUT_OF_SCOPE for label in labels])
+    known = classifier.calibration
+    gap = np.maximum(inside, -1.0) - np.maximum(outside, -1.0)
+    familiar = (gap - known.score_mean) / known.score_spread + (near - known.cosine_mean) / known.cosine_spread
+    support = np.where(best == stranger, -familiar, familiar)
+    lead = np.minimum(two[:, 1] - two[:, 0], 1.0)
+    power = known.slope * support + known.lead_slope * lead / known.score_spread + known.offset
+    return Guesses(classifier.intents, best, 1.0 / (1.0 + np.exp(-np.clip(power, -60.0, 60.0))))
+
+
+def _nearest(cosines: Array, among: Sequence[bool]) -> npt.NDArray[np.float64]:
+    columns = np.flatnonzero(among)
+    if not len(columns):
+        return np.zeros(len(cosines))
+    nearest: npt.NDArray[np.float64] = np.maximum(cosines[:, columns].max(axis=1), 0.0).astype(np.float64)
+    return nearest

@@ -50,7 +50,12 @@ class CachedEncoder:
         missing = sorted({text for text in texts if self._key(text) not in self._known})
         for start in range(0, len(missing), _AT_ONCE):
             self.encode(missing[start : start + _AT_ONCE])
-        if missing and self._path is not None:
+        if missing:
+            self.save()
+
+    def save(self) -> None:
+        """Write the file, whole or not at all."""
+        if self._path is not None and self._known:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             part = self._path.with_suffix(f".{os.getpid()}.npz")
             np.savez(part, keys=np.asarray(list(self._known)), vectors=np.stack(list(self._known.values())))

@@ -1,4 +1,4 @@
-"""Drafts of examples: utterances of which people said what they should have been taken for."""
+"""Drafts of what whole utterances mean: examples of an intent, or a sentence pattern where only values are wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engine.learning.analysis_evidence import Evidence
 from engine.learning.analysis_exemplars import ExampleChooser, Examples
 from engine.learning.analysis_grounds import AnalysisGrounds
 from engine.learning.analysis_labels import FORM, Labelled
+from engine.learning.analysis_patterns import pattern_draft
 from engine.learning.analysis_support import LEAST_VOTES, Support
 from engine.learning.analysis_wording import rationale
 from engine.learning.changes import ExemplarChange
@@ -19,11 +20,12 @@ from engine.learning.evidence_votes import Instance
 
 
 def drafts_of_examples(members: Sequence[Labelled], evidence: Evidence, against: AnalysisGrounds) -> Analysis:
-    """Return the drafts of a cluster that agrees on an intent; what agrees on values is for people to look at."""
+    """Return the drafts of a cluster that agrees on an intent, or on an intent and its values."""
     support = Support.of(one.instance for one in members)
     kind, _, rest = members[0].label.partition(":")
     if kind == FORM:
-        return _left(support, "the intent is right and its values are not, which takes a sentence pattern")
+        made = pattern_draft(support, evidence, against)
+        return _left(support, made) if isinstance(made, str) else Analysis((made,))
     if not support.suffices:
         return _left(support, f"{len(support.votes)} of {LEAST_VOTES} votes")
     return _drafts(support, rest, evidence, against)

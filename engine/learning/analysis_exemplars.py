@@ -17,6 +17,7 @@ from engine.learning.understander import Understander
 
 MOST = 5
 _SAME = 0.95
+_ALIKE = 0.7
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,21 @@ class _Texts:
         return cls(by_text, order, against.encoder.encode(order))
 
     def chosen(self, kept: frozenset[str]) -> tuple[str, ...]:
-        """Return at most five texts, those with most voices and nearest to the middle first, none nearly the same."""
+        """Return at most five texts, those with most voices and nearest to the middle first, none nearly the same.
+
+        What one voice alone has said is taken only where it is like one that was taken: it may be a slip.
+        """
         at = [place for place, text in enumerate(self.order) if text in kept]
         votes = [len(votes_of(self.by_text[self.order[place]])) for place in at]
         middle = np.average(self.vectors[at], axis=0, weights=np.maximum(votes, 1))
-        near = self.vectors[at] @ middle
-        ranked = sorted(range(len(at)), key=lambda one: (-votes[one], -round(float(near[one]), 5), self.order[at[one]]))
+        central = self.vectors[at] @ middle
+        ranked = sorted(
+            range(len(at)), key=lambda one: (-votes[one], -round(float(central[one]), 5), self.order[at[one]])
+        )
         found: list[int] = []
-        for place in (at[one] for one in ranked):
-            if len(found) < MOST and all(self.vectors[place] @ self.vectors[other] < _SAME for other in found):
+        for place, voices in ((at[one], votes[one]) for one in ranked):
+            near = max((float(self.vectors[place] @ self.vectors[other]) for other in found), default=_ALIKE)
+            if len(found) < MOST and near < _SAME and (voices > 1 or near >= _ALIKE):
                 found.append(place)
         return tuple(self.order[place] for place in found)
 

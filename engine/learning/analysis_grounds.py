@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from engine.embedding.port import Encoder
-from engine.learning.changes import AliasChange, Change, ExemplarChange
+from engine.learning.changes import AliasChange, Change, ExemplarChange, PatternChange
 from engine.learning.clusters import STRICT, Radii
 from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
@@ -20,7 +20,7 @@ from engine.learning.meanings import word_key
 from engine.learning.understander import Situation, Understander
 from engine.llm.port import LanguageModel
 from engine.understanding.interpretation import Disposition, Interpretation
-from engine.understanding.knowledge import Alias, Exemplar
+from engine.understanding.knowledge import Alias, Exemplar, LearnedPattern
 
 _TRIED = 2**31
 """The number of what is only tried out: later than any improvement."""
@@ -56,8 +56,8 @@ class AnalysisGrounds:
         grounds = self.grounds
         return Situation(grounds.snapshot, speaker=speaker, now=grounds.now, risk=grounds.risk)
 
-    def trying(self, *changes: AliasChange | ExemplarChange) -> Understander:
-        """Return an interpreter with aliases and examples that nobody has proposed yet."""
+    def trying(self, *changes: AliasChange | ExemplarChange | PatternChange) -> Understander:
+        """Return an interpreter with words, examples and patterns that nobody has proposed yet."""
         knowledge = self.grounds.interpreter.knowledge
         aliases = tuple(
             Alias(one.phrase, one.kind, one.target, one.scope, one.owner, _TRIED)
@@ -65,8 +65,18 @@ class AnalysisGrounds:
             if isinstance(one, AliasChange)
         )
         learned = tuple(Exemplar(one.text, one.intent, _TRIED) for one in changes if isinstance(one, ExemplarChange))
+        patterns = tuple(
+            LearnedPattern(one.template, one.intent, tuple(sorted(one.slots.items())), _TRIED)
+            for one in changes
+            if isinstance(one, PatternChange)
+        )
         return self.grounds.interpreter.with_knowledge(
-            replace(knowledge, aliases=(*knowledge.aliases, *aliases), learned=(*knowledge.learned, *learned))
+            replace(
+                knowledge,
+                aliases=(*knowledge.aliases, *aliases),
+                learned=(*knowledge.learned, *learned),
+                patterns=(*knowledge.patterns, *patterns),
+            )
         )
 
     def is_closed(self, change: Change) -> bool:

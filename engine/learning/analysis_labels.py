@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.learning.analysis_grounds import AnalysisGrounds, is_right, names_right
 from engine.learning.analysis_names import Naming, naming_of
@@ -60,8 +61,7 @@ def _label(instance: Instance, against: AnalysisGrounds) -> tuple[str, str, Nami
     return f"{FORM}:{expected['intent']}:{slots}", instance.text, None
 
 
-def _is_unsure(now: Interpretation, expected: object) -> bool:
+def _is_unsure(now: Interpretation, expected: Mapping[str, Any]) -> bool:
     """Tell whether everything is right but that a question is asked."""
-    return (
-        isinstance(expected, dict) and list(now.targets) == expected.get("targets") and not names_right(now, expected)
-    )
+    same = list(now.targets) == expected.get("targets") and dict(now.slots) == (expected.get("slots") or {})
+    return same and not names_right(now, expected)

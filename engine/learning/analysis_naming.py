@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from engine.learning.analysis_contradiction import contradiction
 from engine.learning.analysis_evidence import Evidence
@@ -67,8 +68,10 @@ def _change(naming: Naming, support: Support) -> AliasChange:
     owner = naming.owner
     if owner is None and not support.explicit and len(support.people) == 1:
         owner = support.people[0]
-    scope = "personal" if owner else "household"
-    return AliasChange(naming.phrase, "area" if naming.kind == "area" else "entity", naming.target, scope, owner)
+    kind: Literal["entity", "area"] = "area" if naming.kind == "area" else "entity"
+    if owner:
+        return AliasChange(naming.phrase, kind, naming.target, "personal", owner)
+    return AliasChange(naming.phrase, kind, naming.target)
 
 
 def _objection(

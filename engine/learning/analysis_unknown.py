@@ -99,7 +99,7 @@ def _possible(members: Sequence[Unknown], against: AnalysisGrounds) -> list[Enti
     """Return the things that the likely intents of the turns can be about."""
     intents = against.grounds.intents
     actual = [one.instance.actual for one in members]
-    wanted = {found.get("intent") for found in actual if found.get("confidence", 0.0) >= _LIKELY}
+    wanted = {str(found.get("intent")) for found in actual if found.get("confidence", 0.0) >= _LIKELY}
     domains = {domain for name in wanted if name in intents for domain in intents[name].domains}
     return [one for one in against.grounds.snapshot.entities if one.exposed and (not domains or one.domain in domains)]
 

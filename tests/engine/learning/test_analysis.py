@@ -13,7 +13,8 @@ import pytest
 from engine.embedding import HashedEncoder
 from engine.learning.analysis import analyse
 from engine.learning.analysis_grounds import AnalysisGrounds
-from engine.learning.changes import AliasChange, Change, ExemplarChange
+from engine.learning.changes import AliasChange, Change, ExemplarChange, PatternChange
+from engine.learning.clusters import Radii
 from engine.learning.documents import to_document
 from engine.learning.drafts import Draft
 from engine.learning.experience import meant_document
@@ -286,6 +287,19 @@ def test_examples_are_the_words_people_used(said: Said, against: AnalysisGrounds
     assert found == [ExemplarChange(text, "light_control")]
     trial = against.trying(ExemplarChange(text, "light_control"))
     assert trial.understand(text, Situation(against.grounds.snapshot)).intent == "light_control"
+
+
+def test_right_intents_with_wrong_values_give_a_sentence_pattern(said: Said, against: AnalysisGrounds) -> None:
+    """What named the thing becomes a wildcard, and the admins decide."""
+    things = ("floor lamp", "desk lamp", "night light")
+    rows = enumerate(zip(things, ("ana", "ben", "ana"), strict=True))
+    signals = [
+        said.wrong(f"the {thing} light show", f"turn on the {thing}", by=who, day=day) for day, (thing, who) in rows
+    ]
+    found = analyse(signals, replace(against, radii=Radii(labelled=0.3)))
+    assert [draft.change for draft in found.drafts] == [
+        PatternChange("{target} light show", "light_control", {"action": "on"})
+    ]
 
 
 def test_a_closed_example_closes_what_is_nearly_the_same(said: Said, against: AnalysisGrounds) -> None:

@@ -20,18 +20,8 @@ from engine.learning.radius import radii_for
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from store.signals import Signal
-from tests.engine.learning.four_weeks import (
-    AWAY,
-    DISPUTED,
-    OUTAGES,
-    PLANTED,
-    ZONE,
-    Household,
-    Night,
-    is_away,
-    nights,
-    plan,
-)
+from tests.engine.learning.four_weeks import Household, Night, nights
+from tests.engine.learning.four_weeks_said import AWAY, DISPUTED, OUTAGES, PLANTED, ZONE, is_away, plan
 
 SEEDS = (1, 2)
 

@@ -13,6 +13,7 @@ from engine.learning.reserved import GUARD_WORDS, LOCK_WORDS, words_of_phrase
 from engine.learning.rules import rule_reason
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.targets import Scope, resolve
+from engine.understanding.vetoing import why_not
 
 _CONTROLS = frozenset(
     "affirm reject stop undo forget teach correction feedback_negative feedback_positive out_of_scope".split()
@@ -154,7 +155,7 @@ def _exemplar_reason(change: ExemplarChange, grounds: Grounds) -> str | None:
 
 def _exemplar_move(change: ExemplarChange, grounds: Grounds) -> str | None:
     now, wanted = grounds.understand(change.text), grounds.intents[change.intent]
-    if wanted.acts and now.reason in _HELD_BACK:
+    if wanted.acts and _HELD_BACK & {now.reason, why_not(change.text)}:
         return f"“{change.text}” holds something back as it is said today"
     if now.intent == change.intent or now.disposition not in _READY:
         return None

@@ -23,9 +23,7 @@ _LOSING = frozenset(
 )
 _OPPOSITES = tuple(map(set, (("on", "off"), ("open", "close"), ("lock", "unlock"), ("increase", "decrease"))))
 _READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
-_HELD_BACK = frozenset(
-    {Reason.NEGATION, Reason.STATEMENT, Reason.HYPOTHETICAL, Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED}
-)
+_HELD_BACK = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
 
 
 @dataclass(frozen=True)

@@ -150,10 +150,10 @@ class App:
             self.conversation.reset()
 
 
-def build(config: Config, *, clock: Clock) -> App:
+def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> App:
     """Build the Butler of a configuration; `close` it afterwards. The data folder's lock must be held.
 
-    Raises StoreError, HomeFileError and EmbeddingError.
+    An encoder that is given takes the place of the configured one. Raises StoreError, HomeFileError and EmbeddingError.
     """
     warn_of(config)
     house = house_of(config)
@@ -161,8 +161,8 @@ def build(config: Config, *, clock: Clock) -> App:
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
         jobs.release_expired(store, _END_OF_TIME)
-        encoder = encoder_of(config)
-        engine = _engine(config, store, encoder, clock)
+        encoder = encoder or encoder_of(config)
+        engine = engine_of(config, store, encoder, clock)
         closing.callback(engine.close)
         home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
         settings = settings_of(config)
@@ -203,7 +203,8 @@ def _make_ready(encoder: Encoder, engine: Engine, home: DemoHome) -> None:
     engine.warm(home.snapshot())
 
 
-def _engine(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Engine:
+def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Engine:
+    """Return the engine of a household, over what its store has learned; raises StoreError and GoldenError."""
     return Engine.open(
         store,
         encoder,

@@ -101,6 +101,21 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "suggest",
+        "Suggest a name, an example, a wording or a rule: it is tested, and goes live or waits for an admin.",
+        (
+            _DATA,
+            _CONFIG,
+            _HOME,
+            _argument("type", metavar="TYPE", help="alias, example, synonym, command, template, pattern, routing …"),
+            _argument("source", metavar="SOURCE", help="the new name, sentence, wording …"),
+            _argument("target", metavar="TARGET", help="what it is to mean"),
+            _argument("--note", metavar="TEXT", help="why, for whoever decides"),
+            _argument("--user", metavar="NAME", help="who suggests it (your login name, who is an admin)"),
+            _argument("--json", action="store_true", help="print what came of it as one JSON object"),
+        ),
+    ),
+    Verb(
         "history",
         "Show what was learned, held, rejected and taken back, newest first.",
         (

@@ -20,6 +20,7 @@ from butler.conversation.steering import (
     reject_text,
     resume_text,
 )
+from butler.conversation.suggested import suggest
 from butler.conversation.taught import taught_words
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.undoing import undo
@@ -106,6 +107,11 @@ def _stats(ports: Ports, turn: Turn, _: Arguments) -> str:
     return ""
 
 
+def _suggest(ports: Ports, turn: Turn, given: Arguments) -> str:
+    suggest(ports, turn, given.rest)
+    return ""
+
+
 def _pending(ports: Ports, turn: Turn, _: Arguments) -> str:
     return pending_text(ports, turn)
 
@@ -157,6 +163,13 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
     SlashCommand("why", "", "explains how I understood your last message", _why, reads=True),
     SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
+    SlashCommand(
+        "suggest",
+        "TYPE WORDS = MEANING [-- note]",
+        "suggests a name, an example, a wording: it is tested at once",
+        _suggest,
+        Role.RESIDENT,
+    ),
     SlashCommand("mydata", "", "everything I keep about you, as a file", _my_data, reads=True),
     SlashCommand("forgetme", "", "erases what I keep about you, after asking", _forget_me),
     SlashCommand(

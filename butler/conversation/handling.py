@@ -11,6 +11,7 @@ from butler.conversation.acting import act, refusal
 from butler.conversation.commands import help_text
 from butler.conversation.phrasing import joined, the
 from butler.conversation.turn import Ports, Turn
+from engine.understanding.handlers import ROUTES
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.risk import is_read_only
@@ -20,6 +21,8 @@ Handle = Callable[[Ports, Turn, Interpretation], Interpretation | None]
 
 def answer_by(name: str, ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
     """Let the handler of this name answer a clause, and return it when it has to wait for a press."""
+    if name != ROUTES.get(found.intent):
+        turn.trace("route", name, intent=found.intent)
     return HANDLING[name](ports, turn, found)
 
 

@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from butler.conversation.phrasing import the
+from butler.conversation.phrasing import joined, the
+from engine.understanding.handlers import HANDLERS
 from engine.understanding.intents import INTENTS
 from engine.understanding.snapshot import Snapshot
 from store import people
 from store.database import Store
 from store.improvements import Improvement
 
+Change = Mapping[str, Any]
+
 
 def improvement_line(store: Store, snapshot: Snapshot, found: Improvement) -> str:
     """Return one improvement in a line: its number, what it says, how it stands, and who taught it."""
-    who = f", taught by {people.name_of(store, found.submitted_by)}" if found.submitted_by else ""
+    verb = "suggested" if found.source == "user_suggestion" else "taught"
+    who = f", {verb} by {people.name_of(store, found.submitted_by)}" if found.submitted_by else ""
     status = found.status.value.replace("_", " ")
     return f"#{found.number} {change_words(store, snapshot, found.proposed_value) or found.target} ({status}{who})"
+
+
+def _about(name: object) -> str:
+    intent = INTENTS.get(str(name))
+    return intent.about.partition(":")[0] if intent else str(name)
+
+
+def _exemplar(value: Change) -> str:
+    intent = INTENTS.get(str(value.get("intent")))
+    return f"“{value.get('text')}” is about {intent.about if intent else value.get('intent')}"
+
+
+def _pattern(value: Change) -> str:
+    slots = value.get("slots")
+    slots = slots if isinstance(slots, dict) else {}
+    said = [str(slots["action"])] if "action" in slots else []
+    said += [f"{name.replace('_', ' ')} {slots[name]}" for name in sorted(slots) if name != "action"]
+    means = f": {joined(said)}" if said else ""
+    return f"“{value.get('template')}” is read as {_about(value.get('intent'))}{means}"
+
+
+def _routing(value: Change) -> str:
+    handler = HANDLERS.get(str(value.get("handler")))
+    does = f" ({handler.name}: it {handler.about})" if handler else ""
+    return f"what is about {_about(value.get('intent'))} is answered otherwise{does}"
+
+
+def _template(value: Change) -> str:
+    return f"the sentence “{value.get('key')}” is worded “{value.get('text')}”"
+
+
+def _threshold(value: Change) -> str:
+    return f"the threshold “{value.get('name')}” is {value.get('value')}"
+
+
+_TOLD: Mapping[str, Callable[[Change], str]] = MappingProxyType(
+    {
+        "exemplar": _exemplar,
+        "pattern": _pattern,
+        "routing": _routing,
+        "template": _template,
+        "threshold": _threshold,
+    }
+)
 
 
 def change_words(store: Store, snapshot: Snapshot, value: Any) -> str:
     """Return what a change says, as it stands within a sentence; empty for what is no change."""
     if not isinstance(value, dict):
         return ""
-    if value.get("type") == "exemplar":
-        intent = INTENTS.get(str(value.get("intent")))
-        return f"“{value.get('text')}” is about {intent.about if intent else value.get('intent')}"
+    told = _TOLD.get(str(value.get("type")))
+    if told:
+        return told(value)
     phrase = value.get("phrase") or value.get("text")
     meaning = value.get("target") or value.get("replacement") or value.get("text") or value.get("intent")
     known = snapshot.by_id.get(str(meaning)) or snapshot.areas_by_id.get(str(meaning))

@@ -94,7 +94,7 @@ def _effect(number: int, option: Option) -> dict[str, Any]:
     return {**plain_json(option.effect), "notice": number, "label": option.label}
 
 
-def waiting_lesson(number: int, text: str, *, but: str) -> Notice:
+def waiting_lesson(number: int, text: str, *, but: str | None) -> Notice:
     """Return the notice that a lesson waits for an admin's decision."""
     decisions = (
         Option("Approve", {"kind": "approve", "improvement": number}),

@@ -80,7 +80,8 @@ def _tell_teacher(ports: Ports, turn: Turn, number: int, decision: str) -> None:
     if found is None or found.submitted_by in {None, turn.user}:
         return
     words = change_words(ports.store, turn.snapshot, found.proposed_value)
-    text = f"What you taught me{f', that {words},' if words else ''} {decision} (#{number})."
+    yours = "suggested" if found.source == "user_suggestion" else "taught me"
+    text = f"What you {yours}{f', that {words},' if words else ''} {decision} (#{number})."
     ports.notify(Notice("decision", text, to=str(found.submitted_by)), turn.incoming.at)
 
 

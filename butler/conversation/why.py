@@ -21,6 +21,7 @@ _STAGES = {
 _TOLD = {
     "lesson": "I took it for a lesson ({decision}).",
     "learn": "The lesson's outcome: {decision}.",
+    "route": "In this household, “{decision}” answers that.",
     "risk": "Something in it is guarded, so I asked first.",
     "undo": "I took it as an undo.",
     "feedback": "I noted the turn before as {decision}.",
@@ -70,9 +71,14 @@ def _reasons(ports: Ports, turn: Turn, found: Interpretation, entities: list[Ent
         lines.append(f"{said} stood for {joined(the(name) for name in names_of(entities))}.")
     words = {word.number: word for word in taught_words(ports, turn)}
     for number in found.used:
-        quoted = f"the word “{words[number].phrase}”" if number in words else "a taught word"
+        quoted = f"the word “{words[number].phrase}”" if number in words else _taught_otherwise(ports, number)
         lines.append(f"I used {quoted}, taught by {taught_by(ports, number)}.")
     return lines + _not_simply_done(found)
+
+
+def _taught_otherwise(ports: Ports, number: int) -> str:
+    known = ports.engine.improvement(number)
+    return f"the sentence “{known.target}”" if known and known.improvement_type == "pattern" else "a taught word"
 
 
 def _not_simply_done(found: Interpretation) -> list[str]:

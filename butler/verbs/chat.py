@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from butler.config import Config
 from butler.conversation.messages import Message, Person, Reply, Role
 from butler.verbs.loading import Loading
 from butler.verbs.output import say
-from butler.verbs.setting_up import config_of, log_to_file
+from butler.verbs.setting_up import config_of, log_to_file, login
 
 _PROMPT = "> "
 _HISTORY = 1_000  # lines
@@ -63,15 +62,8 @@ def _greet(config: Config) -> None:
 
 def _speaker(options: Namespace, config: Config) -> Person:
     if options.user is None:
-        return Person(_login(), Role.ADMIN)
+        return Person(login(), Role.ADMIN)
     return Person(options.user, config.people.role_of(options.user))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a process without a user, as in some containers
-        return "admin"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import sys
@@ -39,6 +40,14 @@ def config_of(options: Namespace, *, zone_of_system: bool = True) -> Config:
         working_folder=Path.cwd(),
         zone_of_system=zone_of_system,
     )
+
+
+def login() -> str:
+    """Return the name of whoever is logged in."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a process without a user, as in some containers
+        return "admin"
 
 
 def log_to_stderr() -> None:

@@ -52,7 +52,9 @@ def _has_targets(intent: str) -> bool:
 
 def _command(match: PatternMatch, text: str, bare: str, scope: Scope, situation: Situation) -> Interpretation | None:
     draft = _draft(match, bare, scope)
-    if draft is None or not (draft.holds or draft.resolution.choices):
+    # A template without a wildcard may speak of "it", and ask; a name that nothing bears means something else.
+    named = draft is not None and "target" in match.captures
+    if draft is None or (named and not (draft.holds or draft.resolution.choices)):
         return None
     mended = draft.mention not in {"", "it"} and not spelt_so(draft.mention, text)
     exact = draft.resolution.exact and not mended

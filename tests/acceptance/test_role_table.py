@@ -23,10 +23,19 @@ ORDER = [G, R, A]
 # Who may use each command at least. Written out here on purpose: what the program says must agree.
 COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
+    "suggest": R,
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
     **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats"), A),
 }
-ARGUMENTS = {"improvement": "1", "approve": "2", "reject": "2", "rollback": "1", "redo": "3", "remove": "Ben"}
+ARGUMENTS = {
+    "suggest": 'alias "nook lamp" = desk lamp',
+    "improvement": "1",
+    "approve": "2",
+    "reject": "2",
+    "rollback": "1",
+    "redo": "3",
+    "remove": "Ben",
+}
 BUTTONS = {
     **dict.fromkeys(
         ("leave", "still", "undo", "answer", "again", "right", "wrong", "meant", "chosen", "still", "forget_me"), G
@@ -141,7 +150,7 @@ def test_no_command_above_a_role_does_or_shows_anything(family: Guarded, role: R
     for name in above(role, COMMANDS):
         for written in (f"/{name}", f"/{name.upper()}@our_butler_bot"):
             told = family.say(f"{written} {ARGUMENTS.get(name, '')}".strip(), who)
-            assert "for admins only" in told, name
+            assert ("for admins only" if COMMANDS[name] is A else "for the people who live here") in told, name
             assert "bertha" not in told
             assert "Ada" not in told
             assert family.replies[-1].outcome == "refused"
@@ -189,6 +198,12 @@ def test_an_admin_may_use_each_command(family: Guarded, name: str) -> None:
         family.press("Yes", ADA)
     assert "admins only" not in told
     assert (family.world != before) == (name in {"approve", "reject", "rollback", "redo", "invite", "remove"})
+
+
+def test_a_resident_suggests_what_all_share(family: Guarded) -> None:
+    before = family.world
+    assert "From now on" in family.say(f"/suggest {ARGUMENTS['suggest']}", RIA)
+    assert family.world != before
 
 
 @pytest.mark.parametrize("role", ORDER)

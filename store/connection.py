@@ -49,7 +49,8 @@ class SeamConnection(sqlite3.Connection):
 
     def cursor(self, *_: Any, **__: Any) -> SeamCursor:  # type: ignore[override]  # one cursor class only
         """Return a cursor whose errors are the store's."""
-        return SeamCursor(self)
+        # Not SeamCursor(self): sqlite3 keeps a reference to every cursor, and only here drops those of cursors gone.
+        return super().cursor(SeamCursor)
 
     def execute(self, sql: str, parameters: Any = (), /) -> SeamCursor:
         """Execute one statement; sqlite3's own shortcut passes the seam by."""

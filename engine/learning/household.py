@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from engine.learning.cases import Case
@@ -15,10 +16,14 @@ from store import Store, improvements, signals, turns
 
 @dataclass
 class Household:
-    """Reads the store and the household's golden file (None: there is none) whenever a change is tested."""
+    """Reads the store and the household's golden file (None: there is none) whenever a change is tested.
+
+    A person has one vote a day, and days begin in `zone`.
+    """
 
     store: Store
     golden_file: Path | None = None
+    zone: tzinfo = UTC
     _read: tuple[tuple[int, int], tuple[Case, ...]] = field(default=((0, 0), ()), repr=False)
 
     def golden(self, packaged: GoldenSet) -> GoldenSet:
@@ -38,7 +43,7 @@ class Household:
         known = improvements.get(self.store, number)
         if known is None:
             return Support(approved=approved)
-        return support_of(known, signals.get(self.store, known.signal_ids), approved=approved)
+        return support_of(known, signals.get(self.store, known.signal_ids), approved=approved, zone=self.zone)
 
     def _stamp(self) -> tuple[int, int]:
         """Return what tells one state of the golden file from another; zeros where there is no file."""

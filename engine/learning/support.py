@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from store.improvements import Improvement
-from store.signals import Signal
+from store.signals import Signal, SignalType
 
 EXPLICIT_SOURCES = frozenset({"voice_command", "user_suggestion"})
 
@@ -25,16 +26,23 @@ class Support:
     approved: bool = False
 
 
-def support_of(found: Improvement, signals: Iterable[Signal], *, approved: bool = False) -> Support:
-    """Return who stands behind an improvement; guests stand behind nothing that others share."""
+def support_of(found: Improvement, signals: Iterable[Signal], *, approved: bool = False, zone: tzinfo = UTC) -> Support:
+    """Return who stands behind an improvement; guests stand behind nothing that others share.
+
+    Days begin in `zone`. What a language model understood is evidence of its own where the turn was accepted.
+    """
     if found.source in EXPLICIT_SOURCES and found.submitted_by is not None:
         person = frozenset({found.submitted_by})
         return Support(1, person, person, approved)
-    said = [one for one in signals if one.speaker is not None and one.expected is not None and _counts(one, found)]
-    votes = {(one.speaker, one.created_at.date()) for one in said}
+    said = [one for one in signals if one.speaker is not None and _says_what(one) and _counts(one, found)]
+    votes = {(one.speaker, one.created_at.astimezone(zone).date()) for one in said}
     pressed = frozenset(one.speaker for one in said if one.speaker and one.context.get("pressed"))
     people = frozenset(one.speaker for one in said if one.speaker)
     return Support(max(len(votes), 1), people, pressed, approved)
+
+
+def _says_what(signal: Signal) -> bool:
+    return signal.expected is not None or signal.type is SignalType.LLM_FALLBACK
 
 
 def _counts(signal: Signal, found: Improvement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -314,6 +314,9 @@ def test_one_persons_many_corrections_are_one_voice_a_day(store: Store, by: Teac
     automatic = replace(known, source="automatic", submitted_by=None, signal_ids=ids)
     found = support_of(automatic, signals.get(store, ids))
     assert found == Support(3, frozenset({"ana", "bob"}), frozenset({"bob"}))
+    first_two, midnight_between = signals.get(store, ids[:2]), timezone(timedelta(hours=11, minutes=58))
+    assert support_of(automatic, first_two).votes == 1
+    assert support_of(automatic, first_two, zone=midnight_between).votes == 2
     assert Household(store).support(outcome.number, approved=False) == Support(
         1, frozenset({"ana"}), frozenset({"ana"})
     )

@@ -194,6 +194,7 @@ def settings_of(config: Config) -> Settings:
         risk=config.risk,
         quiet_hours=QuietHours(config.quiet_hours.start, config.quiet_hours.end),
         invitation_hours=config.household.invitation_hours,
+        golden_file=config.data.golden,
     )
 
 

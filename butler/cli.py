@@ -40,7 +40,8 @@ _LIMIT = _argument("--limit", type=int, default=20, metavar="N", help="how many 
 class Verb:
     """One command: `module` has a function `run(options) -> int` that carries it out.
 
-    A quick one is called often, and raises none of the errors that commands end with.
+    A quick one is called often, and raises none of the errors that commands end with. One that stands `alone` may be
+    called without any of its parts.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Verb:
     arguments: tuple[Argument, ...] = ()
     parts: tuple[Verb, ...] = field(default=())
     quick: bool = False
+    alone: bool = False
 
     @property
     def module(self) -> str:
@@ -73,7 +75,25 @@ VERBS: tuple[Verb, ...] = (
         (_DATA,),
         quick=True,
     ),
-    Verb("golden", "Measure understanding on the golden dataset.", (_CONFIG,)),
+    Verb(
+        "golden",
+        "Measure understanding on the golden dataset, or add to the household's own golden cases.",
+        (_CONFIG,),
+        parts=(
+            Verb(
+                "add",
+                "Add a sentence that must go on meaning what it means here.",
+                (
+                    _DATA,
+                    _argument("utterance", metavar="UTTERANCE", help="what is said"),
+                    _argument("--intent", required=True, metavar="INTENT", help='what it is about: "light_control"'),
+                    _argument("--device", action="append", metavar="ID", help="what it acts on; may be repeated"),
+                    _argument("--user", metavar="NAME", help="who says it, where it is a word of their own"),
+                ),
+            ),
+        ),
+        alone=True,
+    ),
     Verb(
         "backup",
         "Copy the store to a file while it may be in use.",
@@ -138,6 +158,11 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "review",
+        "Show complaints, lessons that failed their test, and corrections nothing came of.",
+        (_DATA, _CONFIG, _HOME, _LIMIT, _argument("--close", metavar="KEY", help="be done with one of them")),
+    ),
+    Verb(
         "stats",
         "Show how understanding went, week by week.",
         (
@@ -178,14 +203,14 @@ def entry_point() -> None:
     sys.exit(main())
 
 
-def _add(to: argparse.ArgumentParser, verbs: tuple[Verb, ...], name: str) -> None:
-    group = to.add_subparsers(title="verbs", metavar=name.upper(), required=True, dest=name)
+def _add(to: argparse.ArgumentParser, verbs: tuple[Verb, ...], name: str, *, required: bool = True) -> None:
+    group = to.add_subparsers(title="verbs", metavar=name.upper(), required=required, dest=name)
     for verb in verbs:
         one = group.add_parser(verb.name, help=verb.help, description=verb.help)
         for argument in verb.arguments:
             one.add_argument(*argument.names, **argument.options)
         if verb.parts:
-            _add(one, verb.parts, "part")
+            _add(one, verb.parts, "part", required=not verb.alone)
         if name == "verb":
             one.set_defaults(module=verb.module, quick=verb.quick)
 

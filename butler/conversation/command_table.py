@@ -11,6 +11,7 @@ from butler.conversation.improvement_walk import improvement_text
 from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
+from butler.conversation.reviewing import review
 from butler.conversation.rolling import no_such
 from butler.conversation.rolling_several import redo, roll_back_said
 from butler.conversation.steering import (
@@ -112,6 +113,11 @@ def _suggest(ports: Ports, turn: Turn, given: Arguments) -> str:
     return ""
 
 
+def _review(ports: Ports, turn: Turn, _: Arguments) -> str:
+    review(ports, turn)
+    return ""
+
+
 def _pending(ports: Ports, turn: Turn, _: Arguments) -> str:
     return pending_text(ports, turn)
 
@@ -181,6 +187,9 @@ COMMANDS: tuple[SlashCommand, ...] = (
         reads=True,
     ),
     SlashCommand("improvement", "N", "all about one thing I learned", _improvement, _ADMIN, numbered=True, reads=True),
+    SlashCommand(
+        "review", "", "complaints, failed lessons and corrections nothing came of", _review, _ADMIN, reads=True
+    ),
     SlashCommand("stats", "", "how understanding went, week by week", _stats, _ADMIN, reads=True),
     SlashCommand("pending", "", "what waits for approval", _pending, _ADMIN, reads=True),
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),

@@ -17,6 +17,7 @@ from butler.conversation.mentions import word_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.responding import respond
+from butler.conversation.reviewing import add_matter_to_golden, close_matter, propose_matter
 from butler.conversation.rolling import roll_back
 from butler.conversation.rolling_several import redo, roll_back_by, roll_back_since
 from butler.conversation.shown import turn_of
@@ -228,6 +229,9 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "roll_back_since": EffectKind(roll_back_since, Role.ADMIN),
         "roll_back_by": EffectKind(roll_back_by, Role.ADMIN),
         "redo": EffectKind(_redo, Role.ADMIN),
+        "review_propose": EffectKind(propose_matter, Role.ADMIN),
+        "review_close": EffectKind(close_matter, Role.ADMIN),
+        "review_golden": EffectKind(add_matter_to_golden, Role.ADMIN),
         "approve": EffectKind(_approve, Role.ADMIN),
         "reject": EffectKind(_reject, Role.ADMIN),
         "right": EffectKind(_right),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from pathlib import Path
 
 from butler.conversation.quiet_hours import QuietHours
 from engine.understanding.risk import RiskPolicy
@@ -13,7 +14,7 @@ from engine.understanding.risk import RiskPolicy
 class Settings:
     """Names Butler answers to, the household's zone, what is guarded, the waits (in seconds), when it is quiet.
 
-    An invitation is valid for `invitation_hours` where none are said.
+    An invitation is valid for `invitation_hours` where none are said. `golden_file` has the household's golden cases.
     """
 
     names: tuple[str, ...] = ("Butler",)
@@ -23,3 +24,4 @@ class Settings:
     call_timeout_s: float = 5.0
     quiet_hours: QuietHours = field(default_factory=QuietHours)
     invitation_hours: float = 24.0
+    golden_file: Path | None = None

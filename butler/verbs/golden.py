@@ -1,14 +1,17 @@
-"""`butler golden`: what understanding makes of the golden dataset."""
+"""`butler golden`: what understanding makes of the golden dataset; with `add`, one more case of the household's."""
 
 from __future__ import annotations
 
+import hashlib
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from butler.app import encoder_of, warn_of
+from butler.conversation.golden_adding import GoldenRefusedError, case_document, keep_case
+from butler.failures import UsageError
 from butler.golden_report import Failure, GoldenReport, Share, hold_out, measure
 from butler.verbs.output import say
-from butler.verbs.setting_up import config_of, log_to_stderr
+from butler.verbs.setting_up import config_of, data_of, log_to_stderr
 from engine.learning.golden import GoldenSet
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
@@ -17,8 +20,26 @@ _CONFUSIONS = 20
 
 
 def run(options: Namespace) -> int:
-    """Print the figures, those of the whole set first."""
+    """Print the figures, those of the whole set first, or add a case."""
     log_to_stderr()
+    return _add(options) if options.part == "add" else _measure(options)
+
+
+def _add(options: Namespace) -> int:
+    folder = data_of(options)
+    folder.require_store()
+    meant = {"intent": options.intent, "targets": options.device or []}
+    said = f"{options.user or ''}\n{options.utterance}"
+    name = f"added-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    try:
+        case = keep_case(folder.golden, case_document(name, options.utterance, meant, user=options.user))
+    except GoldenRefusedError as problem:
+        raise UsageError(str(problem)) from problem
+    say(f"Added “{case.utterance}” to {folder.golden} as {case.id}. It counts in every test from now on.")
+    return 0
+
+
+def _measure(options: Namespace) -> int:
     config = config_of(options)
     warn_of(config)
     golden, base, encoder = GoldenSet.packaged(), BaseKnowledge.load(), encoder_of(config)

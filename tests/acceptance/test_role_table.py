@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from butler.conversation.command_table import menu
 from butler.conversation.messages import Role
 from engine.learning.changes import AliasChange, to_payload
 from engine.understanding.risk import is_guarded
-from store import buttons, improvements, people
+from store import LearningWriter, Proposal, buttons, improvements, people, reviews
 from tests.acceptance.family import ADA, BEN, GUS, RIA, Family
 from tests.acceptance.household import Parts
 
@@ -25,7 +26,7 @@ COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
     "suggest": R,
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
-    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats"), A),
+    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats", "review"), A),
 }
 ARGUMENTS = {
     "suggest": 'alias "nook lamp" = desk lamp',
@@ -44,6 +45,7 @@ BUTTONS = {
     **dict.fromkeys(("conflict", "teach_target", "forget", "roll_back_all", "dont_remember"), R),
     **dict.fromkeys(("confirmed", "undo_guarded"), R),
     **dict.fromkeys(("approve", "reject", "remove", "take_back", "roll_back_since", "roll_back_by", "redo"), A),
+    **dict.fromkeys(("review_propose", "review_close", "review_golden"), A),
 }
 
 
@@ -63,6 +65,9 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
         "roll_back_since": {"improvement": 1, "reason": "because"},
         "roll_back_by": {"user": RIA, "reason": "because"},
         "redo": {"improvements": [3]},
+        "review_propose": {"key": f"failed-{family.failed}"},
+        "review_close": {"key": f"failed-{family.failed}"},
+        "review_golden": {"key": family.complaint},
         "approve": {"improvement": 2},
         "reject": {"improvement": 2},
         "remove": {"user": BEN},
@@ -87,8 +92,24 @@ class Guarded(Family):
         self.unlocked = self.replies[-1].turn
         self.say("lock the front door", ADA)
         self.press("Yes", ADA)
+        self.failed = self.fail_a_lesson()
+        self.say("turn on the desk lamp", RIA)
+        self.say("that was wrong", RIA)
+        self.complaint = f"feedback-sig-{self.replies[-1].turn}-feedback-complaint"
+        self.say("the bedside lamp", RIA)
         assert self.state("lock.front_door") == "locked"
         return self
+
+    def fail_a_lesson(self) -> int:
+        """Have a lesson of Ria's stand as one that failed its test, and return its number."""
+        word = to_payload(AliasChange("otto", "entity", "light.desk_lamp"))
+        at = self.clock.now()
+        with closing(LearningWriter(self.app.store)) as writer:
+            proposal = Proposal("alias", 1, "otto", word, source="voice_command", submitted_by=RIA)
+            number = writer.propose(proposal, actor=RIA, at=at)
+            writer.record_test(number, passed=False, results={"reasons": ["it would be slower"]}, at=at)
+            writer.reject(number, actor="system", reason="it would be slower", at=at)
+        return number
 
     def plant(self, who: str, kind: str) -> str:
         """Return a button of this kind under a message to somebody."""
@@ -108,6 +129,8 @@ class Guarded(Family):
             [(one.user, one.role) for one in people.everyone(store)],
             {i: entity.state for i, entity in by_id.items() if is_guarded(entity, self.app.config.risk, by_id)},
             codes[0][0],
+            reviews.closed_keys(store),
+            self.app.config.data.golden.exists(),
         )
 
 

@@ -56,7 +56,8 @@ def matter_line(store: Store, snapshot: Snapshot, matter: Matter, when: Callable
             f"#{matter.improvement}, taught{who} ({when(matter.at)}), failed its test: {words or said}. {_why(matter)}"
         )
     votes = f"{matter.votes} {'vote' if matter.votes == 1 else 'votes'}"
-    return f"{said} was put right{who} (last {when(matter.at)}, {votes}){meant}. Nothing came of it: {matter.reason}."
+    happened = f"was put right{who}" if matter.meant else f"was said{who} and came to nothing"
+    return f"{said} {happened} (last {when(matter.at)}, {votes}){meant}. I learned nothing from it: {matter.reason}."
 
 
 def _why(matter: Matter) -> str:

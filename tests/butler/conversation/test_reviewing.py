@@ -119,7 +119,7 @@ def test_corrections_nothing_came_of_can_be_proposed(family: Family) -> None:
     correct_twice(family, "brighten my evening reading nook", LIGHT, {"intent": "smalltalk", "targets": []})
     told = family.say("/review", ADA)
     assert "“brighten my evening reading nook” was put right by Ria" in told
-    assert "it should have been the command to turn on the desk lamp. Nothing came of it: 2 of 3 votes" in told
+    assert "it should have been the command to turn on the desk lamp. I learned nothing from it: 2 of 3 votes" in told
     proposed = family.press("1 Propose", ADA)
     number = int(proposed.partition("#")[2].split()[0].rstrip(").:"))
     known = family.app.engine.improvement(number)

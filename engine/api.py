@@ -89,7 +89,7 @@ class Engine:
         in_force = KnowledgeInForce(store, writing, interpreter, encoder.id, intents)
         in_force.open(at)
         shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
-        household = Household(store, golden_file)
+        household = Household(store, golden_file, zone)
         deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents, household)
         workshop = Workshop(store, writing, deployer)
         return cls(workshop, encoder, Analyst(workshop, encoder, zone, model))

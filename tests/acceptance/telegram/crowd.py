@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from butler.channels.telegram.pieces import AGAIN
 from tests.acceptance.telegram.household import Household
 from tests.acceptance.telegram.people import Somebody
 
@@ -12,8 +14,10 @@ TREES = (
     *("Oak", "Elm", "Ash", "Birch", "Beech", "Maple", "Cedar", "Pine", "Larch", "Willow"),
     *("Alder", "Hazel", "Poplar", "Rowan", "Spruce", "Walnut", "Cherry", "Linden", "Juniper", "Cypress"),
 )
-_TOLD_TOGETHER = 5  # lost answers that one message offers again, at most
+SENTENCES = 99  # of each person; at 100 % the answer would not name the number
 _PERCENT = re.compile(r"(\d+) ?%")
+_LOST = re.compile(r"have lost (?:(\d+) messages)?")
+_IN_A_ROW = 30  # more answers than this are not missing one after the other, so what fits none of them is out of place
 
 
 @dataclass
@@ -32,10 +36,12 @@ class Crowd:
         return cls(house, {name: [] for name in names})
 
     def sends(self, messages: int) -> None:
-        """Queue messages, each person's turn after the other's."""
-        for number in range(messages):
-            name = list(self.said)[number % len(self.said)]
-            percent = len(self.said[name]) % 100 + 1
+        """Queue messages, each person's turn after the other's, going on after whoever wrote last."""
+        names = list(self.said)
+        so_far = sum(len(said) for said in self.said.values())
+        for number in range(so_far, so_far + messages):
+            name = names[number % len(names)]
+            percent = len(self.said[name]) % SENTENCES + 1
             self.said[name].append(percent)
             self._person(name).sends(self._text(name, percent))
 
@@ -57,18 +63,24 @@ class Crowd:
     def _unheard(self, name: str) -> list[str]:
         expected = [self._text(name, percent) for percent in self.said[name]]
         found = self.house.turns_of(self._person(name))
-        return [] if found == expected else [f"{name} said {expected}, and turns were made of {found}"]
+        if found == expected:
+            return []
+        place = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)
+        at = min(len(expected), len(found)) if place is None else place
+        ahead = f"number {at + 1} is {expected[at : at + 3]}, the turns go on with {found[at : at + 3]}"
+        return [f"{name}: {len(found)} turns of {len(expected)} messages; {ahead}"]
 
     def _unanswered(self, name: str) -> list[str]:
-        shown = [message.text for message in self.house.messages(self._person(name).chat)]
-        owned_up = sum("have lost" in text or "interrupted" in text for text in shown)
-        answers = [text for text in shown if "have lost" not in text and "interrupted" not in text]
-        answered = [int(found[1]) for text in answers if (found := _PERCENT.search(text))]
-        rest = iter(self.said[name])
-        in_order = all(percent in rest for percent in answered)
-        if in_order and len(self.said[name]) - len(answered) <= owned_up * _TOLD_TOGETHER:
-            return []
-        return [f"{name} said {self.said[name]} and was told {shown}"]
+        told = [message.text for message in self.house.messages(self._person(name).chat)]
+        shown = [text for text in told if text.removeprefix(AGAIN).strip() not in {*told} - {text}]
+        owned_up = sum(_owned_up(text) for text in shown)
+        missing, misplaced = _compared(self.said[name], [text for text in shown if not _owned_up(text)])
+        wrong = [f"{name}: answer {place} is out of place: {text!r}" for place, text in misplaced]
+        if len(missing) > owned_up:
+            which = ", ".join(f"{number} ({percent} %)" for number, percent in missing)
+            said = len(self.said[name])
+            wrong.append(f"{name}: of {said} messages no answer came to {which}; owned up to: {owned_up}")
+        return wrong
 
     def _person(self, name: str) -> Somebody:
         return self.house.people[name]
@@ -76,3 +88,28 @@ class Crowd:
     @staticmethod
     def _text(name: str, percent: int) -> str:
         return f"set the {name.lower()} lamp to {percent}%"
+
+
+def _owned_up(text: str) -> int:
+    """Return how many answers a text of Butler's says may be lost, or were cut off."""
+    found = _LOST.search(text)
+    if found is not None:
+        return int(found[1] or 1)
+    return int("interrupted" in text)
+
+
+def _compared(said: Sequence[int], answers: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, str]]]:
+    """Return which messages no answer came to, by number and percentage, and which answers fit none that was next."""
+    missing: list[tuple[int, int]] = []
+    misplaced: list[tuple[int, str]] = []
+    at = 0
+    for place, text in enumerate(answers, 1):
+        named = _PERCENT.search(text)
+        soon = said[at : at + _IN_A_ROW]
+        if named is None or int(named[1]) not in soon:
+            misplaced.append((place, text))
+            continue
+        end = at + soon.index(int(named[1]))
+        missing += [(number + 1, said[number]) for number in range(at, end)]
+        at = end + 1
+    return missing + [(number + 1, said[number]) for number in range(at, len(said))], misplaced

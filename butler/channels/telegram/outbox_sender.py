@@ -184,9 +184,10 @@ class OutboxSender:
         else:
             result = await self._calls.edit(row.chat, errand.external_id, errand.piece)
         self._tell_health(result)
+        if not isinstance(result, NotSent | Flooded | MaybeSent):
+            self._tries.pop(row.id, None)
         if isinstance(result, Sent | AlreadySo):
             self._outages = 0
-            self._tries.pop(row.id, None)
             number = result.external_id if isinstance(result, Sent) else None
             await self._stored(delivery.went_out, self._store, errand, number, self._clock.now())
         else:
@@ -231,6 +232,8 @@ class OutboxSender:
         once_more = row.kind == "edit" and not row.again
         repeats = once_more or (row.repeatable and self._tries.get(row.id, 0) <= _REPEATS)
         due = now + timedelta(seconds=wait) if repeats else None
+        if not repeats:
+            self._tries.pop(row.id, None)
         await self._stored(delivery.may_have_gone_out, self._store, errand, problem, now, due)
         self._lost = self._lost or not repeats
 

@@ -30,6 +30,7 @@ class Shown:
     reply_to: int | None
     changed: int
     document: bool
+    picture: bool
 
     @classmethod
     def of(cls, message: Message) -> Shown:
@@ -43,6 +44,7 @@ class Shown:
             message.reply_to,
             len(message.edits),
             message.kind == "document",
+            message.kind == "photo",
         )
 
 

@@ -50,7 +50,7 @@ def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
         said = f"It was said: “{shortened(found.rationale)}”"
         lines.append(said if found.source in _TAUGHT else f"Because: {shortened(found.rationale)}")
     lines += _evidence(ports, turn, found)
-    lines += verdict_lines(ports.store, found)
+    lines += verdict_lines(ports.store, found, with_turns=turn.incoming.private)
     lines += _steps(ports, found)
     lines += watch_lines(ports.store, found, ports.settings.time_zone, turn.incoming.at)
     lines += _ways_on(found)
@@ -61,7 +61,11 @@ def _evidence(ports: Ports, turn: Turn, found: Improvement) -> Iterable[str]:
     told = signals.get(ports.store, found.signal_ids)
     if not told:
         return
-    yield f"Evidence, {len(told)} {'signal' if len(told) == 1 else 'signals'}:"
+    count = f"{len(told)} {'signal' if len(told) == 1 else 'signals'}"
+    if not turn.incoming.private:
+        yield f"Evidence: {count}. What people said is shown in our private chat only."
+        return
+    yield f"Evidence, {count}:"
     for signal in told[-_MOST_SIGNALS:]:
         yield f"· {_signal_words(ports, turn.snapshot, signal)}"
     if len(told) > _MOST_SIGNALS:

@@ -22,12 +22,16 @@ from store.database import Store
 
 MOST_SHOWN = 5
 NOTHING = "Nothing is for review: nobody complained, no lesson failed, and no correction was left over."
+_IN_PRIVATE = "Please ask me that in our private chat: it shows what people said to me."
 _SETTLED = "That is settled already. /review shows what is left."
 _HOW = "Say what it should mean, by teaching it or with /suggest."
 
 
 def review(ports: Ports, turn: Turn) -> None:
-    """Show the newest matters with their buttons, and how many more there are."""
+    """Show the newest matters with their buttons, and how many more there are; only where nobody else reads it."""
+    if not turn.incoming.private:
+        turn.say(_IN_PRIVATE)
+        return
     found = open_matters(ports.engine, ports.store, turn.snapshot, turn.incoming.at)
     if not found:
         turn.say(NOTHING)

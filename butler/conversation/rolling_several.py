@@ -63,7 +63,7 @@ def _ask(ports: Ports, turn: Turn, found: Sequence[Improvement], which: str, eff
         lines.append(f"and {len(found) - _MOST_SHOWN} more")
     count = f"the one thing {which}" if len(found) == 1 else f"all {len(found)} things {which}"
     title = f"This would take back {count}, with whatever builds on it:"
-    label = f"Yes, take back {'it' if len(found) == 1 else f'all {len(found)}'}"
+    label = "Yes, take it back" if len(found) == 1 else f"Yes, take back all {len(found)}"
     turn.ask(
         "forget",
         "\n".join([title, *lines, "Shall I?"]),

@@ -1,4 +1,4 @@
-"""Those who taught something, found by what they are called: also who left, and who only talks on this machine."""
+"""Those who may have taught something, found by what they are called: also who left or only talks on this machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def teachers_named(store: Store, text: str) -> tuple[str, ...]:
     if members or not wanted:
         return members
     left = [p.user for p in people.former(store) if wanted in {p.user.casefold(), p.name.casefold()}]
-    return tuple(left) or tuple(user for user in _local(store) if user.casefold() == wanted)
+    taught = [user for user in _local(store) if user.casefold() == wanted]
+    return tuple(left) or tuple(taught) or _who_talked(store, text.strip())
 
 
 def first_named(store: Store, words: Sequence[str], most: int = 3) -> tuple[tuple[str, ...], int]:
@@ -31,3 +32,7 @@ def _local(store: Store) -> list[str]:
     """Return those who taught something; who talks on this machine alone is kept nowhere else."""
     sql = "SELECT DISTINCT submitted_by FROM improvements WHERE submitted_by IS NOT NULL ORDER BY submitted_by"
     return [str(row[0]) for row in store.database.fetch(sql)]
+
+
+def _who_talked(store: Store, user: str) -> tuple[str, ...]:
+    return (user,) if store.database.fetch("SELECT 1 FROM turns WHERE user = ? LIMIT 1", (user,)) else ()

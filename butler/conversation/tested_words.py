@@ -14,8 +14,11 @@ _MOST_BETTER = 3
 _LONGEST = 240
 
 
-def verdict_lines(store: Store, found: Improvement) -> Iterable[str]:
-    """Yield what the last test of an improvement came to; nothing where none was made."""
+def verdict_lines(store: Store, found: Improvement, *, with_turns: bool = True) -> Iterable[str]:
+    """Yield what the last test of an improvement came to; nothing where none was made.
+
+    What people said is among the cases only `with_turns`.
+    """
     if found.shadow_test_passed is None:
         return
     results = found.shadow_test_results if isinstance(found.shadow_test_results, Mapping) else {}
@@ -25,7 +28,7 @@ def verdict_lines(store: Store, found: Improvement) -> Iterable[str]:
     families = _families(results)
     if families:
         yield f"By family: {families}."
-    worse, better = _cases(results, "cases"), _cases(results, "gains")
+    worse, better = (_cases(results, name, with_turns=with_turns) for name in ("cases", "gains"))
     if worse:
         yield "What stood in its way:" if not found.shadow_test_passed else "What its evidence outweighs:"
         yield from _listed(worse, _MOST_WORSE, store)
@@ -63,8 +66,9 @@ def _tally(tally: Mapping[str, Any]) -> str:
     return f"{tally.get('passed', 0)} of {tally.get('checks', 0)}{differing}"
 
 
-def _cases(results: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    return [case for case in results.get(name) or () if isinstance(case, Mapping)]
+def _cases(results: Mapping[str, Any], name: str, *, with_turns: bool) -> list[Mapping[str, Any]]:
+    cases = [case for case in results.get(name) or () if isinstance(case, Mapping)]
+    return [case for case in cases if with_turns or case.get("turn") is None]
 
 
 def _listed(cases: list[Mapping[str, Any]], most: int, store: Store) -> Iterable[str]:

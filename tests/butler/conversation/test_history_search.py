@@ -42,6 +42,7 @@ def taught(chat: Chat) -> Chat:
         ("since today", [3, 2, 1]),
         ("since 2026-11-22", []),
         ("exemplar", []),
+        ("adm", []),
         ("applied rolled back", [3, 2, 1]),
     ],
 )

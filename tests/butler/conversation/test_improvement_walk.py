@@ -173,3 +173,16 @@ def test_results_of_another_shape_are_passed_over(family: Family) -> None:
     odd_ones: tuple[Any, ...] = (None, {"accuracy": 1.0}, {"cases": None, "families": []})
     for odd in odd_ones:
         assert [*verdict_lines(family.app.store, replace(found, shadow_test_results=odd))] == ["Its test: failed."]
+
+
+def test_in_a_group_nothing_is_shown_of_what_people_said(family: Family) -> None:
+    number = found_by_itself(family)
+    told = family.say(f"/improvement {number}", ADA, chat="telegram:-7")
+    assert "Evidence: 1 signal. What people said is shown in our private chat only." in told
+    assert "turn on the snug" not in told
+    found = improvements.get(family.app.store, number)
+    assert found
+    results = {"cases": [{"id": "h", "text": "lamp on", "why": "x", "turn": 12, "speaker": BEN}]}
+    tested = replace(found, shadow_test_results=results)
+    assert "lamp on" in "".join(verdict_lines(family.app.store, tested))
+    assert "lamp on" not in "".join(verdict_lines(family.app.store, tested, with_turns=False))

@@ -170,3 +170,10 @@ def test_a_matters_key_holds_nobodys_words(family: Family) -> None:
 def test_it_is_for_admins(family: Family, who: str) -> None:
     complain(family)
     assert "for admins only" in family.say("/review", who)
+
+
+def test_in_a_group_nothing_is_shown_of_what_people_said(family: Family) -> None:
+    complain(family)
+    told = family.say("/review", ADA, chat="telegram:-7")
+    assert "private chat" in told
+    assert "desk lamp" not in told

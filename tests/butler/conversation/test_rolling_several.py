@@ -49,7 +49,7 @@ def test_no_leaves_all_as_it_is(taught: Chat) -> None:
     ("said", "answer"),
     [
         ("by eve", "“eve” is nobody I know"),
-        ("by adm", "nobody I know"),
+        ("by adm", "nothing in use that adm taught me"),
         ("since 9", "nothing in use learned since #9"),
         ("everything", "Which one?"),
         ("by", "Which one?"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from butler.floor import Floor
 from engine.learning.breathing import breathing
 
 _NICENESS = 10
+_SLICE_S = 0.0005
 
 
 class Stopped(BaseException):  # it ends work and is no error: nothing that catches errors may catch it
@@ -56,13 +58,24 @@ class Background:
         _be_humble()
         with breathing(self._breathe):
             while (work := self._work.get()) is not None and not self._closing.is_set():
-                with contextlib.suppress(Stopped):
+                with contextlib.suppress(Stopped), _in_small_slices():
                     work()
 
     def _breathe(self) -> None:
         if self._closing.is_set():
             raise Stopped
         self._floor.let_pass(self._waited_for)
+
+
+@contextlib.contextmanager
+def _in_small_slices() -> Iterator[None]:
+    """Have the interpreter change threads often: a turn waits for it as often as it reads from the store or a file."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SLICE_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _be_humble() -> None:

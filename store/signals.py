@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from store.fields import canonical_json, storable_text, utc_datetime, utc_text
 from store.status import improvement_id, improvement_number
 
 _AT_ONCE = 500  # parameters of one statement
+_PAGE = 200  # read in a few milliseconds
 _INSERT = (
     "INSERT INTO improvement_signals (id, signal_type, utterance, context, expected_outcome, actual_outcome, "
     "speaker_id, turn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
@@ -23,6 +24,10 @@ _SELECT = (
     "processed, improvement_id FROM improvement_signals"
 )
 _MARK = "UPDATE improvement_signals SET processed = 1, improvement_id = ? WHERE id = ? AND improvement_id IS NULL"
+
+
+def _go_on() -> None:
+    return None
 
 
 class SignalType(StrEnum):
@@ -80,11 +85,19 @@ def add(store: Store, signals: Sequence[NewSignal]) -> list[str]:
     return [signal.id for signal in signals]
 
 
-def since(store: Store, at: datetime, *, unprocessed: bool = True) -> list[Signal]:
-    """Return the signals from an instant on, oldest first: those no proposal used, or all."""
+def since(store: Store, at: datetime, *, unprocessed: bool = True, pause: Callable[[], None] = _go_on) -> list[Signal]:
+    """Return the signals from an instant on, oldest first: those no proposal used, or all.
+
+    There may be so many that it takes a second; `pause` is called now and then.
+    """
     only = " AND processed = 0" if unprocessed else ""
     sql = f"{_SELECT} WHERE created_at >= ?{only} ORDER BY created_at, turn, id"
-    return _signals(store.database.fetch(sql, (utc_text(at),)))
+    found: list[Signal] = []
+    rows = store.database.seam().execute(sql, (utc_text(at),))
+    while page := rows.fetchmany(_PAGE):
+        found += _signals(page)
+        pause()
+    return found
 
 
 def get(store: Store, ids: Iterable[str]) -> list[Signal]:

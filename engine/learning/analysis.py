@@ -10,6 +10,7 @@ from engine.learning.analysis_grounds import AnalysisGrounds
 from engine.learning.analysis_labels import LABELLED, Labelled, labels_of
 from engine.learning.analysis_naming import drafts_of_names
 from engine.learning.analysis_unknown import of_unknown, unknown_names
+from engine.learning.breathing import breathe
 from engine.learning.clusters import Cluster, Item, cluster
 from engine.learning.drafts import Analysis, Draft, ForReview
 from engine.learning.evidence_votes import instances_of
@@ -30,8 +31,10 @@ def analyse(signals: Sequence[Signal], against: AnalysisGrounds) -> Analysis:
     drafts: list[Draft] = []
     review: list[ForReview] = []
     evidence = Evidence(tuple(told), tuple(unknown))
+    places = {one.id: place for place, one in enumerate(told)}
     for found in clusters_of(told, against):
-        members = _members(found, told)
+        breathe()
+        members = [told[place] for place in sorted(places[one] for one in found.members)]
         made = (drafts_of_names if members[0].naming else drafts_of_examples)(members, evidence, against)
         drafts += made.drafts
         review += made.for_review
@@ -51,11 +54,6 @@ def clusters_of(told: Iterable[Labelled], against: AnalysisGrounds) -> tuple[Clu
     vectors = against.encoder.encode([one.text for one in known.values()])
     items = (Item(one.id, (LABELLED, one.label), one.text, vectors[at]) for at, one in enumerate(known.values()))
     return cluster(items, against.radii)
-
-
-def _members(found: Cluster, told: Sequence[Labelled]) -> tuple[Labelled, ...]:
-    ids = frozenset(found.members)
-    return tuple(one for one in told if one.id in ids)
 
 
 def _in_order(drafts: Iterable[Draft]) -> tuple[Draft, ...]:

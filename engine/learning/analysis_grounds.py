@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from engine.embedding.port import Encoder
+from engine.learning.breathing import breathe
 from engine.learning.changes import AliasChange, Change, ExemplarChange, PatternChange
 from engine.learning.clusters import STRICT, Radii
 from engine.learning.golden import GoldenSet
@@ -49,6 +50,7 @@ class AnalysisGrounds:
 
     def understand(self, text: str, speaker: str | None, trial: Understander | None = None) -> Interpretation:
         """Return what `text` means to somebody now, or with what is tried out."""
+        breathe()
         return (trial or self.grounds.interpreter).understand(text, self.situation(speaker))
 
     def situation(self, speaker: str | None) -> Situation:

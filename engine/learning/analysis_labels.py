@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.learning.analysis_grounds import AnalysisGrounds, is_right, names_right
 from engine.learning.analysis_names import Naming, naming_of
+from engine.learning.breathing import breathe
 from engine.learning.evidence_votes import Instance
 from engine.understanding.interpretation import Interpretation
 
@@ -38,6 +39,7 @@ def labels_of(instances: Iterable[Instance], against: AnalysisGrounds) -> list[L
     known: dict[tuple[str, str, str], tuple[str, str, Naming | None] | None] = {}
     found: list[Labelled] = []
     for instance in instances:
+        breathe()
         key = instance.text, json.dumps(instance.expected, sort_keys=True), instance.said_by
         if key not in known:
             known[key] = _label(instance, against)

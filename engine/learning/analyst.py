@@ -49,7 +49,7 @@ class Analyst:
                 zone=self.zone,
                 radii=radii_for(self.encoder.id, deployer.golden.digest),
                 model=self.model,
-                names={user: people.name_of(store, user) for one in signals if (user := one.speaker)},
+                names={user: people.name_of(store, user) for user in {one.speaker for one in signals} if user},
             ),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from engine.learning.breathing import breathe
 from engine.learning.cluster_rows import Places, Rows, Sketched, Vectors, near_pairs
 from engine.learning.cluster_sketch import Sketch
 
@@ -45,6 +46,7 @@ class GroupClusters:
         texts = Sketched(vectors, sketch.of(vectors))
         search = _Search(texts, cosine)
         for start in range(0, len(vectors), _BLOCK):
+            breathe()
             search.take(np.arange(start, min(start + _BLOCK, len(vectors))))
         led_by = np.asarray(search.leaders, np.int64)
         rows, sketches = Rows.of(vectors), Rows.of(texts.sketches)
@@ -81,6 +83,7 @@ class _Search:
     def take(self, free: Places) -> None:
         """Give the texts of a block their leaders, or make them leaders."""
         for start in range(0, len(self.leaders), _LEADERS_AT_ONCE):
+            breathe()
             leaders = np.asarray(self.leaders[start : start + _LEADERS_AT_ONCE])
             at, leader = near_pairs(self._texts, free, leaders, self._cosine)
             held, first = np.unique(at, return_index=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.learning.breathing import breathe
 from engine.learning.cluster_group import GroupClusters, members_of
 from engine.learning.cluster_log import TextLog
 from engine.learning.cluster_repair import with_text
@@ -84,6 +85,7 @@ class Clusters:
         chosen = radii or Radii()
         groups: dict[Group, dict[str, list[Item]]] = {}
         for item in items:
+            breathe()
             groups.setdefault(item.group, {}).setdefault(plain(item.text), []).append(item)
         return cls(chosen, {group: _texts(group, texts, chosen.of(group)) for group, texts in groups.items()})
 
@@ -112,10 +114,12 @@ def _texts(group: Group, texts: Mapping[str, Sequence[Item]], cosine: float) -> 
     ordered = sorted(texts, key=keys.__getitem__)
     vectors = np.empty((len(ordered), len(texts[ordered[0]][0].vector)), np.float32)
     for place, text in enumerate(ordered):
+        breathe()
         vectors[place] = texts[text][0].vector
     found = GroupClusters.of(np.asarray([keys[text] for text in ordered], np.uint64), vectors, cosine)
     log = TextLog()
     for text in ordered:
+        breathe()
         for item in texts[text]:
             log = log.with_entry(text, item.id)
     return _Texts(log, found)

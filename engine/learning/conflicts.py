@@ -40,12 +40,11 @@ def refusal(change: Change, grounds: Grounds) -> Refused | None:
 
 def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
     """Return the improvement in force that says the same, for the same person or for everyone; or None."""
-    for active in grounds.active[::-1]:
+    for active in grounds.meanings.of_phrase(change.phrase):
         known = active.change
         if known.type != change.type or known.owner not in {None, change.owner}:
             continue
-        same = (word_key(known.phrase), word_key(known.meaning)) == (word_key(change.phrase), word_key(change.meaning))
-        if same and _still_means(change, active.number, grounds):
+        if word_key(known.meaning) == word_key(change.meaning) and _still_means(change, active.number, grounds):
             return AlreadyKnown(active.number)
     return None
 
@@ -182,11 +181,11 @@ def _leads_back(phrase: str, meaning: str, grounds: Grounds, owner: str | None) 
         text = open_texts.pop()
         if contains_phrase(text, phrase):
             return True
-        for active in grounds.active:
+        for active in grounds.meanings.rewriting:
             known = active.change
-            if known.type not in {"command", "synonym"} or known.owner not in {None, owner}:
+            if known.owner not in {None, owner}:
                 continue
-            key = word_key(known.phrase)
+            key = active.word
             if key not in seen and key != phrase and contains_phrase(text, key):
                 seen.add(key)
                 open_texts.append(known.meaning)

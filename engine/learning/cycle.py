@@ -79,7 +79,7 @@ class Cycle:
             return Night(paused=True)
         resumed = self._resume(snapshot, at)
         self._mark_again()
-        found = signals.since(self.store, at - KEPT)
+        found = signals.since(self.store, at - KEPT, pause=breathe)
         proposed = list(resumed)
         for draft in self.analyse(found, snapshot, at).drafts:
             breathe()

@@ -138,12 +138,13 @@ class Deployer:
         for _ in range(_TRIES):
             now = self.in_force.refresh()
             active = change(now)
-            digest = now.folded(active, now.head.version).digest(self.encoder_id)
+            knowledge = now.folded(active, now.head.version)
+            digest = knowledge.digest(self.encoder_id)
             try:
                 new_head = move(now.head, digest)
             except StaleHead:
                 continue
-            return self.in_force.adopt(new_head, active)
+            return self.in_force.adopt(new_head, active, knowledge=knowledge)
         raise StaleHead(self.writer.path, "knowledge keeps moving; nothing was taken back")
 
     def _put_in_force(self, trial: Trial, status: Status, actor: str, at: datetime) -> Live:
@@ -168,7 +169,7 @@ class Deployer:
                 actor=actor,
                 at=at,
             )
-        self.in_force.adopt(new_head, trial.active, trial.interpreter)
+        self.in_force.adopt(new_head, trial.active, trial.interpreter, trial.interpreter.knowledge)
         self._keep(trial)
         return Live(number, new_head.version)
 

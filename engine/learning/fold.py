@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+import json
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from engine.learning.catalogue import Catalogue, unknown_intent
@@ -22,6 +24,7 @@ from engine.learning.changes import (
     of_row,
     to_payload,
 )
+from engine.learning.words import word_key
 from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import (
     DEFAULT_THRESHOLDS,
@@ -39,10 +42,47 @@ from store import LearnedRow
 
 @dataclass(frozen=True)
 class ActiveChange:
-    """A change in force and the number of the improvement that brought it."""
+    """A change in force and the number of the improvement that brought it.
+
+    What the fold makes of it is made once: of thousands in force, one comes or goes at a time.
+    """
 
     number: int
     change: Change
+
+    def __hash__(self) -> int:
+        return hash(self.number)  # there is hardly ever another of the same number, and many are hashed at once
+
+    @cached_property
+    def said(self) -> Hashable:
+        """What it says something of."""
+        return said_of(self.change)
+
+    @cached_property
+    def word(self) -> str:
+        """The form in which its phrase is the same word as another."""
+        return word_key(self.change.phrase)
+
+    @cached_property
+    def payload(self) -> str:
+        """The change as canonical JSON, which its digest covers."""
+        return json.dumps(to_payload(self.change), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def row(self) -> Alias | Synonym | Command | Exemplar | LearnedPattern | None:
+        """The row of knowledge it is, None where knowledge has it by its key."""
+        match self.change:
+            case AliasChange() as one:
+                return Alias(one.phrase, one.kind, one.target, one.scope, one.owner, self.number)
+            case SynonymChange() as one:
+                return Synonym(one.phrase, one.replacement, one.scope, one.owner, self.number)
+            case CommandChange() as one:
+                return Command(one.phrase, one.text, one.scope, one.owner, self.number)
+            case ExemplarChange() as one:
+                return Exemplar(one.text, one.intent, self.number)
+            case PatternChange() as one:
+                return LearnedPattern(one.template, one.intent, tuple(sorted(one.slots.items())), self.number)
+        return None
 
 
 @dataclass(frozen=True)
@@ -83,31 +123,47 @@ def in_order(changes: Iterable[ActiveChange]) -> tuple[ActiveChange, ...]:
     return tuple(sorted(changes, key=lambda active: active.number))
 
 
-def fold(base: BaseKnowledge, changes: Iterable[ActiveChange], *, version: int = 0) -> Knowledge:
+def fold(
+    base: BaseKnowledge, changes: Iterable[ActiveChange], *, version: int = 0, near: Knowledge | None = None
+) -> Knowledge:
     """Return the knowledge that base knowledge and changes make together, whatever order they come in.
 
-    Of the changes that give one owner's phrase a meaning the latest counts; all of them take part in the digest.
+    Of the changes that give one owner's phrase a meaning the latest counts; all of them take part in the digest. Where
+    `near` is similar knowledge, its names are not arranged anew.
     """
     active = in_order(changes)
-    words = {said_of(a.change): a for a in active if not isinstance(a.change, ExemplarChange)}.values()
-    meant = sorted(words, key=lambda a: a.number)
-    latest = [a.change for a in meant]
-    thresholds = {change.name: change.value for change in latest if isinstance(change, ThresholdChange)}
+    meant = _meant(active)
+    rows = [one.row for one in meant]
+    rules = [one.change for one in meant if one.row is None]
+    thresholds = {change.name: change.value for change in rules if isinstance(change, ThresholdChange)}
     return Knowledge(
         base,
-        aliases=tuple(_alias(a.change, a.number) for a in meant if isinstance(a.change, AliasChange)),
-        synonyms=tuple(_synonym(a.change, a.number) for a in meant if isinstance(a.change, SynonymChange)),
-        commands=tuple(_command(a.change, a.number) for a in meant if isinstance(a.change, CommandChange)),
-        learned=tuple(
-            Exemplar(a.change.text, a.change.intent, a.number) for a in active if isinstance(a.change, ExemplarChange)
-        ),
+        aliases=tuple(row for row in rows if isinstance(row, Alias)),
+        synonyms=tuple(row for row in rows if isinstance(row, Synonym)),
+        commands=tuple(row for row in rows if isinstance(row, Command)),
+        learned=tuple(row for row in rows if isinstance(row, Exemplar)),
         thresholds=MappingProxyType({**DEFAULT_THRESHOLDS, **thresholds}) if thresholds else DEFAULT_THRESHOLDS,
-        payloads=tuple(to_payload(a.change) for a in active),
+        payloads=tuple([one.payload for one in active]),
         version=version,
-        patterns=tuple(_pattern(a.change, a.number) for a in meant if isinstance(a.change, PatternChange)),
-        routing={change.intent: change.handler for change in latest if isinstance(change, RoutingChange)},
-        templates={change.key: change.text for change in latest if isinstance(change, TemplateChange)},
+        patterns=tuple(row for row in rows if isinstance(row, LearnedPattern)),
+        routing={change.intent: change.handler for change in rules if isinstance(change, RoutingChange)},
+        templates={change.key: change.text for change in rules if isinstance(change, TemplateChange)},
+        near=near.nearest if near else None,
     )
+
+
+def _meant(active: Sequence[ActiveChange]) -> list[ActiveChange]:
+    """Return the changes that count, in their order: of two about the same the later one; examples add up."""
+    taken: set[Hashable] = set()
+    found: list[ActiveChange] = []
+    for one in reversed(active):
+        if isinstance(one.change, ExemplarChange):
+            found.append(one)
+        elif one.said not in taken:
+            taken.add(one.said)
+            found.append(one)
+    found.reverse()
+    return found
 
 
 def said_of(change: Change) -> Hashable:
@@ -115,19 +171,3 @@ def said_of(change: Change) -> Hashable:
     if isinstance(change, RuleChange):
         return change.type, change.phrase
     return plain(change.phrase) or change.phrase, change.owner
-
-
-def _alias(change: AliasChange, number: int) -> Alias:
-    return Alias(change.phrase, change.kind, change.target, change.scope, change.owner, number)
-
-
-def _synonym(change: SynonymChange, number: int) -> Synonym:
-    return Synonym(change.phrase, change.replacement, change.scope, change.owner, number)
-
-
-def _pattern(change: PatternChange, number: int) -> LearnedPattern:
-    return LearnedPattern(change.template, change.intent, tuple(sorted(change.slots.items())), number)
-
-
-def _command(change: CommandChange, number: int) -> Command:
-    return Command(change.phrase, change.text, change.scope, change.owner, number)

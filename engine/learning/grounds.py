@@ -55,11 +55,13 @@ class Grounds:
     @cached_property
     def guarded_names(self) -> tuple[str, ...]:
         """The names and aliases of guarded entities, those that were taught among them."""
+        named = {a.change.meaning for a in self.active if a.change.type == "alias"}
+        guarded = {one for one in named.union(self.snapshot.by_id) if self.guarded(one)}
         own = [
             name
             for entity in self.snapshot.entities
-            if self.guarded(entity.entity_id)
+            if entity.entity_id in guarded
             for name in (entity.name, *entity.aliases)
         ]
-        taught = [a.change.phrase for a in self.active if a.change.type == "alias" and self.guarded(a.change.meaning)]
+        taught = [a.change.phrase for a in self.active if a.change.type == "alias" and a.change.meaning in guarded]
         return tuple(dict.fromkeys((*own, *taught)))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from engine.learning.catalogue import Catalogue
 from engine.learning.fold import ActiveChange, ActiveSet, fold, in_order, read_rows
+from engine.learning.refold import refolded
 from engine.learning.understander import Understander
 from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Knowledge
@@ -33,7 +34,9 @@ class InForce:
 
     def folded(self, active: Iterable[ActiveChange], version: int) -> Knowledge:
         """Return the knowledge that other changes make over the same base."""
-        return fold(self.knowledge.base, active, version=version)
+        changes = in_order(active)
+        short = refolded(self.knowledge, self.active, changes, version)
+        return short or fold(self.knowledge.base, changes, version=version, near=self.knowledge)
 
 
 class KnowledgeInForce:
@@ -86,13 +89,23 @@ class KnowledgeInForce:
             self._writer.record_refused((*learned.refused, *_unreadable(rows)), at=at)
         return self.adopt(known, rows.changes)
 
-    def adopt(self, new_head: Head, active: Iterable[ActiveChange], interpreter: Understander | None = None) -> InForce:
-        """Take changes as in force under a head; one reference is swapped."""
+    def adopt(
+        self,
+        new_head: Head,
+        active: Iterable[ActiveChange],
+        interpreter: Understander | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> InForce:
+        """Take changes as in force under a head; one reference is swapped.
+
+        `knowledge` is what they make together where that is known, under any version, and `interpreter` one that is
+        near it.
+        """
         with self._lock:
             changes = in_order(active)
-            knowledge = self._now.folded(changes, new_head.version)
-            understander = (interpreter or self._now.interpreter).with_knowledge(knowledge)
-            self._now = InForce(new_head, changes, understander, knowledge.digest(self._encoder_id))
+            made = knowledge or self._now.folded(changes, new_head.version)
+            understander = (interpreter or self._now.interpreter).with_knowledge(made.at_version(new_head.version))
+            self._now = InForce(new_head, changes, understander, made.digest(self._encoder_id))
             return self._now
 
 

@@ -46,10 +46,11 @@ class KnownRecords:
             _LOG.warning("%s cannot be read and is made again: %r", path, error)
             return None
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, *, by_line: bool = True) -> None:
         """Write the records to `path` as JSON, whole or not at all; raises OSError.
 
-        Of history only verdicts are written that hold none of its words: a file nobody thinks of should not quote.
+        Of history only verdicts are written that hold none of its words: a file nobody thinks of should not quote. One
+        to a line takes long where there are many.
         """
         kept = {name: record for name, record in self.records.items() if _quotes_nobody(name, record)}
         document = {
@@ -61,7 +62,8 @@ class KnownRecords:
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
-        half.write_text(json.dumps(document, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+        text = json.dumps(document, ensure_ascii=False, indent=0 if by_line else None, sort_keys=True)
+        half.write_text(text + "\n", "utf-8")
         half.replace(path)
 
     def of(self, suite: Suite, making: str, binding: Binding) -> Mapping[str, Record]:
@@ -97,7 +99,7 @@ class RecordFiles:
         if self.kept is None:
             return
         try:
-            KnownRecords(self.making, binding, records).save(self.kept)
+            KnownRecords(self.making, binding, records).save(self.kept, by_line=False)
         except OSError as error:
             _LOG.warning("%s cannot be written: %s", self.kept, error)
 

@@ -6,26 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.learning.changes import Change, WordChange
+from engine.learning.changes import WordChange
 from engine.learning.fold import ActiveChange
 from engine.learning.outcomes import Meaning
+from engine.learning.words import contains_phrase, word_key
 from engine.understanding.home_index import HomeIndex, key_of
-from engine.understanding.plain import plain
+from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.snapshot import Snapshot
 from engine.understanding.targets import Scope, resolve
 
-
-def word_key(phrase: str) -> str:
-    """Return the form in which two phrases are the same word: plain, without a leading article."""
-    words = plain(phrase).split()
-    while len(words) > 1 and words[0] in {"the", "a", "an"}:
-        words = words[1:]
-    return " ".join(words)
-
-
-def contains_phrase(text: str, phrase: str) -> bool:
-    """Tell whether the words of `phrase` stand together in `text`."""
-    return f" {word_key(phrase)} " in f" {plain(text)} "
+_INDEXES = HomeIndexes()
+_NOWHERE = -1
+_REWRITING = frozenset({"command", "synonym"})
 
 
 @dataclass(frozen=True)
@@ -37,12 +29,13 @@ class Meanings:
     index: HomeIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", HomeIndex.of(self.snapshot))
+        object.__setattr__(self, "index", _INDEXES.of(self.snapshot))
 
     def of_home(self, phrase: str) -> Meaning | None:
         """Return what the home's own names say `phrase` is, exactly; or None."""
         key = key_of(phrase)
-        ids = self._names.get(key, ())
+        # Only whole names: nobody named the front door "front".
+        ids = self.index.whole_names.get(key, ())
         if ids:
             return Meaning("entity", self.snapshot.by_id[ids[0]].name, "home", tuple(sorted(ids)))
         for area in self.snapshot.areas:
@@ -55,24 +48,40 @@ class Meanings:
 
     def taught(self, phrase: str, owner: str | None) -> ActiveChange | None:
         """Return the latest change that gives `phrase` a meaning for `owner` alone, or for everyone when None."""
-        key = word_key(phrase)
-        found = [a for a in self.active if a.change.owner == owner and self._is_word(a.change, key)]
-        return found[-1] if found else None
+        found = (a for a in self.of_phrase(phrase) if isinstance(a.change, WordChange) and a.change.owner == owner)
+        return next(found, None)
 
     def taught_to(self, phrase: str, speaker: str | None) -> tuple[ActiveChange, ...]:
         """Return all changes that give `phrase` a meaning `speaker` may use, latest first."""
-        key = word_key(phrase)
-        visible = (a for a in self.active if a.change.owner in {None, speaker})
-        return tuple(a for a in visible if self._is_word(a.change, key))[::-1]
+        words = (a for a in self.of_phrase(phrase) if isinstance(a.change, WordChange))
+        return tuple(a for a in words if a.change.owner in {None, speaker})
+
+    def of_phrase(self, phrase: str) -> tuple[ActiveChange, ...]:
+        """Return all changes of the same phrase, whatever they say of it, latest first."""
+        latest, earlier = self._places
+        found: list[ActiveChange] = []
+        place = latest.get(word_key(phrase), _NOWHERE)
+        while place != _NOWHERE:
+            found.append(self.active[place])
+            place = earlier.get(place, _NOWHERE)
+        return tuple(found)
 
     @cached_property
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        # Unlike the index's, only whole names: nobody named the front door "front".
-        names: dict[str, tuple[str, ...]] = {}
-        for entity in self.snapshot.entities:
-            for name in (entity.name, *entity.aliases):
-                names[key_of(name)] = (*names.get(key_of(name), ()), entity.entity_id)
-        return names
+    def _places(self) -> tuple[dict[str, int], dict[int, int]]:
+        """Where each word was given a meaning last, and where before that."""
+        latest: dict[str, int] = {}
+        earlier: dict[int, int] = {}
+        for place, active in enumerate(self.active):
+            before = latest.get(active.word)
+            if before is not None:
+                earlier[place] = before
+            latest[active.word] = place
+        return latest, earlier
+
+    @cached_property
+    def rewriting(self) -> tuple[ActiveChange, ...]:
+        """All commands and synonyms: what is read as other words."""
+        return tuple(a for a in self.active if a.change.type in _REWRITING)
 
     def _group(self, phrase: str) -> Meaning | None:
         found = resolve(phrase, Scope(self.index))
@@ -80,10 +89,6 @@ class Meanings:
             names = ", ".join(self.snapshot.by_id[target].name for target in found.targets)
             return Meaning("group", names, "home", found.targets)
         return None
-
-    @staticmethod
-    def _is_word(change: Change, key: str) -> bool:
-        return isinstance(change, WordChange) and word_key(change.phrase) == key
 
 
 def meaning_of(active: ActiveChange, snapshot: Snapshot) -> Meaning:
@@ -102,11 +107,13 @@ def builders_on(number: int, active: Iterable[ActiveChange]) -> tuple[int, ...]:
     """Return the improvements in force whose commands or synonyms use the word improvement #number taught."""
     changes = tuple(active)
     words = [a.change for a in changes if a.number == number and isinstance(a.change, WordChange)]
+    if not words:
+        return ()
     return tuple(
         a.number
         for a in changes
-        if a.number != number
-        and a.change.type in {"command", "synonym"}
+        if a.change.type in _REWRITING
+        and a.number != number
         and any(
             contains_phrase(a.change.meaning, word.phrase) and word.owner in {None, a.change.owner} for word in words
         )
@@ -123,3 +130,6 @@ def all_builders_on(number: int, active: tuple[ActiveChange, ...]) -> tuple[int,
                 found.append(builder)
                 open_numbers.append(builder)
     return tuple(sorted(found))
+
+
+__all__ = ["Meanings", "all_builders_on", "builders_on", "contains_phrase", "meaning_of", "word_key"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol, Self, runtime_checkable
 
+from engine.learning.breathing import breathe
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.knowledge import Knowledge
 from engine.understanding.situation import Situation
@@ -45,7 +46,11 @@ class Rescorable(Protocol):
 
 
 def heard(understander: Understander, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...] | None]:
-    """Return what `text` means and what the classifier was asked about, None where that cannot be told."""
+    """Return what `text` means and what the classifier was asked about, None where that cannot be told.
+
+    Whoever hears thousands of texts breathes between them.
+    """
+    breathe()
     if isinstance(understander, Rescorable):
         return understander.noting(text, situation)
     return understander.understand(text, situation), None

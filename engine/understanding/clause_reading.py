@@ -86,10 +86,6 @@ class ClauseReader:
             states={entity_id: now[entity_id].state for entity_id in players},
         )
 
-    @cached_property
-    def _taught_words(self) -> frozenset[str]:
-        return frozenset(word for key in self.scope.taught for word in key.split())
-
     def after(self, previous: Interpretation | None) -> ClauseReader:
         """Return the reader for a clause that follows another: "it" is what that one was about."""
         return self if previous is None or previous is self.previous else replace(self, previous=previous)
@@ -132,7 +128,7 @@ class ClauseReader:
         return any(i.startswith(("alarm_control_panel.", "siren.")) for i in ids)
 
     def _known(self, word: str) -> bool:
-        return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self._taught_words
+        return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self.scope.taught.words
 
     def _bare(self, text: str) -> str:
         return without_politeness(correct_words(prepare(text), self._known))

@@ -82,6 +82,15 @@ class HomeIndex:
         )
 
     @cached_property
+    def whole_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of all entities by their names and aliases as they stand, without any short forms."""
+        names: dict[str, tuple[str, ...]] = {}
+        for entity in self.snapshot.entities:
+            for name in (entity.name, *entity.aliases):
+                names[key_of(name)] = (*names.get(key_of(name), ()), entity.entity_id)
+        return names
+
+    @cached_property
     def fuzzy(self) -> NameIndex:
         """Entity names and aliases for fuzzy search; keys are entity ids."""
         return NameIndex.of(

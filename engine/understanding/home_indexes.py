@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from engine.understanding.home_index import HomeIndex
 from engine.understanding.snapshot import Snapshot
 
@@ -12,13 +14,15 @@ class HomeIndexes:
     def __init__(self, keep: int = 4) -> None:
         self._keep = keep
         self._indexes: dict[str, HomeIndex] = {}
+        self._lock = threading.Lock()
 
     def of(self, snapshot: Snapshot) -> HomeIndex:
         """Return an index over the snapshot's names; the states in it may be those of an earlier moment."""
         known = self._indexes.get(snapshot.names_digest)
         if known is None:
             known = HomeIndex.of(snapshot)
-            while len(self._indexes) >= self._keep:
-                self._indexes.pop(next(iter(self._indexes)))
-            self._indexes[snapshot.names_digest] = known
+            with self._lock:
+                while len(self._indexes) >= self._keep:
+                    self._indexes.pop(next(iter(self._indexes)))
+                self._indexes[snapshot.names_digest] = known
         return known

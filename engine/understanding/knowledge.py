@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-from engine.understanding.home_index import key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.plain import plain
 from engine.understanding.speller import Speller
-from engine.understanding.targets import TaughtName
-
-Ownership = Literal["household", "personal"]
+from engine.understanding.taught_names import Alias, NameTables, Ownership, TaughtNames
 
 DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70}
@@ -30,18 +28,6 @@ THRESHOLD_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Alias:
-    """A household word for one entity or one area. `target` is an entity id or an area id."""
-
-    phrase: str
-    kind: Literal["entity", "area"]
-    target: str
-    scope: Ownership
-    owner: str | None
-    improvement: int
-
-
-@dataclass(frozen=True)
 class Synonym:
     """A phrase that is read as another phrase ("switch on" as "turn on")."""
 
@@ -50,6 +36,20 @@ class Synonym:
     scope: Ownership
     owner: str | None
     improvement: int
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell, far more cheaply than by looking for it, whether the phrase may stand in a text."""
+        return self._longest in text.casefold() or not (self._longest.isascii() and text.isascii())
+
+    @cached_property
+    def _longest(self) -> str:
+        return max(plain(self.phrase).split(), key=len, default="")
+
+    @cached_property
+    def said(self) -> re.Pattern[str]:
+        """What finds the phrase in a text."""
+        phrase = r"\W+".join(re.escape(word) for word in plain(self.phrase).split())
+        return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ class Knowledge:
     """Base knowledge with the learned rows in force, in ascending order of improvement numbers.
 
     `routing` names the handlers of intents and `templates` the wording of sentences where they differ from what ships;
-    `payloads` are the active changes as canonical JSON values, for the digest alone.
+    `payloads` are the active changes as canonical JSON texts, for the digest alone. `near` are the names of similar
+    knowledge, which spare arranging all of them anew; they change nothing else.
     """
 
     base: BaseKnowledge
@@ -136,51 +137,45 @@ class Knowledge:
     commands: tuple[Command, ...] = ()
     learned: tuple[Exemplar, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
-    payloads: tuple[Mapping[str, Any], ...] = ()
+    payloads: tuple[str, ...] = ()
     version: int = 0
     patterns: tuple[LearnedPattern, ...] = ()
     routing: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    near: NameTables | None = field(default=None, repr=False, compare=False)
 
     def digest(self, encoder_id: str) -> str:
         """Return the SHA-256 of what is in force: no versions, numbers, times or counters take part."""
-        document = {
-            "base": self.base.sha256,
-            "encoder": encoder_id,
-            "changes": [dict(payload) for payload in self.payloads],
-        }
-        return hashlib.sha256(
-            json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-        ).hexdigest()
+        return _digest(self.base.sha256, self.payloads, encoder_id)
 
-    def taught(self, speaker: str | None) -> Mapping[str, TaughtName]:
-        """Return the names `speaker` may use, by look-up key; personal ones win, later ones replace earlier ones.
-
-        "My lamp" is that and nothing else: it does not make every lamp mine.
-        """
-        return self._taught.get(speaker) or self._taught[None]
+    def taught(self, speaker: str | None) -> TaughtNames:
+        """Return the names `speaker` may use, by look-up key; personal ones win, later ones replace earlier ones."""
+        return self.names.names(speaker)
 
     @cached_property
-    def _taught(self) -> Mapping[str | None, Mapping[str, TaughtName]]:
-        """The names by whose they are; None is for all who have none of their own."""
-        owners = {alias.owner for alias in self.aliases if alias.scope == "personal"}
-        return {owner: self._names_of(owner) for owner in {None, *owners}}
+    def names(self) -> NameTables:
+        """The names by whose they are."""
+        return NameTables.of(self.aliases, self.near)
 
-    def _names_of(self, speaker: str | None) -> Mapping[str, TaughtName]:
-        table: dict[str, TaughtName] = {}
-        for wanted in ("household", "personal"):
-            for alias in self.aliases:
-                if alias.scope == wanted and _visible(alias.scope, alias.owner, speaker):
-                    name = TaughtName(alias.kind, alias.target, alias.improvement)
-                    table[plain(alias.phrase)] = name
-                    if plain(alias.phrase).split()[:1] not in (["my"], ["our"]):
-                        table[key_of(alias.phrase)] = name
-        return MappingProxyType(table)
+    @property
+    def nearest(self) -> NameTables | None:
+        """The names as arranged so far, for similar knowledge to go on from."""
+        return vars(self).get("names", self.near)
+
+    def naming(self, *aliases: Alias) -> Knowledge:
+        """Return the knowledge with more names, later than all others."""
+        return replace(self, aliases=(*self.aliases, *aliases), near=self.names)
 
     def rewrites(self, speaker: str | None) -> tuple[Synonym, ...]:
         """Return the synonyms for `speaker`, longest phrase first, personal before shared."""
-        mine = [s for s in self.synonyms if _visible(s.scope, s.owner, speaker)]
-        return tuple(sorted(mine, key=lambda s: (-len(plain(s.phrase)), s.scope != "personal", -s.improvement)))
+        return self._rewrites.get(speaker) or self._rewrites[None]
+
+    @cached_property
+    def _rewrites(self) -> Mapping[str | None, tuple[Synonym, ...]]:
+        """The synonyms by whose they are; None is for all who have none of their own."""
+        ordered = sorted(self.synonyms, key=lambda s: (-len(plain(s.phrase)), s.scope != "personal", -s.improvement))
+        owners = {None, *(synonym.owner for synonym in self.synonyms)}
+        return {owner: tuple(s for s in ordered if _visible(s.scope, s.owner, owner)) for owner in owners}
 
     def command(self, plain_text: str, speaker: str | None) -> Command | None:
         """Return the taught command that `plain_text` is, if any; a personal one before a shared one."""
@@ -192,10 +187,35 @@ class Knowledge:
 
     def at_version(self, version: int) -> Knowledge:
         """Return the same knowledge under another version number."""
-        return replace(self, version=version)
+        if version == self.version:
+            return self
+        return replace(self, version=version, near=self.nearest)
+
+
+@lru_cache(16)
+def _digest(base: str, payloads: tuple[str, ...], encoder: str) -> str:
+    # The canonical JSON of an object with these three, whose changes need not be written out again each time.
+    ends = json.dumps(base), json.dumps(encoder, ensure_ascii=False)
+    document = f'{{"base":{ends[0]},"changes":[{",".join(payloads)}],"encoder":{ends[1]}}}'
+    return hashlib.sha256(document.encode()).hexdigest()
 
 
 def exemplars_of(knowledge: Knowledge) -> Iterable[Exemplar]:
     """Yield every exemplar in force, those that ship first."""
     yield from knowledge.base.exemplars
     yield from knowledge.learned
+
+
+__all__ = [
+    "DEFAULT_THRESHOLDS",
+    "THRESHOLD_BOUNDS",
+    "Alias",
+    "BaseKnowledge",
+    "Command",
+    "Exemplar",
+    "Knowledge",
+    "LearnedPattern",
+    "Ownership",
+    "Synonym",
+    "exemplars_of",
+]

@@ -15,7 +15,7 @@ def named_within(bare: str, scope: Scope) -> Resolution | None:
     if span:
         ids = scope.index.readable_names[" ".join(words[slice(*span)])]
         return Resolution(ids) if len(ids) == 1 else None
-    taught = {key: name for key, name in scope.taught.items() if name.kind == "entity"}
+    taught = scope.taught.things
     span = find_span(words, taught, LONGEST_NAME)
     if span is None:
         return None

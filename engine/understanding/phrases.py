@@ -76,7 +76,7 @@ def take_apart(text: str, scope: Scope) -> Phrase:
 
 def _take_place(words: tuple[str, ...], scope: Scope) -> Phrase:
     """Take the longest place out of the words, a taught one before the home's own."""
-    taught = {key: name for key, name in scope.taught.items() if name.kind == "area"}
+    taught = scope.taught.places
     span = find_span(words, taught, max((len(key.split()) for key in taught), default=0))
     if span:
         name = taught[" ".join(words[slice(*span)])]

@@ -10,15 +10,7 @@ from engine.understanding.home_index import HomeIndex, Place, key_of
 from engine.understanding.interpretation import Choice, Reason
 from engine.understanding.nouns import Noun
 from engine.understanding.plain import plain
-
-
-@dataclass(frozen=True)
-class TaughtName:
-    """A learned alias as target resolution needs it: what it stands for, and which improvement brought it."""
-
-    kind: str
-    target: str
-    improvement: int
+from engine.understanding.taught_names import TaughtName, TaughtNames
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,7 @@ class Scope:
     """
 
     index: HomeIndex
-    taught: Mapping[str, TaughtName] = field(default_factory=lambda: MappingProxyType({}))
+    taught: TaughtNames = field(default_factory=lambda: TaughtNames({}))
     domains: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     lenient: bool = False
@@ -74,3 +66,6 @@ class Resolution:
     reason: Reason | None = None
     group: bool = False
     wrong_kind: tuple[str, ...] = ()
+
+
+__all__ = ["Resolution", "Scope", "TaughtName", "TaughtNames"]

@@ -114,7 +114,7 @@ def test_learned_exemplars_follow_those_that_ship() -> None:
         (Knowledge(BASE, version=9), True),
         (Knowledge(BASE).at_version(4), True),
         (Knowledge(replace(BASE, sha256="else")), False),
-        (Knowledge(BASE, payloads=({"type": "alias"},)), False),
+        (Knowledge(BASE, payloads=('{"type":"alias"}',)), False),
     ],
 )
 def test_a_digest_is_of_what_is_in_force_alone(other: Knowledge, same: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from engine.understanding.home_index import HomeIndex, key_of
 from engine.understanding.interpretation import Reason
 from engine.understanding.snapshot import Area, Entity, Floor, Snapshot
 from engine.understanding.targets import Resolution, Scope, TaughtName, resolve
+from engine.understanding.taught_names import TaughtNames
 
 NAME_WORDS = (
     "kitchen hall all every both it off on red half upstairs Big little Attic lamp light fan Door two 7 and of the "
@@ -144,14 +143,14 @@ def test_a_pronoun_is_what_was_meant_before(said: str, index: HomeIndex) -> None
 
 def test_a_taught_name_wins_and_is_credited(index: HomeIndex) -> None:
     """A learned alias stands for its entity, even where the home has that name, and says whose doing it is."""
-    taught = MappingProxyType({"floor lamp": TaughtName("entity", "light.desk", 4)})
+    taught = TaughtNames({"floor lamp": TaughtName("entity", "light.desk", 4)})
     found = resolve("the floor lamp", Scope(index, taught))
     assert (found.targets, found.used, found.exact) == (("light.desk",), (4,), True)
 
 
 def test_a_taught_place_is_a_place(index: HomeIndex) -> None:
     """A learned word for an area chooses what is in it."""
-    taught = MappingProxyType({"cave": TaughtName("area", "kitchen", 5)})
+    taught = TaughtNames({"cave": TaughtName("area", "kitchen", 5)})
     found = resolve("the lights in the cave", Scope(index, taught, domains=("light",)))
     assert set(found.targets) == {"light.kitchen_main", "light.kitchen_counter"}
     assert found.used == (5,)
@@ -159,7 +158,7 @@ def test_a_taught_place_is_a_place(index: HomeIndex) -> None:
 
 def test_a_taught_name_of_a_thing_that_is_gone_counts_for_nothing(index: HomeIndex) -> None:
     """An alias whose entity has left the home names nothing."""
-    taught = MappingProxyType({"gizmo": TaughtName("entity", "light.gone", 6)})
+    taught = TaughtNames({"gizmo": TaughtName("entity", "light.gone", 6)})
     assert resolve("gizmo", Scope(index, taught)).targets == ()
 
 

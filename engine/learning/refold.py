@@ -1,0 +1,72 @@
+"""The short way to a fold: where one change came or went, and nothing else speaks of the same, only its row moves."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from engine.learning.changes import ExemplarChange
+from engine.learning.fold import ActiveChange
+from engine.understanding.knowledge import Knowledge
+
+_FIELDS: Mapping[str, str] = {
+    "alias": "aliases",
+    "synonym": "synonyms",
+    "command": "commands",
+    "exemplar": "learned",
+    "pattern": "patterns",
+}
+
+
+def refolded(
+    knowledge: Knowledge, before: Sequence[ActiveChange], after: Sequence[ActiveChange], version: int
+) -> Knowledge | None:
+    """Return what `after` folds to, given `knowledge` that `before` folded to; None where the long way must be gone."""
+    at = next((place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), len(after))
+    at = min(at, len(before))
+    if len(knowledge.payloads) != len(before):
+        return None
+    if len(after) == len(before) + 1 and tuple(after[at + 1 :]) == tuple(before[at:]):
+        return _with(knowledge, after[at], at, before, version)
+    if len(after) + 1 == len(before) and tuple(before[at + 1 :]) == tuple(after[at:]):
+        return _without(knowledge, before[at], at, after, version)
+    return None
+
+
+def _with(
+    knowledge: Knowledge, one: ActiveChange, at: int, others: Sequence[ActiveChange], version: int
+) -> Knowledge | None:
+    name = _FIELDS.get(one.change.type)
+    if name is None or not _alone(one, others):
+        return None
+    rows = getattr(knowledge, name)
+    place = bisect_right(rows, one.number, key=lambda row: row.improvement)
+    rows = (*rows[:place], one.row, *rows[place:])
+    payloads = (*knowledge.payloads[:at], one.payload, *knowledge.payloads[at:])
+    moved: dict[str, Any] = {name: rows, "payloads": payloads, "version": version, "near": knowledge.nearest}
+    return replace(knowledge, **moved)
+
+
+def _without(
+    knowledge: Knowledge, one: ActiveChange, at: int, others: Sequence[ActiveChange], version: int
+) -> Knowledge | None:
+    name = _FIELDS.get(one.change.type)
+    if name is None or not _alone(one, others):
+        return None
+    known = getattr(knowledge, name)
+    rows = tuple([row for row in known if row is not one.row])
+    if len(rows) + 1 != len(known):
+        return None
+    payloads = (*knowledge.payloads[:at], *knowledge.payloads[at + 1 :])
+    moved: dict[str, Any] = {name: rows, "payloads": payloads, "version": version, "near": knowledge.nearest}
+    return replace(knowledge, **moved)
+
+
+def _alone(one: ActiveChange, others: Sequence[ActiveChange]) -> bool:
+    """Tell whether no other change says anything of the same; examples add up."""
+    if isinstance(one.change, ExemplarChange):
+        return True
+    said = one.said
+    return not any(other.said == said and not isinstance(other.change, ExemplarChange) for other in others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -122,9 +121,9 @@ class Interpreter:
         used: list[int] = [command.improvement] if command else []
         text = command.text if command else text
         for synonym in self.knowledge.rewrites(speaker):
-            phrase = r"\W+".join(re.escape(word) for word in plain(synonym.phrase).split())
-            replacement = synonym.replacement.replace("\\", "")
-            text, count = re.subn(rf"(?<!\w){phrase}(?!\w)", replacement, text, flags=re.IGNORECASE)
+            if not synonym.may_stand_in(text):
+                continue
+            text, count = synonym.said.subn(synonym.replacement.replace("\\", ""), text)
             if count:
                 used.append(synonym.improvement)
         return text, tuple(used)

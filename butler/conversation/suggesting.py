@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -218,9 +218,10 @@ def _intent(said: Suggestion, text: str) -> str:
     return name
 
 
-def _nearest(name: str, among: Iterable[str]) -> str:
+def _nearest(name: str, among: Collection[str]) -> str:
     found = process.extract(name, list(among), scorer=fuzz.WRatio, limit=_MOST_OFFERED, score_cutoff=_NEAR)
-    return f": do you mean {joined((match for match, *_ in found), 'or')}" if found else ""
+    near = joined((match for match, *_ in found), "or")
+    return f": do you mean {near}" if found else f": there is {joined(among)}"
 
 
 def _wrong(said: Suggestion, problem: str) -> SuggestionError:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from butler.conversation import wording
 from butler.conversation.acting import Acted, Done, act, ask_to_confirm
 from butler.conversation.imperatives import imperative
-from butler.conversation.mentions import word_to_learn
+from butler.conversation.mentions import sentence_to_keep, word_to_learn
 from butler.conversation.nearest import MOST_OFFERED, nearest_names
 from butler.conversation.others import means_other, others
 from butler.conversation.phrasing import opening
@@ -154,8 +154,9 @@ def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interp
     undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
     acted = turn.changed
     if change is None:
+        keep = sentence_to_keep(turn, attempt, found)
         if text:
-            turn.offer(text, (undo_option,) if acted else ())
+            turn.offer(text, (*((undo_option,) if acted else ()), *((keep,) if keep else ())))
         return
     outcome = propose(ports, turn, change, rationale=turn.text)
     turn.outcome = "corrected"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from butler.conversation.messages import Role
-from butler.conversation.turn import Ports, Turn
+from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import understand, would_act
-from engine.learning.changes import AliasChange
+from engine.learning.changes import AliasChange, CommandChange, to_payload
 from engine.understanding.home_index import key_of
-from engine.understanding.interpretation import Interpretation, Reason
+from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.nouns import NOUNS
+from engine.understanding.plain import plain
 
 _POINTING = (
     "it that this them those these one ones other another thing things all both everything here there same every each"
@@ -29,6 +30,17 @@ def spoken_mention(found: Interpretation) -> str | None:
     words = [re.escape(word) for word in found.mention.split()]
     match = re.search(_BETWEEN.join(words), found.text, re.IGNORECASE)
     return match.group() if match else found.mention
+
+
+def sentence_to_keep(turn: Turn, attempt: Interpretation, found: Interpretation) -> Option | None:
+    """Return the offer to remember what a whole sentence means; None where its own words said that exactly."""
+    exactly = attempt.stage is Stage.PATTERN and attempt.exact_names and not attempt.used
+    if exactly or turn.incoming.user.role is Role.GUEST or plain(attempt.text) == plain(found.text):
+        return None
+    if not attempt.text or any(part.disposition is not Disposition.ACT for part in found.clauses or (found,)):
+        return None
+    change = CommandChange(attempt.text, found.text)
+    return Option("Remember it", {"kind": "teach_target", "change": to_payload(change)})
 
 
 def word_to_learn(ports: Ports, turn: Turn, attempt: Interpretation, targets: tuple[str, ...]) -> AliasChange | None:

@@ -166,3 +166,21 @@ def test_a_taught_word_that_is_corrected_is_asked_about(chat: Chat) -> None:
     chat.say("turn on bertha")
     assert "already means the desk lamp" in chat.say("no, I meant the bedside lamp")
     assert chat.labels[-3:] == ["Replace", "Keep", "Only for me"]
+
+
+def test_a_whole_sentence_that_was_misread_is_remembered_by_a_press(chat: Chat) -> None:
+    """No word of it is to blame, so what it means as a whole is on offer."""
+    chat.say("give me some more brightness in the lounge")
+    chat.say("no, I meant set the desk lamp to 80%")
+    assert chat.labels == ["Undo", "Remember it"]
+    assert "From now on" in chat.press("Remember it")
+    chat.say("turn off the desk lamp")
+    chat.say("give me some more brightness in the lounge")
+    assert chat.state("light.desk_lamp") == "on"
+
+
+def test_a_slip_of_the_tongue_is_nothing_to_remember(chat: Chat) -> None:
+    """What was said meant what was done."""
+    chat.say("turn on the kitchen light")
+    chat.say("no, I meant turn on the bedroom light")
+    assert chat.labels == ["Undo"]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.learning.changes import Change, ChangeError, from_payload, to_payload
 from engine.learning.conflicts import already_known, conflict, refusal
-from engine.learning.outcomes import Conflict, Failed, Held, LessonOutcome, Live, Option, Refusal, Refused
+from engine.learning.outcomes import Conflict, Failed, Held, LessonOutcome, Option, Refusal, Refused
 from engine.learning.tiers import Tier, tier_of
 from engine.learning.workshop import Workshop
 from engine.understanding.snapshot import Snapshot
@@ -74,13 +74,13 @@ class Teaching:
             if found:
                 return found
             clash = conflict(change, grounds)
-            tier = tier_of(change, grounds)
-            if clash and tier.level == 1:
-                tier = Tier(2, f"“{clash.phrase}” means {clash.meaning.text} already", shadows=True)
-            return self._learn(change, lesson, tier, clash)
+            return self._learn(change, lesson, _unasked(tier_of(change, grounds), clash), clash)
 
     def resume(self, known: Improvement, *, snapshot: Snapshot, at: datetime) -> LessonOutcome:
-        """Take a proposal further that a crash cut off before its test."""
+        """Take a proposal further that a crash cut off before its test, or before it went live.
+
+        What was to be held stays so, also where nothing but another meaning of the same words stands in its way.
+        """
         try:
             change = from_payload(known.proposed_value)
         except ChangeError as error:
@@ -89,8 +89,11 @@ class Teaching:
         lesson = LessonContext(known.submitted_by, known.source, known.rationale, snapshot, at)
         with self.workshop.lock:
             now = self.workshop.in_force.refresh(at)
-            tier = tier_of(change, self.workshop.grounds(now, snapshot, change.owner))
-            return self._go_on(known.number, change, lesson, tier)
+            grounds = self.workshop.grounds(now, snapshot, change.owner)
+            tier = _unasked(tier_of(change, grounds), conflict(change, grounds))
+            if known.tier == 2 and tier.level == 1:
+                tier = Tier(2, "it needs an admin")
+            return self._go_on(known.number, change, lesson, tier, known.status)
 
     def _learn(self, change: Change, lesson: LessonContext, tier: Tier, clash: Conflict | None) -> LessonOutcome:
         current = None if clash is None else {"whose": clash.whose, "kind": clash.kind, "meaning": clash.meaning.text}
@@ -108,17 +111,16 @@ class Teaching:
         number = self.workshop.writer.propose(proposal, actor=lesson.person or "system", at=lesson.at)
         return self._go_on(number, change, lesson, tier)
 
-    def _go_on(self, number: int, change: Change, lesson: LessonContext, tier: Tier) -> LessonOutcome:
+    def _go_on(
+        self, number: int, change: Change, lesson: LessonContext, tier: Tier, status: Status = Status.PENDING
+    ) -> LessonOutcome:
         pressed = tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
         if tier.level == 1 or pressed:
             actor = lesson.person if pressed and lesson.person else "system"
-            return self._go_live(number, change, lesson, actor)
+            return self.workshop.deployer.go_live(
+                number, change, lesson.snapshot, status=status, actor=actor, at=lesson.at
+            )
         return self._hold(number, change, lesson, tier)
-
-    def _go_live(self, number: int, change: Change, lesson: LessonContext, actor: str) -> Live | Failed:
-        return self.workshop.deployer.go_live(
-            number, change, lesson.snapshot, status=Status.PENDING, actor=actor, at=lesson.at
-        )
 
     def _hold(self, number: int, change: Change, lesson: LessonContext, tier: Tier) -> Held | Failed:
         writer = self.workshop.writer
@@ -129,6 +131,13 @@ class Teaching:
         reason = "; ".join(result.reasons)
         writer.reject(number, actor="system", reason=reason, details=result.to_json(), at=lesson.at)
         return Failed(number, result.reasons, result.cases)
+
+
+def _unasked(tier: Tier, clash: Conflict | None) -> Tier:
+    """Raise the tier of what nobody can be asked about: another meaning of the same words waits for an admin."""
+    if clash and tier.level == 1:
+        return Tier(2, f"“{clash.phrase}” means {clash.meaning.text} already", shadows=True)
+    return tier
 
 
 def _held_for(clash: Conflict | None, tier: Tier, lesson: LessonContext, store: Store) -> Tier:

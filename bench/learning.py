@@ -250,10 +250,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             many = turns(app, 100)
             figures.append(at_most("a turn by patterns against the demo home, nothing learned", many / few, 1.5, "×"))
             figures += lessons(app, chosen.repeats)
+            show(figures)
+            sys.stdout.flush()
             if not chosen.no_night:
                 app.engine.watch(NOW)
                 figures += night(app, timed, idle_turns(app, 100))
     kept.save()
+    sys.stdout.write("\n")
     show(figures)
     return exit_code(figures, strict=chosen.strict)
 

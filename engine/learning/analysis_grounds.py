@@ -72,14 +72,12 @@ class AnalysisGrounds:
             for one in changes
             if isinstance(one, PatternChange)
         )
-        return self.grounds.interpreter.with_knowledge(
-            replace(
-                knowledge,
-                aliases=(*knowledge.aliases, *aliases),
-                learned=(*knowledge.learned, *learned),
-                patterns=(*knowledge.patterns, *patterns),
-            )
+        tried = replace(
+            knowledge.naming(*aliases) if aliases else knowledge,
+            learned=(*knowledge.learned, *learned),
+            patterns=(*knowledge.patterns, *patterns),
         )
+        return self.grounds.interpreter.with_knowledge(tried)
 
     def is_closed(self, change: Change) -> bool:
         """Tell whether a change was decided about already: the same, or an example that says nearly the same."""

@@ -164,7 +164,10 @@ class Knowledge:
 
     def naming(self, *aliases: Alias) -> Knowledge:
         """Return the knowledge with more names, later than all others."""
-        return replace(self, aliases=(*self.aliases, *aliases), near=self.names)
+        found = replace(self, aliases=(*self.aliases, *aliases), near=self.names)
+        # What is not made of names is the same.
+        vars(found).update({part: known for part, known in vars(self).items() if part in {"_rewrites", "_commands"}})
+        return found
 
     def rewrites(self, speaker: str | None) -> tuple[Synonym, ...]:
         """Return the synonyms for `speaker`, longest phrase first, personal before shared."""

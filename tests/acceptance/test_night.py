@@ -1,4 +1,4 @@
-"""A night's analysis in the background: turns go on meanwhile, lessons too, and neither waits for the other for ever."""
+"""A night's analysis in the background: turns go on meanwhile, lessons too, and neither waits for ever."""
 
 from __future__ import annotations
 

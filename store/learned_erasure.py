@@ -11,7 +11,7 @@ from store.errors import WrongStatus
 from store.fields import canonical_json
 from store.learned import PERSONAL
 from store.mentions import require_number_name
-from store.own_words import OwnWords
+from store.own_words import OwnWords, renamed
 from store.status import IN_FORCE, improvement_id
 
 Execute = Callable[[str, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
@@ -46,6 +46,7 @@ def erase_learned(execute: Execute, path: Path, user: str, as_name: str) -> tupl
     _erase_rows(execute, numbers, user)
     _blank_quotes(execute, words)
     _blank_reasons(execute, user)
+    _rename_in_results(execute, user, as_name)
     _blank_backups(execute, user, as_name)
     _rename(execute, user, as_name)
     return numbers
@@ -90,6 +91,22 @@ def _blank_quotes(execute: Execute, words: OwnWords) -> None:
             execute("UPDATE improvements SET rationale = NULL WHERE number = ?", (number,))
     for number, text in list(execute("SELECT number, details FROM improvement_audit WHERE details IS NOT NULL", ())):
         if words.are_in(json.loads(text)):
+            execute("UPDATE improvement_audit SET details = ? WHERE number = ?", (ERASED, number))
+
+
+def _rename_in_results(execute: Execute, user: str, as_name: str) -> None:
+    """Call them `as_name` where a test or the watch names who stands behind a change; an audit row keeps no details."""
+    for column in ("shadow_test_results", "monitoring_results"):
+        sql = f"SELECT number, {column} FROM improvements WHERE {column} IS NOT NULL"  # noqa: S608  # constants only
+        for number, text in list(execute(sql, ())):
+            value = json.loads(text)
+            named = renamed(value, user, as_name)
+            if named != value:
+                sql = f"UPDATE improvements SET {column} = ? WHERE number = ?"  # noqa: S608  # constants only
+                execute(sql, (canonical_json(named), number))
+    for number, text in list(execute("SELECT number, details FROM improvement_audit WHERE details IS NOT NULL", ())):
+        value = json.loads(text)
+        if renamed(value, user, as_name) != value:
             execute("UPDATE improvement_audit SET details = ? WHERE number = ?", (ERASED, number))
 
 

@@ -42,5 +42,16 @@ class OwnWords:
         return any(_plain(one or other) in self.said for one, other in _QUOTED.findall(text))
 
 
+def renamed(value: Any, user: str, as_name: str) -> Any:
+    """Return a JSON value with a person called `as_name` wherever a whole string or key is their id."""
+    if isinstance(value, str):
+        return as_name if value == user else value
+    if isinstance(value, dict):
+        return {renamed(name, user, as_name): renamed(item, user, as_name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [renamed(item, user, as_name) for item in value]
+    return value
+
+
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .,!?")

@@ -119,8 +119,9 @@ class Deployer:
     def take_out(self, numbers: Iterable[int], *, actor: str, reason: str, at: datetime) -> InForce:
         """Take improvements out of force at once; raises WrongStatus."""
         out = tuple(dict.fromkeys(numbers))
+        gone = frozenset(out)
         return self._moved(
-            lambda now: tuple(a for a in now.active if a.number not in out),
+            lambda now: tuple([a for a in now.active if a.number not in gone]),
             lambda over, digest: self.writer.roll_back_all(
                 out,
                 expected_head_digest=over.digest,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 
 from engine.learning.catalogue import Catalogue, unknown_intent
@@ -38,6 +39,8 @@ from engine.understanding.knowledge import (
 )
 from engine.understanding.plain import plain
 from store import LearnedRow
+
+_NUMBER = attrgetter("number")
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def read_rows(rows: Iterable[LearnedRow], intents: Catalogue = INTENTS) -> Activ
 
 def in_order(changes: Iterable[ActiveChange]) -> tuple[ActiveChange, ...]:
     """Return changes in the order of the fold; the order within one improvement stays."""
-    return tuple(sorted(changes, key=lambda active: active.number))
+    return tuple(sorted(changes, key=_NUMBER))
 
 
 def fold(

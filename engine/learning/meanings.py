@@ -106,7 +106,7 @@ def meaning_of(active: ActiveChange, snapshot: Snapshot) -> Meaning:
 def builders_on(number: int, active: Iterable[ActiveChange]) -> tuple[int, ...]:
     """Return the improvements in force whose commands or synonyms use the word improvement #number taught."""
     changes = tuple(active)
-    words = [a.change for a in changes if a.number == number and isinstance(a.change, WordChange)]
+    words = [a.change for a in [a for a in changes if a.number == number] if isinstance(a.change, WordChange)]
     if not words:
         return ()
     return tuple(

@@ -72,11 +72,9 @@ class AnalysisGrounds:
             for one in changes
             if isinstance(one, PatternChange)
         )
-        tried = replace(
-            knowledge.naming(*aliases) if aliases else knowledge,
-            learned=(*knowledge.learned, *learned),
-            patterns=(*knowledge.patterns, *patterns),
-        )
+        tried = knowledge.naming(*aliases) if aliases else knowledge
+        if learned or patterns:
+            tried = replace(tried, learned=(*knowledge.learned, *learned), patterns=(*knowledge.patterns, *patterns))
         return self.grounds.interpreter.with_knowledge(tried)
 
     def is_closed(self, change: Change) -> bool:

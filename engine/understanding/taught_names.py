@@ -78,6 +78,12 @@ class TaughtNames(Mapping[str, TaughtName]):
         """All words in them."""
         return frozenset(word for key in self._names for word in key.split())
 
+    def arranged(self) -> TaughtNames:
+        """Return these names, their parts made, which others that go on from them need not make then."""
+        for part in ("words", "things", "places"):
+            getattr(self, part)
+        return self
+
     def plus(self, aliases: Iterable[Alias]) -> TaughtNames:
         """Return these names and later ones."""
         more = {key: alias.name for alias in aliases for key in alias.keys}
@@ -125,5 +131,5 @@ class NameTables:
         if not own:
             return self.shared
         if speaker not in self._of:
-            self._of[speaker] = self.shared.plus(own)
+            self._of[speaker] = self.shared.arranged().plus(own)
         return self._of[speaker]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -144,8 +145,8 @@ class Engine:
         return self._cycle.night(snapshot, at)
 
     def review(self, snapshot: Snapshot, at: datetime) -> Analysis:
-        """Return what the evidence says now, without proposing anything."""
-        return self._cycle.look(snapshot, at)
+        """Return what the evidence says now, without proposing anything and without asking a model."""
+        return replace(self._cycle, analyse=replace(self._analyst, model=None).analysis).look(snapshot, at)
 
     def watch(self, at: datetime) -> tuple[TakenBack, ...]:
         """Decide about all that is under watch; return what the admins were not told yet."""

@@ -192,7 +192,7 @@ class _Evidence:
         """Return the signal of a turn, one kind after the other as chance has it."""
         (make,) = self.chance.choices(
             (self._loose, self._unknown, self._put_right, self._otherwise, self._complaint, self._new),
-            weights=(50, 23, 14, 3, 9, 1),
+            weights=(52, 23, 14, 1, 9, 1),
         )
         at = NOW - timedelta(days=DAYS) * (1 - (turn % of) / of)
         return make(turn, at)

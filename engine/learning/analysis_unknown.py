@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from engine.learning.analysis_contradiction import contradiction
@@ -12,6 +13,7 @@ from engine.learning.analysis_model import taken_for
 from engine.learning.analysis_names import Naming, is_name_in_doubt, is_pointless, phrases_of
 from engine.learning.analysis_support import Support
 from engine.learning.analysis_wording import rationale
+from engine.learning.breathing import breathe
 from engine.learning.changes import AliasChange
 from engine.learning.clusters import Item, cluster
 from engine.learning.drafts import Analysis, Draft, ForReview
@@ -29,14 +31,16 @@ _MOST_ASKED = 20  # questions to the model in one run
 
 def unknown_names(instances: Iterable[Instance], against: AnalysisGrounds) -> list[Unknown]:
     """Return the unexplained turns that came to nothing for want of a name which is still unknown."""
-    return [Unknown(one, phrase) for one in instances if (phrase := _phrase(one, against))]
+    known = cache(lambda phrase: against.grounds.meanings.of_home(phrase) is not None)
+    return [Unknown(one, phrase) for one in instances if (phrase := _phrase(one, known, against))]
 
 
-def _phrase(instance: Instance, against: AnalysisGrounds) -> str | None:
+def _phrase(instance: Instance, known: Callable[[str], bool], against: AnalysisGrounds) -> str | None:
+    breathe()
     if not is_name_in_doubt(instance) or instance.actual.get("clauses"):
         return None
     phrase = next(phrases_of(instance), None)
-    if phrase is None or against.grounds.meanings.of_home(phrase):
+    if phrase is None or known(phrase):
         return None
     return None if against.grounds.meanings.taught_to(phrase, instance.said_by) else phrase
 

@@ -13,14 +13,17 @@ from butler.conversation.taken_back import Teller
 from butler.conversation.turn import Notify
 from butler.home.port import Home
 from engine.api import Engine
-from engine.learning.cycle import Night
+from engine.learning.cycle import AUTOMATIC, Night
 from engine.scheduler import Job, daily, hourly
-from store import improvements
+from store import Status, facts, improvements
 from store.database import Store
+from store.improvements import Improvement
 
 ANALYSIS_HOUR = 3
 DIGEST_HOUR = 8
 COMPLETION_HOUR = 5
+_ASKED = "night_asked"  # the highest number of an improvement that a night brought before the admins
+_NEEDS_ADMIN = "it needs an admin"
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,28 @@ class LearningJobs:
         return f"Completed {_numbers(done)}." if done else "Nothing is complete yet."
 
     def _ask_about(self, night: Night, now: datetime) -> None:
+        """Bring what a night left waiting before the admins, once; also what an earlier one, cut off, did not."""
         snapshot = self.home.snapshot()
-        for held in night.held:
-            found = improvements.get(self.store, held.number)
-            if found is None:
-                continue
-            words = change_words(self.store, snapshot, found.proposed_value)
-            why = f" {found.rationale.rstrip('.')}." if found.rationale else ""
-            text = (
-                f"I would like to learn that {words} (#{held.number}).{why} It waits because "
-                f"{held.reason.rstrip('.')}. Shall I learn it?"
-            )
-            self.notify(waiting_lesson(held.number, text, but=""), now)
+        reasons = {held.number: held.reason for held in night.held}
+        with self.store.atomic():
+            asked = int(facts.get(self.store, _ASKED) or 0)
+            waiting = improvements.listing(self.store, {Status.PENDING})[::-1]
+            new = [one for one in waiting if one.number in reasons or (one.number > asked and _is_held(one))]
+            for one in new:
+                words = change_words(self.store, snapshot, one.proposed_value)
+                why = f" {one.rationale.rstrip('.')}." if one.rationale else ""
+                because = reasons.get(one.number, _NEEDS_ADMIN).rstrip(".")
+                text = (
+                    f"I would like to learn that {words} (#{one.number}).{why} It waits because {because}. "
+                    "Shall I learn it?"
+                )
+                self.notify(waiting_lesson(one.number, text, but=""), now)
+            if new:
+                facts.put(self.store, _ASKED, str(max(asked, *(one.number for one in new))))
+
+
+def _is_held(one: Improvement) -> bool:
+    return one.source == AUTOMATIC and bool(one.shadow_test_passed)
 
 
 def _numbers(numbers: Iterable[int]) -> str:

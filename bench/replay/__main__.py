@@ -11,61 +11,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.replay.butler import Butler
-from bench.replay.dataset import load
-from bench.replay.household import ARMS, Household, Maker, Plan
-from bench.replay.labelled import Shipped
+from bench.replay.household import ARMS, Plan
 from bench.replay.measures import Row
-from bench.replay.policies import Immediate, NoLearning, ToTheLetter
+from bench.replay.running import Sources, one, shipped
 from bench.replay.table import POLICY, table
-from bench.replay.vectors import CachedEncoder
 from bench.report import exit_code, show
-from engine.embedding import FastembedEncoder, HashedEncoder
 
 POLICIES = ("none", "immediate", "letter", POLICY)
 WATCHED = frozenset({"trojan", "aa"})
 """Arms that are only about what is taken back, so that policies without a watch have no part in them."""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The data sets of a benchmark, the file that keeps vectors, and what makes them: the model, or its stand-in."""
-
-    files: tuple[str, ...]
-    cached: str | None = None
-    hashed: bool = False
-
-
-@cache
-def shipped(sources: Sources, file: str) -> Shipped:
-    """Return what ships for a data set, read and fitted once a process."""
-    dataset = load(Path(file), [Path(other) for other in sources.files if other != file])
-    model = HashedEncoder() if sources.hashed else FastembedEncoder()
-    encoder = CachedEncoder(model, Path(sources.cached) if sources.cached else None)
-    encoder.load(dataset.texts)
-    return Shipped.of(dataset, encoder)
-
-
-def maker(policy: str, ships: Shipped) -> Maker:
-    """Return what makes a policy of a name."""
-    makers: dict[str, Maker] = {
-        "none": lambda base, _: NoLearning(base),
-        "immediate": lambda base, _: Immediate(base),
-        "letter": lambda base, golden: ToTheLetter(base, golden=golden),
-        POLICY: lambda base, golden: Butler(base, golden, ships),
-    }
-    return makers[policy]
-
-
-def one(sources: Sources, file: str, plan: Plan) -> Row:
-    """Make one run; the same plan always gives the same row, but for times."""
-    ships = shipped(sources, file)
-    return Household.of(plan, ships).run(maker(plan.policy, ships))
 
 
 def finished(path: Path) -> dict[tuple[str, str, str, int], Row]:

@@ -13,13 +13,14 @@ from bench.replay.scores import Desk, Guesses
 from engine.embedding import Encoder
 from engine.learning.golden import Case, Clause, GoldenSet
 from engine.understanding import calibrate
-from engine.understanding.exemplars import ExemplarClassifier
+from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
 from engine.understanding.knowledge import Exemplar, Knowledge
 from engine.understanding.plain import plain
 from engine.understanding.situation import Situation
 from engine.understanding.snapshot import Snapshot
+from engine.understanding.solution import RIDGE
 
 HOME = Snapshot()
 """A home with nothing in it: labels have no targets."""
@@ -113,7 +114,8 @@ class LabelledUnderstander:
             if wanted is None:
                 classifier = classifier.remove(form)
             else:
-                classifier = classifier.add(form, wanted.intent, self.shelf.desk.vector(form))
+                ridge = RIDGE if wanted.improvement is None else LEARNED_RIDGE
+                classifier = classifier.add(form, wanted.intent, self.shelf.desk.vector(form), ridge)
         return classifier
 
 

@@ -15,7 +15,7 @@ from engine.understanding.plain import plain
 from engine.understanding.snapshot import Snapshot
 
 TWO_PEOPLE = 2
-_SILENCE = 2
+_SILENCE = 4
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Contradiction:
         """Return why the evidence does not suffice, or None.
 
         Words that went well for somebody else, or mostly, take two people to change, or the press of the only one who
-        says them. People let about half of what is wrong pass, so silence counts as much as a vote only when doubled.
+        says them. People let half of what is wrong pass and name what they meant less than every third time, so four
+        silent turns are one voice.
         """
         if len(self.others) * 2 > len(votes):
             return "the same words were meant otherwise as well"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
+from engine.learning.breathing import breathe
 from engine.understanding.plain import plain
 from store.signals import Signal, SignalType
 
@@ -69,6 +70,7 @@ def instances_of(signals: Iterable[Signal], verdicts: Mapping[int, str | None], 
     """
     by_turn: dict[int, list[Signal]] = {}
     for signal in signals:
+        breathe()
         turn = signal.context.get("of_turn", signal.turn)
         if turn is not None and signal.speaker is not None and signal.type is not SignalType.FEEDBACK:
             by_turn.setdefault(turn, []).append(signal)
@@ -125,10 +127,22 @@ def _instance(turn: int, signal: Signal, ids: tuple[str, ...], zone: tzinfo, exp
         ids,
         expected,
         evidence,
-        pressed=bool(context.get("pressed")) and evidence in {"correction", "press"} and not guest,
+        pressed=is_pressed(signal) and not guest,
         guest=guest,
         learned=context.get("learned") is not None,
     )
+
+
+def is_pressed(signal: Signal) -> bool:
+    """Tell whether somebody confirmed by a press what was meant: of a correction, or that Butler's own guess was right.
+
+    A choice among other readings says what was meant that time, and no more.
+    """
+    evidence = signal.context.get("evidence")
+    if evidence == "choice":
+        guess, meant = signal.actual or {}, signal.expected or {}
+        return guess.get("reason") == "unsure" and guess.get("intent") == meant.get("intent")
+    return bool(signal.context.get("pressed")) and evidence in {"correction", "press"}
 
 
 def votes_of(instances: Iterable[Instance]) -> frozenset[Vote]:

@@ -12,15 +12,22 @@ from engine.understanding.plain import plain
 from engine.understanding.taught_templates import fits
 
 _NAMED = 5
+_AGREE = 2
 
 
 def unwanted(change: Change, lost: Iterable[HistoryTurn], support: Support) -> tuple[HistoryTurn, ...]:
     """Return the turns that nobody who may gave up: those of others, and those that do not say what is taught.
 
-    Whoever asked for a change knows what the phrase meant when they said it; an admin knows it of everybody.
+    Whoever asked for a change knows what the phrase meant when they said it; an admin knows it of everybody. Where two
+    people say what the very words of an example mean, that somebody let them pass in silence is no loss: half of what
+    goes wrong is.
     """
+    agreed = isinstance(change, ExemplarChange) and len(support.people) >= _AGREE
     return tuple(
-        turn for turn in lost if not (_says(turn, change) and (support.approved or turn.speaker in support.pressed))
+        turn
+        for turn in lost
+        if not _says(turn, change)
+        or not (support.approved or turn.speaker in support.pressed or (agreed and turn.verdict != "confirmed"))
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from engine.learning.evidence_votes import is_pressed
 from store.improvements import Improvement
 from store.signals import Signal, SignalType
 
@@ -36,7 +37,7 @@ def support_of(found: Improvement, signals: Iterable[Signal], *, approved: bool 
         return Support(1, person, person, approved)
     said = [one for one in signals if one.speaker is not None and _says_what(one) and _counts(one, found)]
     votes = {(one.speaker, one.created_at.astimezone(zone).date()) for one in said}
-    pressed = frozenset(one.speaker for one in said if one.speaker and one.context.get("pressed"))
+    pressed = frozenset(one.speaker for one in said if one.speaker and is_pressed(one))
     people = frozenset(one.speaker for one in said if one.speaker)
     return Support(max(len(votes), 1), people, pressed, approved)
 

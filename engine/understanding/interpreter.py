@@ -9,7 +9,7 @@ from engine.embedding.port import Encoder
 from engine.understanding.clause_reading import ClauseReader
 from engine.understanding.clauses import split
 from engine.understanding.exceptions import split_exception
-from engine.understanding.exemplars import ExemplarClassifier
+from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
 from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -23,7 +23,7 @@ from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
-from engine.understanding.solution import KnownSolution
+from engine.understanding.solution import RIDGE, KnownSolution
 from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.taught_patterns import taught_set
 from engine.understanding.text import normalise
@@ -61,7 +61,8 @@ class Interpreter:
         for form in sorted(touched):
             wanted = learned.get(form) or knowledge.base.by_words.get(form)
             if wanted is not None:
-                classifier = classifier.add(wanted.text, wanted.intent, self.encoder.encode([wanted.text])[0])
+                ridge = RIDGE if wanted.improvement is None else LEARNED_RIDGE
+                classifier = classifier.add(wanted.text, wanted.intent, self.encoder.encode([wanted.text])[0], ridge)
             elif classifier.label_of(form) is not None:
                 classifier = classifier.remove(form)
         same = knowledge.patterns == self.knowledge.patterns

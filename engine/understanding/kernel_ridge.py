@@ -17,6 +17,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
 KernelRows = Callable[[int, int], Array]
+Ridge = float | npt.NDArray[np.float64]
+"""λ of all rows, or of each."""
+
 BLOCK = 256
 
 
@@ -29,8 +32,9 @@ class Cholesky:
     size: int
 
     @classmethod
-    def of(cls, size: int, rows: KernelRows, ridge: float) -> Cholesky:
+    def of(cls, size: int, rows: KernelRows, ridge: Ridge) -> Cholesky:
         """Factorise; `rows(first, last)` gives the kernel of those rows with all rows before `last`."""
+        ridges = np.broadcast_to(np.asarray(ridge, np.float64), (size,))
         panels: list[Array] = []
         corners: list[Array] = []
         for first in range(0, size, BLOCK):
@@ -41,7 +45,7 @@ class Cholesky:
                 at = slice(number * BLOCK, number * BLOCK + len(corner))
                 panel[:, at] = (panel[:, at] - panel[:, : at.start] @ panels[number].T) @ corner.T
             rest = (kernel[:, first:] - panel @ panel.T).astype(np.float64)
-            rest[np.diag_indices(last - first)] += ridge
+            rest[np.diag_indices(last - first)] += ridges[first:last]
             panels.append(panel)
             corners.append(np.linalg.inv(np.linalg.cholesky(rest)).astype(np.float32))
         return cls(tuple(panels), tuple(corners), size)
@@ -78,7 +82,7 @@ class Cholesky:
 class Factor:
     """A Cholesky factor that is made once, by whichever thread first asks for it."""
 
-    def __init__(self, size: int, rows: KernelRows, ridge: float) -> None:
+    def __init__(self, size: int, rows: KernelRows, ridge: Ridge) -> None:
         self.size = size
         self._rows = rows
         self._ridge = ridge

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.replay.__main__ import Sources, main, maker, shipped
+from bench.replay.__main__ import main
 from bench.replay.dataset import DatasetError, load
 from bench.replay.household import ARMS, Household, Plan
 from bench.replay.labelled import HOME, Shipped, golden_of
 from bench.replay.measures import Row
 from bench.replay.people import SOON, person
 from bench.replay.policies import Answer, Heard, ToTheLetter
+from bench.replay.running import Sources, maker, shipped
 from bench.replay.stream import LIAR, live
 from engine.understanding.interpretation import Disposition
 from engine.understanding.knowledge import Exemplar
@@ -123,7 +124,8 @@ def test_people_react_to_half_of_what_is_wrong_and_soon(ships: Shipped) -> None:
 
 def test_the_rules_to_the_letter_need_three_alike_and_believe_a_liar(ships: Shipped) -> None:
     life = live(ships.dataset, ARMS["clean"], 1, turns=TURNS)
-    base = ships.understander(one.text for one in (*life.spoken, *ships.dataset.golden))
+    texts = [*(one.text for one in life.spoken), *(said.text for said in ships.dataset.golden)]
+    base = ships.understander(texts)
     golden = golden_of(ships.dataset, base)
     policy = ToTheLetter(base, golden=replace(golden, cases=golden.cases[:1]))
     spoken = next(one for one in life.spoken if one.truth == "lamp_on")

@@ -142,12 +142,12 @@ def test_a_word_that_works_for_others_takes_two_people(said: Said, against: Anal
 
 
 def test_a_word_that_goes_on_working_is_left_alone(said: Said, against: AnalysisGrounds) -> None:
-    """More than twice as many turns that nobody minds, since the first correction, outweigh the votes."""
+    """More than four times as many turns that nobody minds, since the first correction, outweigh the votes."""
     works = tuple(
         history(against, "turn on the zorblax", "turn on the kitchen light", by="dan", day=day, number=900 + day)
-        for day in range(1, 8)
+        for day in range(1, 14)
     )
-    assert changes(three(said), replace(against, history=works[:6])) == [WORD]
+    assert changes(three(said), replace(against, history=works[:12])) == [WORD]
     assert changes(three(said), replace(against, history=works)) == []
 
 
@@ -155,7 +155,7 @@ def test_the_owners_press_changes_what_worked_for_them_alone(said: Said, against
     """Whoever is the only one to say it may change what it means."""
     works = tuple(
         history(against, "turn on the zorblax", "turn on the kitchen light", by="ana", day=-day, number=900 + day)
-        for day in range(1, 8)
+        for day in range(1, 14)
     )
     known = replace(against, history=works)
     assert changes([said.wrong("turn on the zorblax", pressed=True)], known) == [WORD]

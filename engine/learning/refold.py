@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
 from engine.learning.changes import ExemplarChange
@@ -24,8 +26,7 @@ def refolded(
     knowledge: Knowledge, before: Sequence[ActiveChange], after: Sequence[ActiveChange], version: int
 ) -> Knowledge | None:
     """Return what `after` folds to, given `knowledge` that `before` folded to; None where the long way must be gone."""
-    at = next((place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), len(after))
-    at = min(at, len(before))
+    at = next(compress(count(), map(is_not, before, after)), min(len(before), len(after)))
     if len(knowledge.payloads) != len(before):
         return None
     if len(after) == len(before) + 1 and tuple(after[at + 1 :]) == tuple(before[at:]):
@@ -69,4 +70,5 @@ def _alone(one: ActiveChange, others: Sequence[ActiveChange]) -> bool:
     if isinstance(one.change, ExemplarChange):
         return True
     said = one.said
-    return not any(other.said == said and not isinstance(other.change, ExemplarChange) for other in others)
+    same = [other for other in others if other.said == said]
+    return all(isinstance(other.change, ExemplarChange) for other in same)

@@ -10,7 +10,7 @@ import pytest
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange, ThresholdChange
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.refold import refolded
-from engine.understanding.knowledge import BaseKnowledge, Exemplar, Knowledge
+from engine.understanding.knowledge import BaseKnowledge, Exemplar, Knowledge, Ownership
 
 BASE = BaseKnowledge((Exemplar("turn on the lamp", "light_control"),), "", "base")
 PEOPLE = (None, "ana", "ben")
@@ -18,7 +18,7 @@ PEOPLE = (None, "ana", "ben")
 
 def some_change(chance: random.Random) -> Change:
     owner = chance.choice(PEOPLE)
-    scope = "personal" if owner else "household"
+    scope: Ownership = "personal" if owner else "household"
     phrase = f"{chance.choice(('the ', 'my ', ''))}word{chance.randrange(12)}"
     kind = chance.randrange(12)
     if kind == 0:

@@ -14,6 +14,7 @@ from butler.conversation.turn import Notify
 from butler.home.port import Home
 from engine.api import Engine
 from engine.learning.cycle import AUTOMATIC, Night
+from engine.learning.teaching import NEEDS_ADMIN
 from engine.scheduler import Job, daily, hourly
 from store import Status, facts, improvements
 from store.database import Store
@@ -23,7 +24,6 @@ ANALYSIS_HOUR = 3
 DIGEST_HOUR = 8
 COMPLETION_HOUR = 5
 _ASKED = "night_asked"  # the highest number of an improvement that a night brought before the admins
-_NEEDS_ADMIN = "it needs an admin"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class LearningJobs:
             for one in new:
                 words = change_words(self.store, snapshot, one.proposed_value)
                 why = f" {one.rationale.rstrip('.')}." if one.rationale else ""
-                because = reasons.get(one.number, _NEEDS_ADMIN).rstrip(".")
+                because = reasons.get(one.number, NEEDS_ADMIN).rstrip(".")
                 text = (
                     f"I would like to learn that {words} (#{one.number}).{why} It waits because {because}. "
                     "Shall I learn it?"

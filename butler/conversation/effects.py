@@ -112,7 +112,10 @@ def _conflict(ports: Ports, turn: Turn, effect: Effect) -> None:
     change, answer = _word(effect), outcomes.Option(effect["answer"])
     if answer is outcomes.Option.KEEP:
         turn.outcome = "declined"
-        turn.say(f"All right, “{change.phrase}” keeps its meaning.")
+        if effect.get("of_turn") is not None:
+            # The word was understood rightly then, so what was said against it speaks for no other meaning.
+            turn.later = Later(effect["of_turn"], Saying.PRAISE)
+        turn.say(f"All right, I leave “{change.phrase}” as it is.")
         return
     mine = for_speaker(change, turn.user) if answer is outcomes.Option.ONLY_FOR_ME else change
     learn(ports, turn, mine, rationale=f"{answer.value} chosen for “{change.phrase}”", answer=answer)

@@ -44,7 +44,9 @@ def suggest(ports: Ports, turn: Turn, text: str) -> None:
     if not isinstance(outcome, outcomes.Held):
         turn.say(told)
         return
-    ports.notify(waiting_lesson(outcome.number, by.asking(change, outcome, said.note), but=turn.user), turn.incoming.at)
+    if not outcome.known:
+        asking = by.asking(change, outcome, said.note)
+        ports.notify(waiting_lesson(outcome.number, asking, but=turn.user), turn.incoming.at)
     if turn.incoming.user.role is Role.ADMIN:
         turn.offer(told, deciding(outcome.number))
     else:

@@ -20,6 +20,7 @@ from butler.conversation.understood import is_wording, named, place_named, under
 from engine.api import LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import AliasChange, ChangeError, CommandChange, SynonymChange, WordChange, to_payload
+from engine.learning.experience import Saying
 from engine.learning.wordings import hidden_characters, odd_phrase
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.knowledge import Ownership
@@ -133,7 +134,7 @@ def propose(
     kind = type(outcome).__name__.lower()
     turn.trace("learn", kind, component="engine", phrase=change.phrase, meaning=change.meaning)
     turn.outcome = f"lesson_{kind}"
-    if isinstance(outcome, outcomes.Held):
+    if isinstance(outcome, outcomes.Held) and not outcome.known:
         _tell_admins(ports, turn, change, outcome)
     if isinstance(outcome, outcomes.Live):
         turn.improvements.append(outcome.number)
@@ -234,10 +235,9 @@ def _ask_about_conflict(turn: Turn, change: WordChange, conflict: outcomes.Confl
     meaning = conflict.meaning
     by = {"home": "here", "household": "in this household"}.get(meaning.whose, "for you")
     number = f" (#{meaning.number})" if meaning.number else ""
-    options = tuple(
-        Option(_LABELS[option], {"kind": "conflict", "change": to_payload(change), "answer": option.value})
-        for option in conflict.options
-    )
+    corrects = turn.later is not None and turn.later.saying is Saying.CORRECTION
+    effect = {"kind": "conflict", "change": to_payload(change), "of_turn": turn.later.of_turn if corrects else None}
+    options = tuple(Option(_LABELS[option], {**effect, "answer": option.value}) for option in conflict.options)
     turn.ask(
         "conflict",
         f"“{conflict.phrase}” already means {_meant(meaning)} {by}{number}. Should I use it for "

@@ -78,7 +78,7 @@ def _suggested(said: Suggestion, person: Person, config: Config, store: Store) -
         change = by.change(said)
         outcome = by.suggest(change, said.note)
         message = by.told(change, outcome)
-        if isinstance(outcome, outcomes.Held):
+        if isinstance(outcome, outcomes.Held) and not outcome.known:
             notice = waiting_lesson(outcome.number, by.asking(change, outcome, said.note), but=None)
             Notifier(store, config.people, settings_of(config)).notify(notice, clock.now())
     except SuggestionError as error:

@@ -60,10 +60,14 @@ class Live:
 
 @dataclass(frozen=True)
 class Held:
-    """Improvement #number passed its test and waits for an admin; `reason` is a clause ("it opens a lock")."""
+    """Improvement #number passed its test and waits for an admin; `reason` is a clause ("it opens a lock").
+
+    `known`: it waited already when the same was proposed again.
+    """
 
     number: int
     reason: str
+    known: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from engine.understanding.snapshot import Snapshot
 from store import Proposal, Status, Store, improvements
 from store.improvements import Improvement
 
+NEEDS_ADMIN = "it needs an admin"
+
 
 @dataclass(frozen=True)
 class LessonContext:
@@ -92,10 +94,12 @@ class Teaching:
             grounds = self.workshop.grounds(now, snapshot, change.owner)
             tier = _unasked(tier_of(change, grounds), conflict(change, grounds))
             if known.tier == 2 and tier.level == 1:
-                tier = Tier(2, "it needs an admin")
+                tier = Tier(2, NEEDS_ADMIN)
             return self._go_on(known.number, change, lesson, tier, known.status)
 
     def _learn(self, change: Change, lesson: LessonContext, tier: Tier, clash: Conflict | None) -> LessonOutcome:
+        if waiting := self._waiting(change, tier, lesson):
+            return waiting
         current = None if clash is None else {"whose": clash.whose, "kind": clash.kind, "meaning": clash.meaning.text}
         proposal = Proposal(
             change.type,
@@ -111,10 +115,20 @@ class Teaching:
         number = self.workshop.writer.propose(proposal, actor=lesson.person or "system", at=lesson.at)
         return self._go_on(number, change, lesson, tier)
 
+    def _waiting(self, change: Change, tier: Tier, lesson: LessonContext) -> Held | None:
+        """Return that the same waits for an admin already, so that it neither stands there nor is asked about twice."""
+        if tier.level == 1 or _is_pressed(tier, lesson):
+            return None
+        document = to_payload(change)
+        pending = improvements.listing(self.workshop.store, {Status.PENDING})[::-1]
+        same = (one.number for one in pending if one.shadow_test_passed and one.proposed_value == document)
+        number = next(same, None)
+        return None if number is None else Held(number, tier.reason or NEEDS_ADMIN, known=True)
+
     def _go_on(
         self, number: int, change: Change, lesson: LessonContext, tier: Tier, status: Status = Status.PENDING
     ) -> LessonOutcome:
-        pressed = tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
+        pressed = _is_pressed(tier, lesson)
         if tier.level == 1 or pressed:
             actor = lesson.person if pressed and lesson.person else "system"
             return self.workshop.deployer.go_live(
@@ -127,10 +141,15 @@ class Teaching:
         result = self.workshop.deployer.test(number, change, lesson.snapshot).result
         writer.record_test(number, passed=result.passed, results=result.to_json(), at=lesson.at)
         if result.passed:
-            return Held(number, tier.reason or "it needs an admin")
+            return Held(number, tier.reason or NEEDS_ADMIN)
         reason = "; ".join(result.reasons)
         writer.reject(number, actor="system", reason=reason, details=result.to_json(), at=lesson.at)
         return Failed(number, result.reasons, result.cases)
+
+
+def _is_pressed(tier: Tier, lesson: LessonContext) -> bool:
+    """Tell whether an admin's press on Replace is the approval."""
+    return tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
 
 
 def _unasked(tier: Tier, clash: Conflict | None) -> Tier:

@@ -184,3 +184,26 @@ def test_a_slip_of_the_tongue_is_nothing_to_remember(chat: Chat) -> None:
     chat.say("turn on the kitchen light")
     chat.say("no, I meant turn on the bedroom light")
     assert chat.labels == ["Undo"]
+
+
+def test_who_presses_keep_after_a_correction_is_not_taken_at_the_first_word(chat: Chat) -> None:
+    """However often the word was said for another thing, nothing is proposed of what was declined each time."""
+    chat.say("when I say bertha I mean the floor lamp")
+    for _ in range(3):
+        chat.say("turn on bertha", who="ben")
+        chat.say("no, I meant the desk lamp", who="ben")
+        assert "bertha" in chat.press("Keep", who="ben")
+        chat.say("turn on bertha")
+        chat.wait(86_400)
+    assert chat.engine.nightly(chat.home.snapshot(), chat.clock["now"]).proposed == ()
+
+
+def test_a_word_that_two_people_say_differently_is_proposed_where_nobody_declined(chat: Chat) -> None:
+    """The question was left open each time."""
+    chat.say("when I say bertha I mean the floor lamp")
+    for _ in range(3):
+        chat.say("turn on bertha", who="ben")
+        chat.say("no, I meant the desk lamp", who="ben")
+        chat.say("turn on bertha")
+        chat.wait(86_400)
+    assert len(chat.engine.nightly(chat.home.snapshot(), chat.clock["now"]).proposed) == 1

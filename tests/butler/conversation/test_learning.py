@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from store import turns
 from tests.butler.conversation.conftest import Chat
 
@@ -50,6 +52,15 @@ def test_a_word_for_a_lock_is_held_until_an_admin_approves(chat: Chat) -> None:
     assert "#1" in chat.say("/pending", who="adm")
     assert "Approved: #1" in chat.say("/approve 1", who="adm")
     assert "Shall I unlock the front door?" in chat.say("unlock sesame")
+
+
+@pytest.mark.parametrize("lesson", ["remember that sesame means the front door", "/suggest alias sesame = front door"])
+def test_what_waits_already_is_not_written_down_twice(chat: Chat, lesson: str) -> None:
+    """The same number is named again; another meaning is another matter."""
+    assert "#1" in chat.say(lesson)
+    assert "#1" in chat.say(lesson, who="ben")
+    assert "#2" in chat.say("remember that sesame means the back door")
+    assert chat.say("/pending", who="adm").count("“sesame”") == 2
 
 
 def test_a_guest_teaches_nothing(chat: Chat) -> None:

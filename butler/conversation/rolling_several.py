@@ -68,7 +68,7 @@ def _ask(ports: Ports, turn: Turn, found: Sequence[Improvement], which: str, eff
         "forget",
         "\n".join([title, *lines, "Shall I?"]),
         (Option(label, effect), Option("No", {"kind": "leave"})),
-        about=f"taking back what was {which.removeprefix('that ')}",
+        about=f"taking back {which.replace('that ', 'what ', 1) if which.startswith('that ') else f'what was {which}'}",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from butler.conversation.improvement_words import improvement_line
+from butler.conversation.improvement_words import change_words, improvement_line
 from butler.conversation.phrasing import joined
 from butler.conversation.readings import taken_for
 from butler.conversation.tested_words import shortened, verdict_lines
@@ -23,6 +23,14 @@ from store.status import IN_FORCE
 _MOST_SIGNALS = 6
 _MOST_STEPS = 12
 _TAUGHT = frozenset({"voice_command", "user_suggestion"})
+_SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "automatic": "what went wrong before",
+        "voice_command": "what was said in talk",
+        "user_suggestion": "a suggestion",
+        "insight": "an insight",
+    }
+)
 _HOW: Mapping[str, str] = MappingProxyType(
     {
         "correction": "corrected",
@@ -44,7 +52,7 @@ def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
     found = improvements.get(ports.store, number)
     if found is None:
         return None
-    source = found.source.replace("_", " ")
+    source = _SOURCES.get(found.source, found.source.replace("_", " "))
     lines = [f"{improvement_line(ports.store, turn.snapshot, found)}, tier {found.tier}, from {source}"]
     if found.rationale:
         said = f"It was said: “{shortened(found.rationale)}”"
@@ -53,7 +61,8 @@ def improvement_text(ports: Ports, turn: Turn, number: int) -> str | None:
     lines += verdict_lines(ports.store, found, with_turns=turn.incoming.private)
     lines += _steps(ports, found)
     lines += watch_lines(ports.store, found, ports.settings.time_zone, turn.incoming.at)
-    lines += _ways_on(found)
+    if change_words(ports.store, turn.snapshot, found.proposed_value):  # else it was erased, and nothing can come back
+        lines += _ways_on(found)
     return "\n".join(lines)
 
 
@@ -80,7 +89,8 @@ def _signal_words(ports: Ports, snapshot: Snapshot, signal: Signal) -> str:
     pressed = ", confirmed by a press" if signal.context.get("pressed") else ""
     meant = f"; it should have been {meant_words(snapshot, signal.expected)}" if signal.expected else ""
     at = _when(ports, signal.created_at)
-    return f"{at} {who}{of_whom}: “{shortened(signal.utterance)}” ({how}{pressed}){meant}"
+    said = f"“{shortened(signal.utterance)}”" if signal.utterance else "words that were erased"
+    return f"{at} {who}{of_whom}: {said} ({how}{pressed}){meant}"
 
 
 def meant_words(snapshot: Snapshot, document: Any) -> str:

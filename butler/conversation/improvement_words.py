@@ -15,6 +15,7 @@ from store.database import Store
 from store.improvements import Improvement
 
 Change = Mapping[str, Any]
+ERASED = "something that was erased with who said it"
 
 
 def improvement_line(store: Store, snapshot: Snapshot, found: Improvement) -> str:
@@ -22,7 +23,8 @@ def improvement_line(store: Store, snapshot: Snapshot, found: Improvement) -> st
     verb = "suggested" if found.source == "user_suggestion" else "taught"
     who = f", {verb} by {people.name_of(store, found.submitted_by)}" if found.submitted_by else ""
     status = found.status.value.replace("_", " ")
-    return f"#{found.number} {change_words(store, snapshot, found.proposed_value) or found.target} ({status}{who})"
+    words = change_words(store, snapshot, found.proposed_value) or found.target or ERASED
+    return f"#{found.number} {words} ({status}{who})"
 
 
 def _about(name: object) -> str:

@@ -52,7 +52,7 @@ def found_by_itself(family: Family, count: int = 1) -> int:
 def test_the_evidence_says_when_who_what_and_what_it_should_have_been(family: Family) -> None:
     family.admit(BEN, "resident", "Ben")
     told = family.say(f"/improvement {found_by_itself(family)}", ADA)
-    assert "#1 “snug” means the living room (rejected), tier 1, from automatic" in told
+    assert "#1 “snug” means the living room (rejected), tier 1, from what went wrong before" in told
     assert "Because: 2 corrections by Ben said so" in told
     assert "It was said" not in told
     assert (
@@ -186,3 +186,14 @@ def test_in_a_group_nothing_is_shown_of_what_people_said(family: Family) -> None
     tested = replace(found, shadow_test_results=results)
     assert "lamp on" in "".join(verdict_lines(family.app.store, tested))
     assert "lamp on" not in "".join(verdict_lines(family.app.store, tested, with_turns=False))
+
+
+def test_what_was_erased_with_a_person_says_so_and_offers_no_way_back(family: Family) -> None:
+    family.admit(BEN, "resident", "Ben")
+    found_by_itself(family)
+    family.say("my wunderlamp is the porch light", BEN)
+    family.say("/forgetme", BEN)
+    family.press("Forget me, keep", BEN)
+    assert "#2 something that was erased with who said it (rolled back" in family.say("/history", ADA)
+    assert "/redo" not in family.say("/improvement 2", ADA)
+    assert ": words that were erased (" in family.say("/improvement 1", ADA)

@@ -25,7 +25,8 @@ def analyse(signals: Sequence[Signal], against: AnalysisGrounds) -> Analysis:
     Of the signals since the last proposals, each turn counts once. Drafts come with the most votes first; a change
     that was decided about before is not among them.
     """
-    instances = [one for one in instances_of(signals, against.verdicts, against.zone) if not (one.learned or one.guest)]
+    said = instances_of(signals, against.verdicts, against.zone)
+    instances = [one for one in said if not (one.learned or one.guest or one.person in against.doubted)]
     told = labels_of((one for one in instances if one.expected is not None), against)
     unknown = unknown_names((one for one in instances if one.expected is None), against)
     drafts: list[Draft] = []

@@ -34,7 +34,7 @@ class AnalysisGrounds:
 
     `history` are the household's turns that went well or were put right, `verdicts` what was said of turns later,
     `closed` the changes that were rejected, failed their test, were rolled back, or wait. `zone` is the household's,
-    `names` what people are called.
+    `names` what people are called, `doubted` whose evidence does not count.
     """
 
     grounds: Grounds
@@ -47,6 +47,7 @@ class AnalysisGrounds:
     radii: Radii = field(default_factory=Radii)
     model: LanguageModel | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    doubted: frozenset[str] = frozenset()
 
     def understand(self, text: str, speaker: str | None, trial: Understander | None = None) -> Interpretation:
         """Return what `text` means to somebody now, or with what is tried out."""

@@ -12,6 +12,7 @@ from engine.learning.analysis_grounds import AnalysisGrounds
 from engine.learning.changes import Change, ChangeError, from_payload
 from engine.learning.drafts import Analysis
 from engine.learning.radius import radii_for
+from engine.learning.trust import doubted
 from engine.learning.workshop import Workshop
 from engine.llm.port import LanguageModel
 from engine.understanding.snapshot import Snapshot
@@ -49,6 +50,7 @@ class Analyst:
                 zone=self.zone,
                 radii=radii_for(self.encoder.id, deployer.golden.digest),
                 model=self.model,
+                doubted=doubted(store, at),
                 names={user: people.name_of(store, user) for user in {one.speaker for one in signals} if user},
             ),
         )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from engine.embedding.port import Encoder
+from engine.learning import learned_vectors
 from engine.learning.analyst import Analyst
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.baseline import BaselineShelf, visible
@@ -52,6 +53,7 @@ class Engine:
     def __init__(self, workshop: Workshop, encoder: Encoder, analyst: Analyst) -> None:
         self._workshop = workshop
         self._store = workshop.store
+        self._encoder = encoder
         self._deployer = workshop.deployer
         self._in_force = workshop.in_force
         self._teaching = Teaching(workshop)
@@ -86,6 +88,7 @@ class Engine:
         begin, `model` is asked by the nightly analysis alone.
         """
         writing = writer or LearningWriter(store)
+        learned_vectors.restore(store, encoder)
         interpreter = build(fold(base or BaseKnowledge.load(), ()), encoder)
         in_force = KnowledgeInForce(store, writing, interpreter, encoder.id, intents)
         in_force.open(at)
@@ -127,6 +130,7 @@ class Engine:
         with self._workshop.lock:
             self._deployer.warm(snapshot)
         self._watch.warm()
+        learned_vectors.keep(self._store, self._encoder, [one.text for one in self.knowledge.learned])
 
     def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""

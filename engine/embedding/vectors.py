@@ -91,6 +91,10 @@ class VectorCache:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of unit length a text, as float32 of shape (len(texts), dim)."""
+        return _unit(self.halves(texts).astype(np.float32))
+
+    def halves(self, texts: Sequence[str]) -> npt.NDArray[np.float16]:
+        """Return the vectors as they are kept, in half precision."""
         forms = [plain(text) for text in texts]
         found = {form: self._find(form) for form in dict.fromkeys(forms)}
         missing = [form for form, row in found.items() if row is None]
@@ -98,8 +102,7 @@ class VectorCache:
             fresh = self._encoder.encode(missing).astype(np.float16)
             found.update(zip(missing, fresh, strict=True))
             self._keep(zip(missing, fresh, strict=True))
-        rows = np.asarray([found[form] for form in forms], np.float32).reshape(len(forms), self.dim)
-        return _unit(rows)
+        return np.asarray([found[form] for form in forms], np.float16).reshape(len(forms), self.dim)
 
     def vector(self, text: str) -> Vectors:
         """Return the vector of one text, of shape (dim,)."""

@@ -30,6 +30,8 @@ from engine.understanding.text import normalise
 from engine.understanding.vetoing import vetoed
 from engine.understanding.vocabulary import HomeVocabulary
 
+_MOST_EDITED = 24  # exemplars; where more differ it is quicker to fit the classifier afresh
+
 
 @dataclass(frozen=True)
 class Interpreter:
@@ -48,26 +50,39 @@ class Interpreter:
         exemplars = list(exemplars_of(knowledge))
         texts = [exemplar.text for exemplar in exemplars]
         labels = [exemplar.intent for exemplar in exemplars]
+        ridges = [_ridge(exemplar) for exemplar in exemplars]
         known = KnownSolution.load(encoder.id)
-        classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known)
+        classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known, ridges=ridges)
         patterns = PatternSet.parse(knowledge.base.patterns)
         return cls(knowledge, encoder, classifier, patterns, taught_set(knowledge.patterns))
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
-        classifier = self.classifier
         touched = {plain(one.text) for one in set(knowledge.learned) ^ set(self.knowledge.learned)}
+        refits = len(touched) > _MOST_EDITED
+        classifier = self._fitted(knowledge) if refits else self._edited(knowledge, touched)
+        same = knowledge.patterns == self.knowledge.patterns
+        taught = self.taught if same else taught_set(knowledge.patterns)
+        return replace(self, knowledge=knowledge, classifier=classifier, taught=taught)
+
+    def _edited(self, knowledge: Knowledge, touched: set[str]) -> ExemplarClassifier:
+        classifier = self.classifier
         learned = {plain(one.text): one for one in _by_number(knowledge.learned) if plain(one.text) in touched}
         for form in sorted(touched):
             wanted = learned.get(form) or knowledge.base.by_words.get(form)
             if wanted is not None:
-                ridge = RIDGE if wanted.improvement is None else LEARNED_RIDGE
-                classifier = classifier.add(wanted.text, wanted.intent, self.encoder.encode([wanted.text])[0], ridge)
+                vector = self.encoder.encode([wanted.text])[0]
+                classifier = classifier.add(wanted.text, wanted.intent, vector, _ridge(wanted))
             elif classifier.label_of(form) is not None:
                 classifier = classifier.remove(form)
-        same = knowledge.patterns == self.knowledge.patterns
-        taught = self.taught if same else taught_set(knowledge.patterns)
-        return replace(self, knowledge=knowledge, classifier=classifier, taught=taught)
+        return classifier
+
+    def _fitted(self, knowledge: Knowledge) -> ExemplarClassifier:
+        exemplars = [*knowledge.base.exemplars, *_by_number(knowledge.learned)]
+        texts = [one.text for one in exemplars]
+        labels, ridges = [one.intent for one in exemplars], [_ridge(one) for one in exemplars]
+        calibration = self.classifier.calibration
+        return ExemplarClassifier.fit(texts, labels, self.encoder.encode(texts), calibration, ridges=ridges)
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
@@ -152,6 +167,10 @@ class Interpreter:
             previous = one if one.targets else previous
             read.append(one)
         return join(read, text, reader.read)
+
+
+def _ridge(exemplar: Exemplar) -> float:
+    return RIDGE if exemplar.improvement is None else LEARNED_RIDGE
 
 
 def _by_number(exemplars: Iterable[Exemplar]) -> list[Exemplar]:

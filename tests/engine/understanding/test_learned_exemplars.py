@@ -32,9 +32,25 @@ def test_a_base_exemplar_that_was_taught_otherwise_is_itself_again_when_that_is_
 
 
 def test_of_two_lessons_about_the_same_words_the_later_counts_and_the_earlier_returns(fresh: Interpreter) -> None:
-    first, second = Exemplar("make the cellar cosy", "light_control", 1), Exemplar("make the cellar cosy", "task_add", 2)
+    first, second = (
+        Exemplar("make the cellar cosy", "light_control", 1),
+        Exemplar("make the cellar cosy", "task_add", 2),
+    )
     both = taught(fresh, first, second)
     assert both.classifier.label_of(first.text) == "task_add"
     assert taught(both, first).classifier.label_of(first.text) == "light_control"
     assert taught(both, second).classifier.label_of(first.text) == "task_add"
     assert taught(both).classifier.label_of(first.text) is None
+
+
+def test_many_at_once_come_out_as_one_after_the_other(fresh: Interpreter) -> None:
+    """Beyond some number the classifier is fitted afresh, which nobody can tell."""
+    learned = [Exemplar(f"make room number {n} cosy for guest {n}", "light_control", n) for n in range(1, 31)]
+    at_once, slowly = taught(fresh, *learned), fresh
+    for until in range(5, 31, 5):
+        slowly = taught(slowly, *learned[:until])
+    texts = ["make room number 7 cosy", "set the table for guest 4", "turn on the lamp", "what time is it"]
+    for text, vector in zip(texts, fresh.encoder.encode(texts), strict=True):
+        one, other = (each.classifier.predict(vector, text) for each in (at_once, slowly))
+        assert one.intent == other.intent
+        assert one.confidence == pytest.approx(other.confidence, abs=1e-3)

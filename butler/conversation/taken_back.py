@@ -16,8 +16,6 @@ from engine.understanding.snapshot import Snapshot
 from store import improvements
 from store.database import Store
 
-_SAID = {"reverted": "taken back by who said it", "corrected": "corrected", "accepted": "accepted"}
-
 
 @dataclass(frozen=True)
 class Teller:

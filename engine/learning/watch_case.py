@@ -12,12 +12,12 @@ from engine.learning.e_process import LIMIT, AttributedProcess, corrected_bound
 from engine.learning.metrics import Guard, Window, guards
 from engine.learning.watched import Watched, live_since_version
 from engine.learning.watching import Without
-from store import Store, observations, turns
+from store import Store, observations, people, turns
 from store.observations import Observation
 
 _HOUSEHOLD_TURNS = 1500
 _MOST_TOLD = 12
-_SAID = {"R": "reverted", "C": "corrected", "A": "accepted"}
+_SAID = {"R": "taken back", "C": "put right", "A": "let stand"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,13 @@ def lines_of(store: Store, number: int, until: datetime) -> tuple[str, ...]:
     """Return the evidence on an improvement known at an instant, for people: a line a turn."""
     seen = observations.of_improvement(store, number)
     known = [one for one in seen if one.outcome is not None and one.settled_at is not None and one.settled_at <= until]
-    return tuple(f"#{number}, turn {one.turn}: {_SAID[str(one.outcome)]}" for one in known[-_MOST_TOLD:])
+    return tuple(f"#{number}, {_turn_words(store, one.turn)}: {_SAID[str(one.outcome)]}" for one in known[-_MOST_TOLD:])
+
+
+def _turn_words(store: Store, number: int) -> str:
+    """Return a turn by its number and whose it was; their words are not repeated, for these lines outlive them."""
+    turn = turns.get(store, number)
+    return f"turn {number}, said by {people.name_of(store, turn.user)}" if turn else f"turn {number}"
 
 
 def _version(one: Observation, otherwise: int) -> int:

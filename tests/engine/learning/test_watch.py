@@ -71,7 +71,7 @@ def test_the_reason_and_the_notice_carry_the_evidence(household: Household) -> N
     assert "E = 23.1" in reason
     (taken,) = household.told
     assert (taken.numbers, taken.reason) == ((number,), reason)
-    assert taken.evidence == (f"#{number}, turn {turn}: reverted",)
+    assert taken.evidence == (f"#{number}, turn {turn}, said by bob: taken back",)
 
 
 def test_other_corrections_take_three(household: Household) -> None:

@@ -235,8 +235,9 @@ def _ask_about_conflict(turn: Turn, change: WordChange, conflict: outcomes.Confl
     meaning = conflict.meaning
     by = {"home": "here", "household": "in this household"}.get(meaning.whose, "for you")
     number = f" (#{meaning.number})" if meaning.number else ""
-    corrects = turn.later is not None and turn.later.saying is Saying.CORRECTION
-    effect = {"kind": "conflict", "change": to_payload(change), "of_turn": turn.later.of_turn if corrects else None}
+    later = turn.later
+    of_turn = later.of_turn if later is not None and later.saying is Saying.CORRECTION else None
+    effect = {"kind": "conflict", "change": to_payload(change), "of_turn": of_turn}
     options = tuple(Option(_LABELS[option], {**effect, "answer": option.value}) for option in conflict.options)
     turn.ask(
         "conflict",

@@ -70,7 +70,7 @@ class LearningJobs:
     def _ask_about(self, night: Night, now: datetime) -> None:
         """Bring what a night left waiting before the admins, once; also what an earlier one, cut off, did not."""
         snapshot = self.home.snapshot()
-        reasons = {held.number: held.reason for held in night.held}
+        reasons = {held.number: held.reason for held in night.held if not held.known}
         with self.store.atomic():
             asked = int(facts.get(self.store, _ASKED) or 0)
             waiting = improvements.listing(self.store, {Status.PENDING})[::-1]

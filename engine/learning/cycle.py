@@ -123,7 +123,7 @@ class Cycle:
 
 
 def _is_cut_off(one: Improvement) -> bool:
-    return one.shadow_test_passed is None or (one.tier == 1 and bool(one.shadow_test_passed))
+    return one.tier == 1 or not one.shadow_test_passed
 
 
 def _many(count: int, what: str) -> str:

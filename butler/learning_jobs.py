@@ -14,6 +14,7 @@ from butler.conversation.turn import Notify
 from butler.home.port import Home
 from engine.api import Engine
 from engine.learning.cycle import AUTOMATIC, Night
+from engine.learning.pausing import paused
 from engine.learning.teaching import NEEDS_ADMIN
 from engine.scheduler import Job, daily, hourly
 from store import Status, facts, improvements
@@ -58,6 +59,8 @@ class LearningJobs:
 
     def watch(self, now: datetime) -> str:
         """Take back what harms."""
+        if paused(self.store) is not None:
+            return "Learning is paused, so nothing is taken back."
         taken = self.engine.watch(now)
         Teller(self.engine, self.store, self.notify).tell(taken, self.home.snapshot(), now)
         return f"Took back {_numbers(n for one in taken for n in one.numbers)}." if taken else "All is well."

@@ -89,11 +89,16 @@ class Scheduler:
         self.jobs: Mapping[str, Job] = MappingProxyType({job.name: job for job in jobs})
 
     def plan(self, now: datetime) -> None:
-        """Give every job its row; one that is known keeps its due time, so that a run that was missed is caught up."""
+        """Give every job its row; one that is known keeps its due time, so that a run that was missed is caught up.
+
+        One that is due later than its run after the next was planned by a clock that was far ahead, and is due then.
+        """
         for job in self.jobs.values():
             known = rows.get(self._store, job.name)
             if known is None or known.due is None:
                 rows.schedule(self._store, job.name, job.next_due(now))
+            elif (latest := _latest_due(job, now)) is not None and known.due > latest:
+                rows.schedule(self._store, job.name, latest)
 
     def due(self, now: datetime, *, background: bool | None = None) -> tuple[rows.Job, ...]:
         """Return what is due by `now` and nobody runs, in the order in which it is to be run.
@@ -121,6 +126,7 @@ class Scheduler:
 
     def run_due(self, now: datetime, *, background: bool | None = None) -> list[Run]:
         """Run everything due by `now`, each job once however long it was overdue."""
+        self.plan(now)
         return [self.run(row.name, now) for row in self.due(now, background=background)]
 
     def run_until(self, now: datetime, until: datetime, arrive: Callable[[datetime], None]) -> list[Run]:
@@ -199,6 +205,11 @@ def _attempt(job: Job, now: datetime) -> Run:
     except Exception as exc:  # noqa: BLE001 - the one broad catch of a job: it logs and records
         _LOG.exception("job failed", extra={"job": job.name})
         return Run(job.name, now, "", f"{type(exc).__name__}: {exc}")
+
+
+def _latest_due(job: Job, now: datetime) -> datetime | None:
+    following = job.next_due(now)
+    return None if following is None else job.next_due(following)
 
 
 def _later(job: Job, now: datetime) -> datetime | None:

@@ -25,6 +25,10 @@ from store import turns
 
 States = Mapping[str, Any]
 _NOTHING_OF_THAT = "There is nothing of that message that I could undo any more."
+_OLDER_LESSON = (
+    "Nothing changed since you taught me #{number}, so there is nothing to undo. "
+    "To take the lesson back, say “forget” and the word."
+)
 _AS_IT_WAS = "It is already as it was before, so there was nothing to undo."
 
 
@@ -36,7 +40,19 @@ def undo(ports: Ports, turn: Turn) -> None:
     if not deeds:
         turn.say(ports.words(wording.NOTHING_TO_UNDO) if turn.about is None else _NOTHING_OF_THAT)
         return
+    if turn.about is None and _is_older_lesson(ports, turn, deeds[-1]):
+        turn.say(_OLDER_LESSON.format(number=deeds[-1].improvement))
+        return
     take_back(ports, turn, deeds[-1])
+
+
+def _is_older_lesson(ports: Ports, turn: Turn, deed: Deed) -> bool:
+    """Tell whether a deed is a lesson after which a command changed nothing: "undo" does not mean the lesson then."""
+    attempt = turn.dialogue.attempt_turn
+    if deed.improvement is None or attempt is None or attempt <= deed.turn:
+        return False
+    row = turns.get(ports.store, attempt)
+    return row is not None and row.verdict != "undone"
 
 
 def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:

@@ -14,6 +14,7 @@ LONGEST_TEXT = 300
 
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|[<>{}\[\]\\`|$;=]|\*\*|__|--|/\*|\]\(|https?:|&[a-z#0-9]+;", re.IGNORECASE)
 _PATH = re.compile(r"(?<!\w)/(?=\S)")
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 _ALLOWED_FORMAT = frozenset("\u200d\ufe0e\ufe0f")  # they hold emoji together
 
 
@@ -51,7 +52,15 @@ def odd_phrase(odd: str) -> Refused:
 
 def odd_characters(text: str) -> str | None:
     """Return what kind of character a taught text must not hold but does, or None."""
+    if any(len(scripts_of(word)) > 1 for word in text.split()):
+        return "letters of two alphabets in one word"
     return hidden_characters(text) or ("markup or program text" if _MARKUP.search(text) else None)
+
+
+def scripts_of(word: str) -> frozenset[str]:
+    """Return which of the alphabets with letters that look alike a word is written in."""
+    names = (unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha())
+    return frozenset(names) & _ALIKE
 
 
 def hidden_characters(text: str) -> str | None:

@@ -231,3 +231,12 @@ def test_what_runs_in_the_background_is_told_apart(store: Store) -> None:
     assert [row.name for row in scheduler.due(at, background=True)] == ["slow"]
     assert [done.name for done in scheduler.run_due(at, background=False)] == ["quick"]
     assert [done.name for done in scheduler.run_due(at)] == ["slow"]
+
+
+def test_a_clock_that_was_a_year_ahead_stops_no_job(store: Store) -> None:
+    diary = Diary()
+    scheduler = planned(store, diary.job("a", daily(3, UTC)))
+    scheduler.run_due(NOON + timedelta(days=365))
+    scheduler.run_due(NOON)
+    scheduler.run_due(NOON + timedelta(days=2))
+    assert [at for _, at in diary.entries] == [NOON + timedelta(days=365), NOON + timedelta(days=2)]

@@ -207,3 +207,12 @@ def test_a_word_that_two_people_say_differently_is_proposed_where_nobody_decline
         chat.say("turn on bertha")
         chat.wait(86_400)
     assert len(chat.engine.nightly(chat.home.snapshot(), chat.clock["now"]).proposed) == 1
+
+
+def test_undo_after_a_command_that_changed_nothing_leaves_an_older_lesson_alone(chat: Chat) -> None:
+    """The lamp was off already: what was taught before is not what "undo" means."""
+    chat.say("when I say glim I mean the desk lamp")
+    chat.say("turn off the desk lamp")
+    assert "Nothing changed since you taught me #1" in chat.say("undo")
+    chat.say("turn on the glim")
+    assert chat.state("light.desk_lamp") == "on"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -132,19 +131,3 @@ def test_another_threshold_leaves_nothing_to_tell(interpreter: Interpreter) -> N
     """Where the thresholds differ, all is run again."""
     scores = interpreter.scored(["hello there"])
     assert scores.unlike(replace(scores, thresholds=(0.1, 0.2, 0.3))) is None
-
-
-def test_one_exemplar_more_is_scored_faster_than_everything_anew(
-    interpreter: Interpreter, said: dict[str, tuple[str, ...]]
-) -> None:
-    """A product instead of all comparisons: ten times faster at least."""
-    texts = {text for asked in said.values() for text in asked}
-    chance = random.Random(11)
-    scores = interpreter.scored(texts)
-    then = with_exemplar(interpreter, chance, sorted(texts))
-    began = time.thread_time()
-    then.scored(texts)
-    afresh = time.thread_time() - began
-    began = time.thread_time()
-    scores.unlike(then.scored(texts, scores))
-    assert time.thread_time() - began < afresh / 10

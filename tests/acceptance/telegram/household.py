@@ -85,7 +85,7 @@ class Household:
         """Fail for what Telegram refused without having been told to; `but` is in what a test provoked."""
         found = [found for found in self.server.violations[self._checked :] if but not in found.description]
         self._checked = len(self.server.violations)
-        assert found == []
+        assert found == [], found
 
     # Waiting
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,17 @@ class SpeechServer:
     seconds: float = 0.0
     heard_s: list[float] = field(default_factory=list)
     """How many seconds each recording lasted."""
+    _reserved: socket.socket = field(default_factory=socket.socket)
+
+    def __post_init__(self) -> None:
+        # Bound all the while, so that the system gives the port to nobody else while the server is down.
+        self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._reserved.bind(("127.0.0.1", self.port))
+        self.port = self._reserved.getsockname()[1]
+
+    def close(self) -> None:
+        """Give the port up."""
+        self._reserved.close()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Listen to recordings, in the order the protocol wants, until the client hangs up or the server closes."""
@@ -61,7 +73,6 @@ class SpeechServer:
         """Listen on a port of this machine, the same one each time."""
         loop = asyncio.new_event_loop()
         listening = loop.run_until_complete(asyncio.start_server(self.serve, "127.0.0.1", self.port))
-        self.port = listening.sockets[0].getsockname()[1]
         thread = Thread(target=loop.run_forever, name="speech-server", daemon=True)
         thread.start()
         try:

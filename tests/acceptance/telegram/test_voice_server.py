@@ -20,11 +20,11 @@ Listener.__init__.__defaults__ = (3.5,)
 
 
 @pytest.fixture(scope="module")
-def speech() -> SpeechServer:
+def speech() -> Iterator[SpeechServer]:
     """Return the server, which has its port and is not there."""
     server = SpeechServer()
-    with server.open():
-        return server
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,8 @@ def leave(ports: Ports, turn: Turn, effect: Effect) -> None:
     erasing.begin(ports.store, turn.user, at=turn.incoming.at)
     turn.trace("people", "left")
     turn.outcome = LEFT
+    # Who leaves has the question's buttons taken off with the goodbye; the turn's own edit would say it twice.
+    turn.settled.clear()
     others = f" {_many(built_upon, 'word')} stay, because words of others build on them." if built_upon else ""
     turn.drafts.append(Draft(f"{FAREWELL}{others}", fleeting=True))
 

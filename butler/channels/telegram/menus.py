@@ -84,6 +84,7 @@ class Menus:
         if self._known.get(key) == digest(commands):
             return True
         if not await self._calls.set_menu([(name, about[:_LONGEST_ABOUT]) for name, about in commands], chat):
+            self._known[key] = ""  # it may have been set all the same: who leaves is not to keep it
             return False
         self._known[key] = digest(commands)
         await self._remember()

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from butler.channels.telegram.calls import TelegramCalls
 from butler.conversation.command_table import menu
@@ -17,6 +17,7 @@ _LOG = logging.getLogger(__name__)
 _FACT = "telegram.menus"
 _EVERYBODY = "everybody"
 _LONGEST_ABOUT = 256
+_AGAIN_S = (1.0, 4.0, 15.0, 60.0)  # who has left may never write again, and is still to lose their menu
 
 _UNSEEN = object()
 
@@ -31,19 +32,28 @@ def digest(commands: Commands) -> str:
 class Menus:
     """Keeps each member's menu as their role wants it; what was set is remembered across restarts."""
 
-    def __init__(self, calls: TelegramCalls, store: Store, menu_of: Callable[[Role], Commands] = menu) -> None:
-        self._calls, self._store, self._menu_of = calls, store, menu_of
+    def __init__(
+        self,
+        calls: TelegramCalls,
+        store: Store,
+        menu_of: Callable[[Role], Commands] = menu,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._calls, self._store, self._menu_of, self._pause = calls, store, menu_of, pause
         self._known: dict[str, str] | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._seen: dict[str, Role | None] = {}
 
     def role_known(self, user: str, role: Role | None) -> None:
-        """Note which role somebody has, None for no member; the menu is changed soon if it is not that role's."""
+        """Note which role somebody has, None for no member; the menu is changed soon if it is not that role's.
+
+        Where that fails it is tried a few times more, until the role is another.
+        """
         if self._seen.get(user, _UNSEEN) is role or (role is None and self._is_nobody(user)):
             return
         self._seen[user] = role
-        task = asyncio.get_running_loop().create_task(self.fit(user, role))
+        task = asyncio.get_running_loop().create_task(self._fit_in_time(user, role))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -51,19 +61,24 @@ class Menus:
         """Tell whether somebody never had a menu, as strangers never have."""
         return user not in self._seen and self._known is not None and _key(user) not in self._known
 
-    async def fit(self, user: str, role: Role | None) -> None:
-        """Set the menu of everybody and of one member where they are not yet as they should be.
+    async def _fit_in_time(self, user: str, role: Role | None) -> None:
+        for seconds in (0.0, *_AGAIN_S):
+            await self._pause(seconds)
+            if self._seen.get(user, _UNSEEN) is not role or await self.fit(user, role):
+                return
+        self._seen.pop(user, None)
+
+    async def fit(self, user: str, role: Role | None) -> bool:
+        """Set the menu of everybody and of one member where they are not yet as they should be; tell whether they are.
 
         Who is no member, and had a menu of their own, gets everybody's again.
         """
         async with self._turn:
             try:
-                done = await self._fit(user, role)
+                return await self._fit(user, role)
             except StoreError as exc:
                 _LOG.warning("which menus are set cannot be told: %s", exc)
-                done = False
-            if not done:
-                self._seen.pop(user, None)
+                return False
 
     async def _fit(self, user: str, role: Role | None) -> bool:
         if self._known is None:

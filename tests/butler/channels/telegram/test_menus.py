@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,8 +47,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def _menus(bot: _Bot, store: Store) -> Menus:
-    return Menus(TelegramCalls(cast("Any", bot), Pacing(), SystemClock()), store)
+def _menus(bot: _Bot, store: Store, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Menus:
+    return Menus(TelegramCalls(cast("Any", bot), Pacing(), SystemClock()), store, pause=pause)
 
 
 def test_only_admins_see_what_only_admins_may(store: Store) -> None:
@@ -125,3 +125,60 @@ def test_a_strangers_menu_is_never_touched(store: Store) -> None:
 
     asyncio.run(write())
     assert bot.menus == []
+
+
+def test_who_leaves_right_after_a_menu_that_got_no_answer_has_it_reset(store: Store) -> None:
+    """It may have been set all the same."""
+    bot = _Bot()
+    menus = _menus(bot, store)
+    asyncio.run(menus.fit("telegram:5", Role.GUEST))
+    bot.broken = True
+    asyncio.run(menus.fit("telegram:7", Role.ADMIN))
+    bot.broken = False
+    asyncio.run(menus.fit("telegram:7", None))
+    assert bot.menus[1:] == [(7, [])]
+
+
+def test_what_failed_is_tried_again_though_nobody_writes(store: Store) -> None:
+    """Who has left never writes again."""
+    bot = _Bot()
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        bot.broken = len(waited) < 3
+
+    async def leave() -> None:
+        menus = _menus(bot, store, pause)
+        await menus.fit("telegram:7", Role.ADMIN)
+        menus.role_known("telegram:7", None)
+        for _ in range(200):
+            await asyncio.sleep(0.001)
+
+    asyncio.run(leave())
+    assert bot.menus[2:] == [(7, [])]
+    assert len(waited) == 3
+
+
+def test_what_is_tried_again_gives_way_to_a_newer_role(store: Store) -> None:
+    """The menu of who came back meanwhile is not taken away."""
+    bot = _Bot()
+
+    async def leave_and_come_back() -> None:
+        waits = 0
+
+        async def pause(_: float) -> None:
+            nonlocal waits
+            waits += 1
+            bot.broken = waits == 1
+            if waits == 2:
+                menus.role_known("telegram:7", Role.ADMIN)
+
+        menus = _menus(bot, store, pause)
+        await menus.fit("telegram:7", Role.ADMIN)
+        menus.role_known("telegram:7", None)
+        for _ in range(200):
+            await asyncio.sleep(0.001)
+
+    asyncio.run(leave_and_come_back())
+    assert (7, []) not in bot.menus

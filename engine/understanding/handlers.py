@@ -12,11 +12,12 @@ from engine.understanding.intents import INTENTS
 
 
 class HandlerRisk(IntEnum):
-    """What the worst mistake of a handler is: a needless sentence, something read out, something switched."""
+    """What the worst mistake of a handler is: a needless sentence, something read out, kept, or switched."""
 
     SAYS = 0
     READS = 1
-    ACTS = 2
+    KEEPS = 2
+    ACTS = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             Handler("clock", HandlerRisk.READS, "tells the time or the date"),
             Handler("help", HandlerRisk.SAYS, "tells what I can do"),
             Handler("talk", HandlerRisk.SAYS, "answers with a sentence"),
+            Handler("timer", HandlerRisk.KEEPS, "keeps timers"),
+            Handler("reminder", HandlerRisk.KEEPS, "keeps reminders"),
+            Handler("alarm", HandlerRisk.KEEPS, "keeps alarms"),
+            Handler("schedule", HandlerRisk.KEEPS, "keeps what is to be done in the home later"),
+            Handler("notice", HandlerRisk.KEEPS, "keeps what you want to be told about the home"),
+            Handler("calendar", HandlerRisk.KEEPS, "tells what is coming up"),
+            Handler("list", HandlerRisk.KEEPS, "keeps lists"),
+            Handler("task", HandlerRisk.KEEPS, "keeps what there is to do"),
+            Handler("note", HandlerRisk.KEEPS, "keeps notes and ideas"),
             Handler("not_built", HandlerRisk.SAYS, "says that this isn't built yet"),
             Handler("decline", HandlerRisk.SAYS, "says that I leave that alone here"),
         )
@@ -52,13 +62,18 @@ _READING = MappingProxyType(
         "help": "help",
     }
 )
-_NOT_BUILT = frozenset("timer reminder alarm schedule notice calendar list task note".split())
 
 
 def _shipped(intent: str) -> str:
     if INTENTS[intent].acts:
         return "home_command"
-    return _READING.get(intent) or ("not_built" if intent.partition("_")[0] in _NOT_BUILT else "talk")
+    return _READING.get(intent) or _keeper_of(intent) or "talk"
+
+
+def _keeper_of(intent: str) -> str | None:
+    """Return the handler that keeps what an intent is about: the one of its first word, if there is one."""
+    handler = HANDLERS.get(intent.partition("_")[0])
+    return handler.name if handler and handler.risk is HandlerRisk.KEEPS else None
 
 
 ROUTES: Mapping[str, str] = MappingProxyType({intent: _shipped(intent) for intent in INTENTS})
@@ -85,7 +100,12 @@ def routing_fault(intent: str, handler: str) -> str | None:
         return f"{intent} steers Butler itself and stays where it is"
     if handler == "talk" and intent not in SENTENCES:
         return f"there is no sentence that answers {intent}"
-    shipped, wanted = HANDLERS[ROUTES[intent]], HANDLERS[handler]
+    return _beyond(intent, HANDLERS[ROUTES[intent]], HANDLERS[handler])
+
+
+def _beyond(intent: str, shipped: Handler, wanted: Handler) -> str | None:
     if wanted.risk > shipped.risk:
-        return f"{handler} may do more than {shipped.name}, which serves {intent}: only as much or less is possible"
+        return f"{wanted.name} may do more than {shipped.name}, which serves {intent}: only as much or less is possible"
+    if wanted.risk is HandlerRisk.KEEPS and wanted is not shipped:
+        return f"{wanted.name} keeps only what it is for, and {intent} is nothing of that"
     return None

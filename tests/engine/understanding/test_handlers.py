@@ -10,7 +10,7 @@ from engine.understanding.intents import INTENTS
 
 def test_every_intent_is_served() -> None:
     assert set(ROUTES) == set(INTENTS)
-    assert set(ROUTES.values()) == set(HANDLERS) - {"decline"}
+    assert set(ROUTES.values()) == set(HANDLERS) - {"decline", "not_built"}
 
 
 @pytest.mark.parametrize("intent", sorted(set(INTENTS) - FIXED))
@@ -32,6 +32,10 @@ def test_only_commands_are_served_by_what_switches(intent: str) -> None:
         ("greeting", "home_command", "may do more than talk"),
         ("weather_query", "home_command", "may do more than weather"),
         ("smalltalk", "home_state", "may do more"),
+        ("schedule_set", "home_command", "may do more than schedule"),
+        ("state_query", "task", "may do more than home_state"),
+        ("timer_set", "list", "keeps only what it is for"),
+        ("light_control", "schedule", "keeps only what it is for"),
         ("light_control", "shell", "there is no handler 'shell'"),
         ("nonsense", "help", "there is no intent 'nonsense'"),
         ("affirm", "help", "steers Butler itself"),
@@ -40,6 +44,11 @@ def test_only_commands_are_served_by_what_switches(intent: str) -> None:
 )
 def test_why_a_route_is_refused_is_said(intent: str, handler: str, said: str) -> None:
     assert said in (routing_fault(intent, handler) or "")
+
+
+@pytest.mark.parametrize("root", "timer reminder alarm schedule notice calendar list task note".split())
+def test_what_keeps_something_serves_what_it_is_named_after(root: str) -> None:
+    assert {ROUTES[intent] for intent in INTENTS if intent.partition("_")[0] == root} == {root}
 
 
 def test_a_household_differs_only_where_it_says_so() -> None:

@@ -30,7 +30,6 @@ from engine.learning.deploy import Trial
 from engine.learning.documents import plain_json, to_document
 from engine.learning.fold import ActiveChange
 from engine.learning.golden import GoldenSet
-from engine.learning.household import Household
 from engine.learning.outcomes import Live
 from engine.learning.suite import Arm
 from engine.learning.understander import Rescorable
@@ -99,7 +98,6 @@ def lived_in(count: int) -> Iterator[Home]:
     encoder = VectorCache(FastembedEncoder(), SHIPPED)
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "butler.db") as store:
         engine = Engine.open(store, encoder, GoldenSet.packaged(), at=AT)
-        engine._deployer.household = Household(store)  # noqa: SLF001 - the bench measures what lies beneath the face
         try:
             with store.atomic():
                 live(engine, store, house, count)

@@ -58,12 +58,12 @@ class LearningJobs:
         return send_digest(self.store, self.home.snapshot(), self.notify, now)
 
     def watch(self, now: datetime) -> str:
-        """Take back what harms."""
-        if paused(self.store) is not None:
-            return "Learning is paused, so nothing is taken back."
+        """Take back what harms; while learning is paused, what came of turns is still noted."""
         taken = self.engine.watch(now)
         Teller(self.engine, self.store, self.notify).tell(taken, self.home.snapshot(), now)
-        return f"Took back {_numbers(n for one in taken for n in one.numbers)}." if taken else "All is well."
+        if taken:
+            return f"Took back {_numbers(n for one in taken for n in one.numbers)}."
+        return "Learning is paused, so nothing is taken back." if paused(self.store) is not None else "All is well."
 
     def completion(self, now: datetime) -> str:
         """End the watch over what has proved itself."""

@@ -172,22 +172,23 @@ def _reject(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _right(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], "confirmed", ports.words(wording.PRAISED))
+    _judge(ports, turn, effect["turn"], Saying.PRAISE, ports.words(wording.PRAISED))
 
 
 def _wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], "disputed", ports.words(wording.WHAT_WAS_MEANT))
+    _judge(ports, turn, effect["turn"], Saying.PRESS, ports.words(wording.WHAT_WAS_MEANT))
     turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == effect["turn"])
 
 
-def _judge(ports: Ports, turn: Turn, number: int, outcome: str, said: str) -> None:
+def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> None:
     judged = turns.get(ports.store, number)
     if judged is None or judged.user != turn.user:
         turn.say(ports.words(wording.NOTHING_BEFORE))
         return
-    turn.trace("feedback", outcome, of_turn=number)
-    turn.later = Later(number, Saying.PRAISE if outcome == "confirmed" else Saying.PRESS, pressed=True)
-    turn.outcome = "feedback_positive" if outcome == "confirmed" else "feedback_negative"
+    praised = saying is Saying.PRAISE
+    turn.trace("feedback", "confirmed" if praised else "disputed", of_turn=number)
+    turn.later = Later(number, saying, pressed=True)
+    turn.outcome = "feedback_positive" if praised else "feedback_negative"
     turn.say(said)
 
 

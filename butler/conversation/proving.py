@@ -8,15 +8,13 @@ from butler.conversation.experiences import experience_of
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.learning.attribution import UNCHANGED, Attribution
-from engine.learning.experience import Happened
-
-_WITNESSED = frozenset({Happened.ACTED, Happened.ANSWERED, Happened.ASKED, Happened.REFUSED, Happened.NOT_UNDERSTOOD})
+from engine.learning.experience import WITNESSED, Happened
 
 
 def attribution_of(ports: Ports, turn: Turn) -> Attribution:
     """Return what of the newly learned changed this turn, having asked whether it was right where that is wanted."""
     experience = experience_of(turn)
-    if experience.found is None or not experience.learnable or experience.happened not in _WITNESSED:
+    if experience.found is None or not experience.learnable or experience.happened not in WITNESSED:
         return UNCHANGED
     changed = ports.engine.attribute(experience.found, situation_of(ports, turn, turn.previous), experience.text)
     if changed.charges:

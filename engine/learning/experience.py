@@ -26,6 +26,10 @@ class Happened(StrEnum):
     OTHER = "other"
 
 
+WITNESSED = frozenset({Happened.ACTED, Happened.ANSWERED, Happened.ASKED, Happened.REFUSED, Happened.NOT_UNDERSTOOD})
+"""What a person saw Butler do with their words, so that what they say next speaks of it."""
+
+
 class Saying(StrEnum):
     """What a later turn says of an earlier one."""
 

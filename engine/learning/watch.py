@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from engine.embedding.port import Encoder
 from engine.learning.attribution import UNCHANGED, Attribution, Attributor
-from engine.learning.experience import Experience, Happened
+from engine.learning.experience import WITNESSED, Experience, Happened
 from engine.learning.meanings import all_builders_on
 from engine.learning.metrics import Window, figures
 from engine.learning.pausing import paused
@@ -29,7 +29,6 @@ WATCHED_AT_LEAST = timedelta(hours=24)
 WATCHED_AT_MOST = timedelta(days=30)
 LEAST_CHANGED = 5
 
-_WITNESSED = frozenset({Happened.ACTED, Happened.ANSWERED, Happened.ASKED, Happened.REFUSED, Happened.NOT_UNDERSTOOD})
 _MOST_TURNS = 3000
 _MOST_TIMED = 200
 
@@ -88,7 +87,7 @@ class Watch:
         if not experience.learnable:
             return
         self._hear(experience)
-        if attribution.charges and experience.found is not None and experience.happened in _WITNESSED:
+        if attribution.charges and experience.found is not None and experience.happened in WITNESSED:
             observations.add(self._store, _observed(experience, experience.found, attribution))
 
     def _hear(self, experience: Experience) -> None:

@@ -25,6 +25,7 @@ from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
 from butler.jobs import job_table
 from butler.learning_jobs import LearningJobs
+from butler.ticking import Waking
 from butler.warming import Warming
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
@@ -57,6 +58,7 @@ class App:
     _warming: Warming
     _closing: ExitStack
     _lines: Lines = field(default_factory=Lines)
+    waking: Waking = field(default_factory=Waking)
 
     def person(self, user: str) -> Person:
         """Return a user with the role the configuration gives them."""
@@ -102,6 +104,7 @@ class App:
             )
             if reply.outcome == LEFT:
                 finish_leaving(self.engine, self.store, self.clock.now())
+        self.waking.wake()
         self._warming.begin()
         return reply
 
@@ -127,6 +130,12 @@ class App:
             self.background.submit(lambda: self.scheduler.run_due(self.clock.now(), background=True))
         with self.floor:
             return self.scheduler.run_due(self.clock.now(), background=False)
+
+    def seconds_left(self) -> float | None:
+        """Return in how many seconds `tick` is due, negative when it is overdue, or None when nothing is planned."""
+        now = self.clock.now()
+        due = self.scheduler.next_due(now)
+        return None if due is None else (due - now).total_seconds()
 
     def take_notices(self) -> tuple[Message, ...]:
         """Return the messages that fell due for people on this machine, in order; each is returned once."""

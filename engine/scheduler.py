@@ -94,11 +94,11 @@ class Scheduler:
         One that is due later than its run after the next was planned by a clock that was far ahead, and is due then.
         """
         for job in self.jobs.values():
-            known = rows.get(self._store, job.name)
-            if known is None or known.due is None:
-                rows.schedule(self._store, job.name, job.next_due(now))
-            elif (latest := _latest_due(job, now)) is not None and known.due > latest:
-                rows.schedule(self._store, job.name, latest)
+            if self._planned_otherwise(job, now) is not None:
+                # Looked at once more: whatever falls due may have been put down meanwhile.
+                with self._store.atomic():
+                    if (due := self._planned_otherwise(job, now)) is not None:
+                        rows.schedule(self._store, job.name, due)
 
     def due(self, now: datetime, *, background: bool | None = None) -> tuple[rows.Job, ...]:
         """Return what is due by `now` and nobody runs, in the order in which it is to be run.
@@ -107,6 +107,11 @@ class Scheduler:
         """
         found = (row for row in rows.due(self._store, now) if row.name in self.jobs and row.name not in self._running)
         return tuple(row for row in found if background in {None, self.jobs[row.name].background})
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Return when the first of what does not run in the background is due, which may be past, or None."""
+        names = [job.name for job in self.jobs.values() if not job.background and job.name not in self._running]
+        return rows.next_due(self._store, names, now)
 
     def run(self, name: str, now: datetime) -> Run:
         """Run one job now, to its end; raise UnknownJobError or JobBusyError."""
@@ -121,7 +126,9 @@ class Scheduler:
             began = self._timer()
             done = _attempt(job, now)
             self._record(done, (self._timer() - began) * 1_000)
-            rows.finish(self._store, name, owner=self._owner, ran=now, next_due=self._next(job, done))
+            # In one transaction, so that what falls due earlier and is put down meanwhile is not forgotten.
+            with self._store.atomic():
+                rows.finish(self._store, name, owner=self._owner, ran=now, next_due=self._next(job, done))
         return done
 
     def run_due(self, now: datetime, *, background: bool | None = None) -> list[Run]:
@@ -139,6 +146,14 @@ class Scheduler:
             done.append(self.run(waiting[0].name, at))
         arrive(until)
         return done
+
+    def _planned_otherwise(self, job: Job, now: datetime) -> datetime | None:
+        """Return when a job is to be due instead of when it is, or None."""
+        known = rows.get(self._store, job.name)
+        if known is None or known.due is None:
+            return job.next_due(now)
+        latest = _latest_due(job, now)
+        return latest if latest is not None and known.due > latest else None
 
     @contextmanager
     def _alone(self, name: str) -> Iterator[None]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store.database import Store
+from store.fields import utc_datetime, utc_text
 from store.models import JobRow
+
+_EARLIER = """INSERT INTO jobs (name, due) VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET due = excluded.due WHERE due IS NULL OR due > excluded.due
+"""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,14 @@ def schedule(store: Store, name: str, due: datetime | None) -> None:
     model.insert(name=name, due=due).on_conflict(conflict_target=[model.name], update={"due": due}).execute()
 
 
+def schedule_earlier(store: Store, name: str, due: datetime) -> bool:
+    """Have a job due at an instant, unless it is due before that already; return whether that changed anything.
+
+    Whoever keeps something that falls due calls this in the same transaction.
+    """
+    return bool(store.database.execute_sql(_EARLIER, (name, utc_text(due))).rowcount)
+
+
 def get(store: Store, name: str) -> Job | None:
     """Return the job, or None."""
     model = store.model(JobRow)
@@ -39,6 +53,15 @@ def due(store: Store, now: datetime) -> list[Job]:
     free = model.lease_until.is_null() | (model.lease_until <= now)
     query = model.select().where((model.due <= now) & free).order_by(model.due, model.name)
     return [Job(**row) for row in store.rows(query)]
+
+
+def next_due(store: Store, names: Collection[str], now: datetime) -> datetime | None:
+    """Return when the first of these jobs that nobody holds is due, which may be past, or None."""
+    free = "(lease_until IS NULL OR lease_until <= ?)"
+    among = ", ".join("?" * len(names))
+    query = f"SELECT min(due) FROM jobs WHERE {free} AND name IN ({among})"  # noqa: S608  # question marks only
+    found = store.database.fetch(query, (utc_text(now), *names))[0][0]
+    return None if found is None else utc_datetime(found)
 
 
 def take(store: Store, name: str, *, owner: str, now: datetime, lease: timedelta) -> bool:

@@ -42,7 +42,7 @@ class Loading:
         try:
             app = build(self._config, clock=self._clock)
             self._closing.callback(app.close)
-            self._closing.enter_context(ticking(app.tick))
+            self._closing.enter_context(ticking(app.tick, app, app.waking))
         except BaseException as exc:  # noqa: BLE001 - handed to whoever waits
             self._built.set_exception(exc)
         else:

@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
         app = build(config, clock=_clock(options, config))
         closing.callback(app.close)
         if isinstance(app.clock, SystemClock):
-            closing.enter_context(ticking(app.tick))
+            closing.enter_context(ticking(app.tick, app, app.waking))
         return _serve(app, outgoing)
 
 

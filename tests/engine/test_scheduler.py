@@ -240,3 +240,44 @@ def test_a_clock_that_was_a_year_ahead_stops_no_job(store: Store) -> None:
     scheduler.run_due(NOON)
     scheduler.run_due(NOON + timedelta(days=2))
     assert [at for _, at in diary.entries] == [NOON + timedelta(days=365), NOON + timedelta(days=2)]
+
+
+def test_what_falls_due_earlier_is_run_then_and_never_put_off(store: Store) -> None:
+    diary = Diary()
+    scheduler = planned(store, diary.job("a", every(10 * HOUR)))
+    assert jobs.schedule_earlier(store, "a", NOON + HOUR)
+    assert not jobs.schedule_earlier(store, "a", NOON + 2 * HOUR)
+    assert scheduler.next_due(NOON) == NOON + HOUR
+    scheduler.run_until(NOON, NOON + 3 * HOUR, lambda _: None)
+    assert diary.entries == [("a", NOON + HOUR)]
+
+
+def test_a_job_that_was_never_due_is_when_something_falls_due(store: Store) -> None:
+    diary = Diary()
+    scheduler = planned(store, diary.job("a", never))
+    assert scheduler.next_due(NOON) is None
+    jobs.schedule_earlier(store, "a", NOON + HOUR)
+    scheduler.run_due(NOON + HOUR)
+    assert diary.entries == [("a", NOON + HOUR)]
+
+
+def test_what_falls_due_while_its_job_runs_is_run_for(store: Store) -> None:
+    """It was put down after the job looked for what there is, and before it ended."""
+    agenda = [NOON + HOUR]
+
+    def run(now: datetime) -> str:
+        agenda[:] = [at for at in agenda if at > now]
+        if now == NOON + HOUR:
+            agenda.append(NOON + 2 * HOUR)
+            jobs.schedule_earlier(store, "a", NOON + 2 * HOUR)
+        return "done"
+
+    scheduler = planned(store, Job("a", run, lambda now: min((at for at in agenda if at > now), default=None)))
+    done = scheduler.run_until(NOON, NOON + 5 * HOUR, lambda _: None)
+    assert [run.at for run in done] == [NOON + HOUR, NOON + 2 * HOUR]
+
+
+def test_nobody_is_woken_for_what_runs_in_the_background(store: Store) -> None:
+    slow = Diary().job("slow", every(HOUR))
+    scheduler = planned(store, Job("slow", slow.run, slow.next_due, background=True))
+    assert scheduler.next_due(NOON) is None

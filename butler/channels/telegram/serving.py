@@ -74,7 +74,7 @@ class Service:
             loop.add_signal_handler(name, self._stopping.set)
         watch = asyncio.create_task(self._watch())
         jobs = ExitStack()
-        jobs.enter_context(ticking(self._tick))
+        jobs.enter_context(ticking(self._tick, self._app, self._app.waking))
         try:
             if await self._persist(self._bot.initialize):
                 await self._serve()

@@ -78,11 +78,25 @@ class Question:
 
 @dataclass(frozen=True)
 class Deed:
-    """Something done that can be taken back: a turn that acted on the home, or a lesson that went live."""
+    """Something done that can be taken back: a turn that acted on the home, or a lesson that went live.
+
+    `undo` is how something that was written down is taken back: a kind of `taking_back.WAYS` and what it needs.
+    """
 
     turn: int
     at: datetime
     improvement: int | None = None
+    undo: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written down last, or spoken of since: the thought, and the task if it became one."""
+
+    thought: int
+    task: int | None
+    turn: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,8 @@ class Dialogue:
     """The state between turns. `previous` is what was last spoken of ("it"); `deeds` are the latest last.
 
     `attempt` is the last command, done or not, which a correction speaks of; `attempt_before` are the states before
-    it where a correction is what did it (before the first of them); `meant` says that Butler asked for it.
+    it where a correction is what did it (before the first of them); `meant` says that Butler asked for it. `written`
+    is the thought or task that was last spoken of.
     """
 
     question: Question | None = None
@@ -102,6 +117,12 @@ class Dialogue:
     meant: bool = False
     deeds: tuple[Deed, ...] = ()
     last_turn: int | None = None
+    written: Written | None = None
+
+    @property
+    def wrote_last(self) -> bool:
+        """Whether something was written down after the last command, so that a correction speaks of that."""
+        return self.written is not None and self.written.turn > (self.attempt_turn or 0)
 
     def without_lessons(self, numbers: Sequence[int]) -> Dialogue:
         """Return the state without the deeds of teaching these improvements."""
@@ -111,9 +132,9 @@ class Dialogue:
         """Return the state with one more deed."""
         return replace(self, deeds=(*self.deeds, deed)[-MOST_REMEMBERED:])
 
-    def undone(self, turn: int, improvement: int | None = None) -> Dialogue:
+    def undone(self, turn: int, improvement: int | None = None, undo: Mapping[str, Any] | None = None) -> Dialogue:
         """Return the state without a deed that was taken back."""
-        kept = tuple(d for d in self.deeds if (d.turn, d.improvement) != (turn, improvement))
+        kept = tuple(d for d in self.deeds if (d.turn, d.improvement, d.undo) != (turn, improvement, undo))
         return replace(self, deeds=kept)
 
     def attempted(self, found: Interpretation, turn: int, at: datetime) -> Dialogue:
@@ -176,7 +197,9 @@ def _to_json(state: Dialogue) -> dict[str, Any]:
             "meant": state.meant,
         }
     if state.deeds:
-        document["deeds"] = [{"turn": d.turn, "at": utc_text(d.at), "improvement": d.improvement} for d in state.deeds]
+        document["deeds"] = [_deed_json(deed) for deed in state.deeds]
+    if state.written:
+        document["written"] = {**vars(state.written), "at": utc_text(state.written.at)}
     if state.last_turn is not None:
         document["last_turn"] = state.last_turn
     return document
@@ -192,9 +215,23 @@ def _from_json(document: Mapping[str, Any]) -> Dialogue:
         attempt_at=utc_datetime(attempt["at"]) if attempt else None,
         attempt_before=attempt.get("before") if attempt else None,
         meant=bool(attempt and attempt["meant"]),
-        deeds=tuple(Deed(d["turn"], utc_datetime(d["at"]), d["improvement"]) for d in document.get("deeds", ())),
+        deeds=tuple(_deed(deed) for deed in document.get("deeds", ())),
         last_turn=document.get("last_turn"),
+        written=_written(document["written"]) if "written" in document else None,
     )
+
+
+def _deed_json(deed: Deed) -> dict[str, Any]:
+    how = {"undo": dict(deed.undo)} if deed.undo is not None else {}
+    return {"turn": deed.turn, "at": utc_text(deed.at), "improvement": deed.improvement, **how}
+
+
+def _deed(document: Mapping[str, Any]) -> Deed:
+    return Deed(document["turn"], utc_datetime(document["at"]), document["improvement"], document.get("undo"))
+
+
+def _written(document: Mapping[str, Any]) -> Written:
+    return Written(document["thought"], document["task"], document["turn"], utc_datetime(document["at"]))
 
 
 def _question(document: Mapping[str, Any]) -> Question:

@@ -1,4 +1,4 @@
-"""The two column types of the store that SQLite does not have: UTC instants and canonical JSON."""
+"""The column types of the store that SQLite does not have: UTC instants, canonical JSON and people's words."""
 
 from __future__ import annotations
 
@@ -77,3 +77,13 @@ class CanonicalJsonField(_AnyField):
     def python_value(self, value: str | None) -> Any:
         """Return the JSON value of a stored text."""
         return None if value is None else json.loads(value)
+
+
+class WordsField(_AnyField):
+    """A column of what people or models wrote: what UTF-8 cannot hold is replaced."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: str | None) -> str | None:
+        """Return the stored text."""
+        return None if value is None else storable_text(value)

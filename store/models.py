@@ -18,6 +18,7 @@ from store.models_talk import (
     Person,
     Stranger,
 )
+from store.models_tasks import TASK_MODELS
 
 __all__ = [
     "MODELS",
@@ -198,6 +199,8 @@ class ExecutionLog(peewee.Model):
     duration_ms = peewee.FloatField(null=True)
     metadata = CanonicalJsonField(null=True)
     created_at = UtcField()
+    project = peewee.IntegerField(null=True, column_name="project_id")
+    model = peewee.TextField(null=True)
 
     class Meta:
         table_name = "execution_logs"
@@ -283,4 +286,5 @@ MODELS: tuple[type[peewee.Model], ...] = (
     Fact,
     WatchObservation,
     ReviewClosed,
+    *TASK_MODELS,
 )

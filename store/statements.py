@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import peewee
 
 from store.database import Store
+from store.fields import storable_text, utc_datetime, utc_text
 
 
 def insert(store: Store, model: type[peewee.Model], values: Mapping[str, Any], *, otherwise: str = "ABORT") -> Any:
@@ -29,6 +31,40 @@ def select(
     """Return the rows in which columns have these values as dicts of Python values; None is NULL."""
     sql = _select(_table(model), _columns(model, _fields(model)), _columns(model, where), _nulls(where), order)
     return read(model, store.database.fetch(sql, _bound(model, where)))
+
+
+def select_where(
+    store: Store, model: type[peewee.Model], where: str, values: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows for which a condition in SQL holds, which may end in an order and a limit."""
+    return read(model, store.database.fetch(_select_where(_table(model), all_columns(model), where), _plain(values)))
+
+
+def count_where(store: Store, model: type[peewee.Model], where: str, values: Sequence[Any] = ()) -> int:
+    """Return for how many rows a condition in SQL holds."""
+    return int(store.database.fetch(_select_where(_table(model), "count(*)", where), _plain(values))[0][0])
+
+
+def first_of(
+    store: Store, model: type[peewee.Model], column: str, where: str, values: Sequence[Any] = ()
+) -> datetime | None:
+    """Return the earliest instant of a column among the rows for which a condition in SQL holds, or None."""
+    earliest = _select_where(_table(model), f'"{column}"', f'{where} ORDER BY "{column}" LIMIT 1')
+    found = store.database.fetch(earliest, _plain(values))
+    return utc_datetime(found[0][0]) if found else None
+
+
+def update_where(
+    store: Store, model: type[peewee.Model], values: Mapping[str, Any], where: str, bound: Sequence[Any] = ()
+) -> int:
+    """Set columns of the rows for which a condition in SQL holds, and return how many rows."""
+    sql = _update_where(_table(model), _columns(model, values), where)
+    return int(store.database.execute_sql(sql, (*_stored(model, values), *_plain(bound))).rowcount)
+
+
+def among(column: str, values: Collection[Any]) -> str:
+    """Return the condition in SQL that a column is one of so many values, which are to be bound in their order."""
+    return f'"{column}" IN ({", ".join("?" * len(values))})'
 
 
 def read(model: type[peewee.Model], rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
@@ -95,6 +131,27 @@ def _select(
 ) -> str:
     after = f' ORDER BY "{order}"' if order else ""
     return f'SELECT {_named(columns)} FROM "{table}" WHERE {_equal(keys, nulls)}{after}'  # noqa: S608  # our own names
+
+
+@cache
+def _select_where(table: str, columns: str, where: str) -> str:
+    return f'SELECT {columns} FROM "{table}" WHERE {where}'  # noqa: S608  # conditions are this package's
+
+
+@cache
+def _update_where(table: str, columns: tuple[str, ...], where: str) -> str:
+    changes = ", ".join(f'"{column}" = ?' for column in columns)
+    return f'UPDATE "{table}" SET {changes} WHERE {where}'  # noqa: S608  # conditions are this package's
+
+
+def _plain(values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(_bindable(value) for value in values)
+
+
+def _bindable(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return storable_text(value) if isinstance(value, str) else value
 
 
 def _named(columns: tuple[str, ...]) -> str:

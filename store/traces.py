@@ -16,13 +16,16 @@ from store.models import ExecutionLog
 # Plain SQL: every turn pays for this, and building the query costs ten times as much as running it.
 _INSERT = (
     "INSERT INTO execution_logs (trace_id, turn, stage, component, decision, outcome, confidence, duration_ms, "
-    "metadata, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "metadata, created_at, project_id, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
 @dataclass(frozen=True)
 class TraceEntry:
-    """One stage: what was decided, by what, how surely (0 to 1) and how long it took."""
+    """One stage: what was decided, by what, how surely (0 to 1) and how long it took.
+
+    A language model that had a part in it is named, and the project it was about is its number.
+    """
 
     trace_id: str
     stage: str
@@ -34,6 +37,8 @@ class TraceEntry:
     confidence: float | None = None
     duration_ms: float | None = None
     metadata: Any = None
+    project: int | None = None
+    model: str | None = None
 
 
 def append(store: Store, entries: Iterable[TraceEntry]) -> None:
@@ -68,6 +73,8 @@ def _values(entry: TraceEntry) -> tuple[Any, ...]:
         entry.duration_ms,
         None if entry.metadata is None else canonical_json(entry.metadata),
         utc_text(entry.created_at),
+        entry.project,
+        _storable(entry.model),
     )
 
 

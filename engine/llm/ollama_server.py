@@ -1,0 +1,118 @@
+"""An Ollama server: at most one generation at a time, each waited for no longer than it is wanted."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.llm.breaker import Breaker
+from engine.llm.errors import LanguageModelError, ModelBusy, ModelClosed, ModelTimedOut
+from engine.llm.ollama_model import OllamaModel
+from engine.llm.ollama_wire import Chat, Limits, Line, Said, Wire
+
+_TAGS_S = 5.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class InstalledModel:
+    """A model the server has: its size in bytes, and how many parameters of what precision it says it has."""
+
+    name: str
+    family: str | None = None
+    size_bytes: int | None = None
+    parameters: str | None = None
+    quantization: str | None = None
+
+
+class OllamaServer:
+    """Answers chats for the models of one server. `close` breaks off what is being answered."""
+
+    def __init__(
+        self,
+        host: str,
+        limits: Limits | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.host = host
+        self._limits = limits or Limits()
+        self._monotonic, self._sleep = monotonic, sleep
+        self._wire = Wire(host, self._limits)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="language-model")
+        self._lock = threading.Lock()
+        self._lines: set[Line] = set()
+        self._models: dict[str, OllamaModel] = {}
+        self._closed = False
+
+    def model(self, name: str) -> OllamaModel:
+        """Return the model of a name, the same one each time; whether the server has it shows when it is asked."""
+        with self._lock:
+            if name not in self._models:
+                breaker = Breaker(self._monotonic)
+                self._models[name] = OllamaModel(name, self, breaker, monotonic=self._monotonic, sleep=self._sleep)
+            return self._models[name]
+
+    def chat(self, request: Chat, timeout_s: float) -> Said:
+        """Return an answer; raises a LanguageModelError within `timeout_s` seconds, whatever the server does."""
+        patient = Chat(
+            request.model,
+            request.messages,
+            request.schema,
+            request.options,
+            min(request.token_s, self._limits.first_token_s, timeout_s),
+            request.keep_alive,
+        )
+        return self._waited(lambda line: self._wire.chat(patient, line), request.model, timeout_s)
+
+    def installed(self) -> tuple[InstalledModel, ...]:
+        """Return the models the server has, by name; raises a LanguageModelError."""
+        listed = self._waited(lambda line: self._wire.tags(line, _TAGS_S), self.host, _TAGS_S).models
+        found = []
+        for one in listed:
+            about = one.details
+            if one.model:
+                size = int(one.size) if one.size is not None else None
+                facts = (about.family, about.parameter_size, about.quantization_level) if about else (None, None, None)
+                found.append(InstalledModel(one.model, facts[0], size, facts[1], facts[2]))
+        return tuple(sorted(found, key=lambda model: model.name))
+
+    def close(self) -> None:
+        """Break off what is being answered, and answer nothing more."""
+        with self._lock:
+            self._closed = True
+            lines = tuple(self._lines)
+        for line in lines:
+            line.break_off()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _waited(self, work: Callable[[Line], T], model: str, timeout_s: float) -> T:
+        line = Line()
+        with self._lock:
+            if self._closed:
+                raise ModelClosed(model)
+            self._lines.add(line)
+            future = self._worker.submit(work, line)
+        try:
+            return future.result(timeout_s)
+        except LanguageModelError:
+            raise
+        except CancelledError as error:
+            raise ModelClosed(model) from error
+        except TimeoutError as error:
+            raise self._given_up(future, line, model, timeout_s) from error
+        finally:
+            with self._lock:
+                self._lines.discard(line)
+
+    def _given_up(self, future: Future[T], line: Line, model: str, timeout_s: float) -> LanguageModelError:
+        """Break off what takes too long, and return what is to be said of it."""
+        if future.cancel():
+            return ModelBusy(model, "it is still answering something else")
+        line.break_off()
+        return ModelTimedOut(model, timeout_s)

@@ -17,9 +17,9 @@ from butler.conversation.conversation import Conversation
 from butler.conversation.leaving import LEFT, finish_leaving
 from butler.conversation.messages import Incoming, Message, Person, Reply, Role
 from butler.conversation.notices import Notifier, Notify
-from butler.conversation.posting import taken_messages
 from butler.conversation.quiet_hours import QuietHours
 from butler.conversation.settings import Settings
+from butler.conversation.showing import show_again, taken_messages, were_shown
 from butler.floor import Floor, Lines, SharedHome
 from butler.home import DemoHome, load_home, packaged_house
 from butler.home.homefile import HomeFile
@@ -138,14 +138,23 @@ class App:
         return None if due is None else (due - now).total_seconds()
 
     def take_notices(self) -> tuple[Message, ...]:
-        """Return the messages that fell due for people on this machine, in order; each is returned once."""
+        """Return the messages that fell due for people on this machine, in order; each is returned once.
+
+        Those of the time before were shown; `notices_shown` says so at once.
+        """
         with self.floor:
+            were_shown(self.store)
             return tuple(taken_messages(self.store, self.clock.now()))
+
+    def notices_shown(self) -> None:
+        """Note that the notices that were taken have been shown."""
+        were_shown(self.store)
 
     def recover(self) -> None:
         """Bring what a crash cut off to an end; what there is to tell of it waits in the outbox."""
         with self.floor:
             self.conversation.recover(self.clock.now())
+            show_again(self.store, self.clock.now())
             finish_leaving(self.engine, self.store, self.clock.now())
 
     def close(self) -> None:

@@ -39,8 +39,11 @@ Answer = dict[str, Any]
 def serve(app: App, incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """Answer every line until the input ends; raises BrokenPipeError when nobody listens any more."""
     for line in lines_of(incoming):
-        outgoing.write(encode(answer(app, line)))
+        said = answer(app, line)
+        outgoing.write(encode(said))
         outgoing.flush()
+        if said.get("messages"):
+            app.notices_shown()
 
 
 def answer(app: App, line: Line) -> Answer:

@@ -50,6 +50,7 @@ class Notifier:
         return [user for user in [*paired, *sorted(self._configured.admins)] if user != notice.but]
 
     def _keep(self, notice: Notice, user: str, at: datetime) -> int:
+        chat = notice.chat or user
         number = notices.plan(
             self._store,
             kind=notice.kind,
@@ -64,15 +65,15 @@ class Notifier:
         buttons.add(
             self._store,
             [
-                buttons.Button(button, user, user, {"effect": _effect(number, option), "siblings": ids}, at)
+                buttons.Button(button, user, chat, {"effect": _effect(number, option), "siblings": ids}, at)
                 for button, option in shown
             ],
         )
         outbox.add(
             self._store,
             Outgoing(
-                channel="telegram" if user.startswith(TELEGRAM) else "local",
-                chat=user,
+                channel="telegram" if chat.startswith(TELEGRAM) else "local",
+                chat=chat,
                 user=user,
                 message=f"n{number}",
                 payload={"text": notice.text, "buttons": [[button, option.label] for button, option in shown]},

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from butler.conversation.messages import Button, Message
+from butler.conversation.messages import Message
+from butler.conversation.showing import LOCAL
 from butler.conversation.shown import shown_message
 from butler.conversation.turn import Draft, Ports, Turn
 from store import buttons, inbox, outbox
@@ -15,7 +15,6 @@ from store.database import Store
 from store.outbox import Outgoing
 
 TELEGRAM = "telegram"
-LOCAL = "local"
 _PICTURES = frozenset({"image/png", "image/jpeg"})
 
 
@@ -50,19 +49,6 @@ def post(ports: Ports, turn: Turn, said: Sequence[tuple[Draft, Message]], channe
                 forget=draft.fleeting,
             ),
         )
-
-
-def taken_messages(store: Store, now: datetime) -> Iterator[Message]:
-    """Take from the outbox what is due for people on this machine: their channel shows it when it next can."""
-    while due := outbox.due(store, LOCAL, now):
-        for queued in due:
-            if outbox.claim(store, queued.id, now) and outbox.sent(store, queued.id, None, now):
-                yield _message(queued)
-
-
-def _message(queued: outbox.Queued) -> Message:
-    shown = tuple(Button(button, label) for button, label in queued.payload["buttons"])
-    return Message(queued.message or f"o{queued.id}", queued.chat, queued.payload["text"], shown)
 
 
 def _answered_message(store: Store, turn: Turn) -> int | None:

@@ -38,7 +38,7 @@ class Notice:
     """Something that is told unasked, to "admins" or to one person.
 
     Quiet hours hold it back where it may be `held` and is not `urgent`. A `repeatable` one is sent again when it may
-    have been lost. `but` is a person who need not be told.
+    have been lost. `but` is a person who need not be told. `chat` is where it is said, None for the person's own.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Notice:
     held: bool = True
     repeatable: bool = False
     but: str | None = None
+    chat: str | None = None
 
 
 Notify = Callable[[Notice, datetime], object]

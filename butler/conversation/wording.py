@@ -18,6 +18,7 @@ UNKNOWN_BUTTON = "I don't know that button any more, so I did nothing. Just tell
 ANSWERED_BUTTON = "That question is already answered or dropped, so I did nothing more."
 OTHERS_BUTTON = "That question was for someone else, so I did nothing. You can ask me yourself."
 LATE_BUTTON = "That came too late, so I did nothing. Ask me again if you still want it."
+SENT_AGAIN = "(Again, in case it didn't reach you.)"
 NO_SUCH_CODE = "That code isn't good here: it may be mistyped, used or over. An admin can give you a new one."
 
 TOO_LONG = SENTENCES["too_long"]

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
         with suppress(KeyboardInterrupt):
             Terminal(partner, source, sys.stdout).talk()
         # Whatever went wrong while loading is told even to those who said nothing.
-        loading.wait()
+        loading.wait().notices_shown()
         say(FAREWELL)
     return 0
 

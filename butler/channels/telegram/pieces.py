@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from butler.channels.telegram import rendering
+from butler.conversation.wording import SENT_AGAIN
 from store.outbox import Queued
 
-AGAIN = "(Again, in case it didn't reach you.)"
+AGAIN = SENT_AGAIN
 _CHOSEN = ("✔ {}", "✓ {}")
 _DROPPED = ("(no longer open)", "(not open any more)")
 

@@ -50,6 +50,10 @@ class InvalidCallError(CallError):
     """The service refuses its data: missing, of the wrong type or out of range."""
 
 
+class CallRefusedError(CallError):
+    """The home does not let Butler do that."""
+
+
 class DeviceError(CallError):
     """The device raised an error while it did what was asked."""
 

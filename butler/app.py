@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import resources
@@ -21,8 +21,8 @@ from butler.conversation.quiet_hours import QuietHours
 from butler.conversation.settings import Settings
 from butler.conversation.showing import show_again, taken_messages, were_shown
 from butler.floor import Floor, Lines, SharedHome
-from butler.home import DemoHome, load_home, packaged_house
-from butler.home.homefile import HomeFile
+from butler.home import Home, HomeError
+from butler.homes import demo_of, opened
 from butler.jobs import job_table
 from butler.learning_jobs import LearningJobs
 from butler.ticking import Waking
@@ -48,7 +48,7 @@ class App:
     config: Config
     clock: Clock
     store: Store
-    home: DemoHome
+    home: Home
     engine: Engine
     conversation: Conversation
     scheduler: Scheduler
@@ -162,9 +162,12 @@ class App:
         self._closing.close()
 
     def reset(self) -> None:
-        """Make the demo home as its file says; forget open questions, buttons, the last turns and faults."""
+        """Make the demo home as its file says; forget open questions, buttons, the last turns and faults.
+
+        Raises NoDemoHomeError for another home.
+        """
         with self.floor:
-            self.home.reset()
+            demo_of(self.home, "reset").reset()
             self.conversation.reset()
 
 
@@ -174,7 +177,6 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
     An encoder that is given takes the place of the configured one. Raises StoreError, HomeFileError and EmbeddingError.
     """
     warn_of(config)
-    house = house_of(config)
     with ExitStack() as closing:
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
@@ -182,7 +184,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         encoder = encoder or encoder_of(config)
         engine = engine_of(config, store, encoder, clock)
         closing.callback(engine.close)
-        home = DemoHome(house.snapshot, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now)
+        home = closing.enter_context(opened(config, clock))
         settings = settings_of(config)
         floor = Floor()
         notify = Notifier(store, config.people, settings).notify
@@ -216,10 +218,11 @@ def settings_of(config: Config) -> Settings:
     )
 
 
-def _make_ready(encoder: Encoder, engine: Engine, home: DemoHome) -> None:
+def _make_ready(encoder: Encoder, engine: Engine, home: Home) -> None:
     """Load the model and judge the suite: first turns seldom need the one, the first lesson needs the other."""
     encoder.encode([_UNHEARD])
-    engine.warm(home.snapshot())
+    with suppress(HomeError):  # the suite is judged by the first lesson then
+        engine.warm(home.snapshot())
 
 
 def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Engine:
@@ -234,16 +237,6 @@ def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock) -> E
         golden_file=config.data.golden,
         zone=config.household.time_zone,
     )
-
-
-def house_of(config: Config) -> HomeFile:
-    """Return the configured house, or the one that ships; what is odd about its file is logged."""
-    if config.home_file is None:
-        return packaged_house()
-    house = load_home(config.home_file)
-    for warning in house.warnings:
-        _LOG.warning("%s: %s", config.home_file, warning)
-    return house
 
 
 def encoder_of(config: Config) -> Encoder:

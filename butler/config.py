@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from butler import bot_token
+from butler import assistant_config, bot_token
 from butler import config_values as values
+from butler.assistant_config import HomeAssistant
 from butler.config_values import ConfigError, UnfitError, Value
 from butler.conversation.messages import Role
 from butler.data_folder import DataFolder
@@ -23,6 +24,7 @@ __all__ = [
     "KEYS",
     "Config",
     "ConfigError",
+    "HomeAssistant",
     "Household",
     "Ollama",
     "People",
@@ -103,6 +105,7 @@ class Config:
     household: Household
     people: People
     home_file: Path | None
+    home_assistant: HomeAssistant
     risk: RiskPolicy
     embedding_model: str
     ollama: Ollama
@@ -138,6 +141,8 @@ KEYS = (
     _Key("people", "admins", values.texts),
     _Key("people", "guests", values.texts),
     _Key("home", "file", values.file),
+    _Key("home", "url", values.address_if_any, "HOME_ASSISTANT_URL"),
+    _Key("home", "exposed_only", values.flag),
     _Key("risk", "guarded_domains", values.texts),
     _Key("risk", "guarded_cover_classes", values.texts),
     _Key("risk", "guarded_cover_words", values.texts),
@@ -183,7 +188,8 @@ def load_config(
     layers.append(_from_file(packaged_config(), warnings))
     read = {key.path: _read(key, layers) for key in KEYS}
     zone = read["household.time_zone"] or (_system_zone(environ, warnings) if zone_of_system else UTC)
-    return _assembled(data, read, zone, bot_token.find_token(environ, env), warnings)
+    tokens = bot_token.find_token(environ, env), assistant_config.find_token(environ, env)
+    return _assembled(data, read, zone, tokens, warnings)
 
 
 def packaged_config() -> Path:
@@ -194,8 +200,9 @@ def packaged_config() -> Path:
 
 
 def _assembled(
-    data: DataFolder, read: Mapping[str, Any], zone: tzinfo, token: Secret, warnings: Sequence[str]
+    data: DataFolder, read: Mapping[str, Any], zone: tzinfo, tokens: tuple[Secret, Secret], warnings: list[str]
 ) -> Config:
+    of_bot, of_home = tokens
     people = People(frozenset(read["people.admins"]), frozenset(read["people.guests"]))
     if both := people.admins & people.guests:
         raise ConfigError("configuration", "people.guests", f"{', '.join(sorted(both))} cannot be admin and guest")
@@ -206,6 +213,9 @@ def _assembled(
         ),
         people=people,
         home_file=read["home.file"],
+        home_assistant=assistant_config.of(
+            read["home.url"], of_home, read["home.file"], warnings, exposed_only=read["home.exposed_only"]
+        ),
         risk=RiskPolicy(
             domains=frozenset(read["risk.guarded_domains"]),
             cover_classes=frozenset(read["risk.guarded_cover_classes"]),
@@ -215,7 +225,7 @@ def _assembled(
         embedding_model=read["embedding.model"],
         ollama=Ollama(read["ollama.enabled"], read["ollama.host"]),
         quiet_hours=QuietHours(read["quiet_hours.start"], read["quiet_hours.end"]),
-        telegram=Telegram(token, *(read[f"telegram.{name}"] for name in _TELEGRAM)),
+        telegram=Telegram(of_bot, *(read[f"telegram.{name}"] for name in _TELEGRAM)),
         speech=Speech(*read["speech.wyoming"]),
         warnings=tuple(warnings),
     )
@@ -261,6 +271,8 @@ def _from_file(file: Path, warnings: list[str]) -> dict[str, Value]:
         paths = {f"{section}.{name}": value for name, value in table.items()} if section in sections else {section: 0}
         if "telegram.token" in paths:
             raise bot_token.refused(file)
+        if "home.token" in paths:
+            raise assistant_config.refused(file)
         warnings.extend(f"{file}: unknown key {path} is ignored" for path in paths if path not in known)
         values |= {path: Value(value, str(file), file.parent) for path, value in paths.items() if path in known}
     return values

@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
-from butler.app import encoder_of, house_of
+from butler import homes
+from butler.app import encoder_of
 from butler.bot_token import WHERE_IT_BELONGS
 from butler.config import Config, ConfigError
 from butler.data_folder import DataFolder
@@ -153,9 +154,22 @@ def _updates(config: Config) -> str:
 
 
 def _home(config: Config) -> str:
-    house = house_of(config)
+    if config.home_assistant.url is not None:
+        return _assistant(config.home_assistant.url, config)
+    house = homes.house_of(config)
     which = config.home_file or "the demo home that ships with Butler"
     return f"{which}, with {len(house.snapshot.entities)} devices"
+
+
+def _assistant(url: str, config: Config) -> str:
+    seen = homes.look(config)
+    named = sum(entity.exposed for entity in seen.entities)
+    if not named:
+        raise _ProblemError(
+            f"{url} is reached and exposes nothing to its assistants; expose devices under Settings > Voice "
+            "assistants, or set home.exposed_only to false"
+        )
+    return f"Home Assistant at {url}, with {named} devices to speak of among {len(seen.entities)}"
 
 
 def _model(config: Config) -> str:

@@ -21,13 +21,17 @@ class HealthUnreadError(Exception):
 
 @dataclass(frozen=True)
 class Health:
-    """The state of a serving process at an instant, in UTC; `inbox` and `outbox` are what waits there."""
+    """The state of a serving process at an instant, in UTC; `inbox` and `outbox` are what waits there.
+
+    `home` is what keeps Butler from the home; the process is well all the same, and a new one would not help.
+    """
 
     at: datetime
     ok: bool
     problem: str | None = None
     inbox: int = 0
     outbox: int = 0
+    home: str | None = None
 
     def reason(self, now: datetime) -> str | None:
         """Return in one line why the process is not well by now, or None when it is."""
@@ -70,4 +74,5 @@ def _read(document: Any) -> Health:
         problem=str(problem) if problem else None,
         inbox=int(document.get("inbox") or 0),
         outbox=int(document.get("outbox") or 0),
+        home=str(document["home"]) if document.get("home") else None,
     )

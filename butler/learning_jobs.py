@@ -11,12 +11,14 @@ from butler.conversation.improvement_words import change_words
 from butler.conversation.notices import waiting_lesson
 from butler.conversation.taken_back import Teller
 from butler.conversation.turn import Notify
+from butler.home.errors import HomeError
 from butler.home.port import Home
 from engine.api import Engine
 from engine.learning.cycle import AUTOMATIC, Night
 from engine.learning.pausing import paused
 from engine.learning.teaching import NEEDS_ADMIN
 from engine.scheduler import Job, daily, hourly
+from engine.understanding.snapshot import Snapshot
 from store import Status, facts, improvements
 from store.database import Store
 from store.improvements import Improvement
@@ -47,20 +49,21 @@ class LearningJobs:
 
     def nightly_analysis(self, now: datetime) -> str:
         """Propose what the evidence supports; what needs an admin is brought before them."""
-        night = self.engine.nightly(self.home.snapshot(), now)
-        self._ask_about(night, now)
+        snapshot = self.home.snapshot()
+        night = self.engine.nightly(snapshot, now)
+        self._ask_about(night, snapshot, now)
         if night.live:
-            self.engine.warm(self.home.snapshot())
+            self.engine.warm(snapshot)
         return night.summary()
 
     def digest(self, now: datetime) -> str:
         """Tell the admins what was learned since the last digest."""
-        return send_digest(self.store, self.home.snapshot(), self.notify, now)
+        return send_digest(self.store, self._names(), self.notify, now)
 
     def watch(self, now: datetime) -> str:
         """Take back what harms; while learning is paused, what came of turns is still noted."""
         taken = self.engine.watch(now)
-        Teller(self.engine, self.store, self.notify).tell(taken, self.home.snapshot(), now)
+        Teller(self.engine, self.store, self.notify).tell(taken, self._names(), now)
         if taken:
             return f"Took back {_numbers(n for one in taken for n in one.numbers)}."
         return "Learning is paused, so nothing is taken back." if paused(self.store) is not None else "All is well."
@@ -70,9 +73,15 @@ class LearningJobs:
         done = self.engine.complete(self.home.snapshot(), now)
         return f"Completed {_numbers(done)}." if done else "Nothing is complete yet."
 
-    def _ask_about(self, night: Night, now: datetime) -> None:
+    def _names(self) -> Snapshot:
+        """Return the home for what things are called there; one out of reach keeps nobody from being told."""
+        try:
+            return self.home.snapshot()
+        except HomeError:
+            return Snapshot()
+
+    def _ask_about(self, night: Night, snapshot: Snapshot, now: datetime) -> None:
         """Bring what a night left waiting before the admins, once; also what an earlier one, cut off, did not."""
-        snapshot = self.home.snapshot()
         reasons = {held.number: held.reason for held in night.held if not held.known}
         with self.store.atomic():
             asked = int(facts.get(self.store, _ASKED) or 0)

@@ -26,6 +26,7 @@ from butler.channels.protocol import (
 from butler.clock import ClockError
 from butler.conversation.messages import Reply
 from butler.home import HomeError
+from butler.homes import demo_of
 from engine.embedding import EmbeddingError
 from engine.scheduler import JobError
 from store import StoreError
@@ -85,12 +86,12 @@ def _states(app: App, _: States) -> Answer:
 
 
 def _set(app: App, request: SetState) -> Answer:
-    app.home.set(request.entity_id, request.state, request.attributes)
+    demo_of(app.home, "set").set(request.entity_id, request.state, request.attributes)
     return {"ok": True}
 
 
 def _fault(app: App, request: SetFault) -> Answer:
-    app.home.fault(request.entity_id, request.fault)
+    demo_of(app.home, "fault").fault(request.entity_id, request.fault)
     return {"ok": True}
 
 

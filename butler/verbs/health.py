@@ -21,5 +21,6 @@ def run(options: Namespace) -> int:
     if reason := health.reason(SystemClock().now()):
         say(f"not well: {reason}")
         return 1
-    say(f"well at {health.at:%H:%M:%S} UTC; {health.inbox} to answer, {health.outbox} to send")
+    home = f"; the home is out of reach: {' '.join(health.home.split())}" if health.home else ""
+    say(f"well at {health.at:%H:%M:%S} UTC; {health.inbox} to answer, {health.outbox} to send{home}")
     return 0

@@ -6,14 +6,13 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import UTC, datetime, tzinfo
 
-from butler.app import encoder_of, house_of, warn_of
+from butler.app import encoder_of, warn_of
 from butler.channels.terminal import printable
-from butler.clock import SystemClock
 from butler.config import Config
 from butler.conversation.review_matters import Matter, open_matters
 from butler.conversation.reviewing import NOTHING, matter_line
 from butler.failures import UsageError
-from butler.home import DemoHome
+from butler.homes import look
 from butler.verbs.output import say
 from butler.verbs.setting_up import config_of, data_of, log_to_stderr
 from engine.api import Engine
@@ -34,7 +33,7 @@ def run(options: Namespace) -> int:
     warn_of(config)
     at = datetime.now(UTC)
     with open_store(data_of(options).require_store()) as store:
-        snapshot = _home(config)
+        snapshot = look(config)
         found = _matters(config, store, snapshot, at)
         if options.close is not None:
             return _close(store, options.close, found, at)
@@ -65,9 +64,3 @@ def _matters(config: Config, store: Store, snapshot: Snapshot, at: datetime) -> 
     zone, cases = config.household.time_zone, config.data.golden
     with closing(Engine.open(store, encoder, golden, at=at, risk=config.risk, golden_file=cases, zone=zone)) as engine:
         return open_matters(engine, store, snapshot, at)
-
-
-def _home(config: Config) -> Snapshot:
-    clock = SystemClock()
-    house = house_of(config).snapshot
-    return DemoHome(house, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now).snapshot()

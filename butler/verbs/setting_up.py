@@ -56,8 +56,8 @@ def log_to_stderr() -> None:
 
 
 def log_for_service(config: Config) -> None:
-    """Log information and worse to standard error, without the bot's token wherever it would stand."""
-    secrets = [config.telegram.token]
+    """Log information and worse to standard error, without the tokens wherever they would stand."""
+    secrets = [config.telegram.token, config.home_assistant.token]
     redact_crashes(secrets)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secrets, _FORMAT))

@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import dataclass
 from typing import Any
 
-from butler.app import encoder_of, engine_of, house_of, settings_of, warn_of
+from butler.app import encoder_of, engine_of, settings_of, warn_of
 from butler.channels.terminal import printable
 from butler.clock import SystemClock
 from butler.config import Config
@@ -17,6 +17,7 @@ from butler.conversation.suggested import ROLES
 from butler.conversation.suggesting import Suggester
 from butler.conversation.suggestions import Suggestion, SuggestionError, of_parts
 from butler.failures import UsageError
+from butler.homes import look
 from butler.verbs.output import say
 from butler.verbs.setting_up import config_of, log_to_stderr, login
 from engine.learning import outcomes
@@ -74,7 +75,7 @@ def _suggested(said: Suggestion, person: Person, config: Config, store: Store) -
     clock = SystemClock()
     engine = engine_of(config, store, encoder_of(config), clock)
     try:
-        by = Suggester(engine, store, house_of(config).snapshot, person.id, ROLES[person.role], clock.now())
+        by = Suggester(engine, store, look(config), person.id, ROLES[person.role], clock.now())
         change = by.change(said)
         outcome = by.suggest(change, said.note)
         message = by.told(change, outcome)

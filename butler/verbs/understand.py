@@ -7,13 +7,12 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from typing import Any
 
-from butler.app import encoder_of, house_of, warn_of
+from butler.app import encoder_of, warn_of
 from butler.channels.lines import Line, lines_of
 from butler.channels.protocol import ProtocolError, only, read_object, text_of
 from butler.channels.stdio import encode
-from butler.clock import SystemClock
 from butler.config import Config
-from butler.home import DemoHome
+from butler.homes import look
 from butler.verbs.setting_up import config_of, log_to_stderr
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -29,9 +28,7 @@ def run(options: Namespace) -> int:
     log_to_stderr()
     config = config_of(options)
     warn_of(config)
-    clock = SystemClock()
-    house = house_of(config).snapshot
-    home = DemoHome(house, sleep=clock.sleep, monotonic=clock.monotonic, now=clock.now).snapshot()
+    home = look(config)
     interpreter = Interpreter.build(Knowledge(BaseKnowledge.load()), encoder_of(config))
     for line in lines_of(sys.stdin.buffer) if sys.stdin else ():
         sys.stdout.buffer.write(encode(_meaning(line, interpreter, home, config)))

@@ -63,7 +63,7 @@ def report(health: Health, activity: Activity, reaching: Reaching, file: Path) -
     """Log how things are and write it down; a file that cannot be written is logged."""
     last = reaching.last_ok.isoformat(timespec="seconds") if reaching.last_ok else "never"
     _LOG.info(
-        "health ok=%s received=%d turns=%d inbox=%d outbox=%d reached=%s retries=%d problem=%s",
+        "health ok=%s received=%d turns=%d inbox=%d outbox=%d reached=%s retries=%d problem=%s home=%s",
         "yes" if health.ok else "no",
         activity.received,
         activity.turns,
@@ -72,6 +72,7 @@ def report(health: Health, activity: Activity, reaching: Reaching, file: Path) -
         last,
         reaching.retries,
         json.dumps(health.problem),
+        json.dumps(health.home),
     )
     write_down(health, file)
 

@@ -31,6 +31,7 @@ from butler.config import ConfigError
 from butler.conversation.command_table import COMMANDS
 from butler.conversation.household import BOT_USERNAME
 from butler.health import STOPPED, Health
+from butler.homes import problem_of
 from butler.ticking import ticking
 from store import StoreError, facts, inbox, outbox
 
@@ -203,7 +204,7 @@ class Service:
             inbox_waits, outbox_waits = await asyncio.to_thread(self._counts)
         except StoreError as exc:
             problem = str(exc)
-        health = Health(now, problem is None, problem, inbox_waits, outbox_waits)
+        health = Health(now, problem is None, problem, inbox_waits, outbox_waits, problem_of(self._app.home))
         activity = Activity(received, len(self._turns))
         await asyncio.to_thread(report, health, activity, self._reaching, self._app.config.data.health)
 

@@ -33,7 +33,7 @@ _MACHINE_WORDS = re.compile(r"\w+\.\w*_|\b[a-z_]+\.[a-z_]+\b|['\"\[{]")
 def call_error(call: Call, refused: RefusedError, entity_ids: tuple[str, ...]) -> CallError:
     """Return the port's error for a refused call, in Home Assistant's own words where a person can read them."""
     kind = _KINDS.get(refused.code, DeviceError)
-    words = " ".join(refused.message.split()).rstrip(".")
+    words = " ".join(refused.message.split()).removeprefix("Validation error: ").rstrip(".")
     readable = 0 < len(words) <= _LONGEST and not _MACHINE_WORDS.search(words)
     own = kind is DeviceError or refused.code == "service_validation_error"
     return kind(call.service, entity_ids, words if own and readable else _SAID.get(kind, "it gave no reason"))

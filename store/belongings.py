@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import peewee
 
-from store import models
+from store import models, models_tasks
 from store.database import Store
+from store.task_erasure import background_traces, subjects_of
 
 Rows = list[dict[str, Any]]
+
+_BATCH = 500
 
 
 def of_person(store: Store, user: str) -> dict[str, Rows]:
@@ -38,10 +42,31 @@ def of_person(store: Store, user: str) -> dict[str, Rows]:
         "own_synonyms": _of(store, models.Synonym, "owner", user),
         "own_examples": _of(store, models.TrainingExample, "owner", user),
         "own_knowledge": _of(store, models.KnowledgeRow, "owner", user),
+        "thoughts": _of(store, models_tasks.ThoughtRow, "user", user),
+        "tasks": _of(store, models_tasks.TaskRow, "user", user),
+        "reminders_alarms_timers": _of(store, models_tasks.RingRow, "user", user),
+        "scheduled_actions": _of(store, models_tasks.ScheduleRow, "user", user),
+        "device_notices": _of(store, models_tasks.DeviceNoticeRow, "user", user),
+        "clarifications": _of(store, models_tasks.ClarificationRow, "user", user),
+        "task_proposals": _of(store, models_tasks.TaskProposalRow, "user", user),
+        "projects_begun": _of(store, models_tasks.ProjectRow, "created_by", user),
+        "put_on_lists": _of(store, models_tasks.ListItemRow, "added_by", user),
+        "taken_off_lists": _of(store, models_tasks.ListItemRow, "removed_by", user),
     }
-    return {name: store.rows(query) for name, query in found.items()}
+    return {
+        **{name: store.rows(query) for name, query in found.items()},
+        "background_traces": _among(store, models.ExecutionLog, "id", background_traces(store, user)),
+        "slow_work": _among(store, models_tasks.WorkRow, "subject", subjects_of(store, user)),
+    }
 
 
 def _of(store: Store, kind: type[peewee.Model], column: str, user: str) -> peewee.BaseQuery:
     model = store.model(kind)
     return model.select().where(getattr(model, column) == user)
+
+
+def _among(store: Store, kind: type[peewee.Model], column: str, values: Sequence[Any]) -> Rows:
+    """Return the rows in which a column is one of any number of values; SQLite takes so many at once."""
+    model = store.model(kind)
+    batches = [values[start : start + _BATCH] for start in range(0, len(values), _BATCH)]
+    return [row for batch in batches for row in store.rows(model.select().where(getattr(model, column).in_(batch)))]

@@ -15,6 +15,8 @@ from store import models
 from store.database import Store
 from store.fields import canonical_json
 from store.mentions import Mentions, number_name, require_number_name, spoken
+from store.task_erasure import OF_OTHERS as KEPT_BY_OTHERS
+from store.task_erasure import erase_mentions, erase_tasks
 
 _ROLE_OF_NOBODY = "guest"  # the table wants one; who is no member has none
 
@@ -55,7 +57,7 @@ def erase(store: Store, user: str, as_name: str) -> None:
     with store.atomic():
         person = store.database.fetch("SELECT name, username FROM people WHERE user = ?", (user,))
         name, username = person[0] if person else ("", None)
-        for step in (_turns, _small_tables, _inbox, _outbox, _person):
+        for step in (erase_tasks, _turns, _small_tables, _inbox, _outbox, _person):
             step(store, user, as_name)
         _mentions(store, user, as_name, name, username)
         _signals_of_others(store, user, as_name, username)
@@ -174,9 +176,10 @@ _OF_OTHERS = (
 def _mentions(store: Store, user: str, as_name: str, name: str, username: str | None) -> None:
     by_any_name = Mentions.of(user, as_name, name=name, username=username)
     by_id = replace(by_any_name, name="")
-    for mentions, places in ((by_any_name, _SAID_TO_OTHERS), (by_id, _OF_OTHERS)):
+    for mentions, places in ((by_any_name, _SAID_TO_OTHERS), (by_id, (*_OF_OTHERS, *KEPT_BY_OTHERS))):
         for place in places:
             _replace(store, mentions, place)
+    erase_mentions(store, by_id)
 
 
 def _signals_of_others(store: Store, user: str, as_name: str, username: str | None) -> None:

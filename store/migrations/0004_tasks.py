@@ -54,6 +54,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_user_due ON tasks (user, status, due_at);
 CREATE INDEX tasks_user ON tasks (user, status, id);
+CREATE INDEX tasks_user_done ON tasks (user, done_at) WHERE status = 'done';
 CREATE INDEX tasks_thought ON tasks (thought);
 CREATE INDEX tasks_project ON tasks (project_id, status) WHERE project_id IS NOT NULL;
 

@@ -25,12 +25,14 @@ from butler.home import Home, HomeError
 from butler.homes import demo_of, opened
 from butler.jobs import job_table
 from butler.learning_jobs import LearningJobs
+from butler.ringing_jobs import Ringing, schedules
 from butler.ticking import Waking
 from butler.warming import Warming
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
 from engine.scheduler import JobFailedError, Run, Scheduler
+from engine.tasks.rules import TaskRules
 from store import Store, jobs, open_store, people
 
 _LOG = logging.getLogger(__name__)
@@ -192,7 +194,10 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
         )
         learning = LearningJobs(engine, SharedHome(home, floor), store, notify)
-        table = job_table(store, config.household.time_zone, notify, learning.table(config.household.time_zone))
+        zone = config.household.time_zone
+        ringing = Ringing(store, notify, zone, TaskRules.base())
+        ringing.realign(clock.now())
+        table = job_table(store, zone, notify, [*learning.table(zone), schedules([ringing])])
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)

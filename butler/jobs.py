@@ -14,18 +14,18 @@ from store import jobs as rows
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
-_UNBUILT = ("log_review", "report", "slow_work", "schedules")
+_UNBUILT = ("log_review", "report", "slow_work")
 _CLEANUP_HOUR = 4  # of the household's clock, when nobody is up
 _NOT_AGAIN = timedelta(days=1)
 
 
-def job_table(store: Store, zone: tzinfo, notify: Notify, learning: Iterable[Job]) -> tuple[Job, ...]:
-    """Return all jobs, those of `learning` among them; one that has no work yet is never due, and says so when run.
+def job_table(store: Store, zone: tzinfo, notify: Notify, others: Iterable[Job]) -> tuple[Job, ...]:
+    """Return all jobs, `others` among them; one that has no work yet is never due, and says so when run.
 
     The admins are told of a job that fails, at once, but of the same problem at most once a day.
     """
     unbuilt = (Job(name, _nothing, never) for name in _UNBUILT)
-    jobs = (*unbuilt, *learning, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
+    jobs = (*unbuilt, *others, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
     return tuple(told_of(job, store, notify) for job in jobs)
 
 

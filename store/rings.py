@@ -94,6 +94,11 @@ def of_task(store: Store, task: int, *, states: Collection[str] = ("waiting",)) 
     return _read(store, f"task = ? AND {among('state', states)} ORDER BY due_at, id", (task, *states))
 
 
+def recurring(store: Store) -> list[Ring]:
+    """Return everybody's rings that wait and come again, the earliest first."""
+    return _read(store, "state = 'waiting' AND recurrence IS NOT NULL ORDER BY due_at, id", ())
+
+
 def ring(store: Store, ring_id: int, *, at: datetime, late: bool = False, next_due: datetime | None = None) -> bool:
     """Note that it rings now, which it does once: False when it has rung, is gone or is not due any more.
 

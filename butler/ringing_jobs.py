@@ -1,0 +1,136 @@
+"""The job that does what falls due at an instant of its own: what rings does so once, in its chat, at its time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+from typing import Protocol
+
+from butler.conversation.notices import TELEGRAM
+from butler.conversation.ringing.planning import JOB
+from butler.conversation.ringing.words import LATE, rung_text
+from butler.conversation.turn import Notice, Notify, Option
+from engine.scheduler import Job
+from engine.tasks.due import Recurrence
+from engine.tasks.rules import TaskRules
+from store import jobs, people, rings
+from store.database import Store
+from store.rings import Ring
+
+_LOG = logging.getLogger(__name__)
+_ONCE_MORE = timedelta(seconds=30)  # for what could not be done when it was due
+
+_SNOOZES = {
+    "reminder": (("Snooze 10 min", 600), ("Snooze 1 h", 3_600), ("Tomorrow", None)),
+    "alarm": (("Snooze 10 min", 600), ("Snooze 1 h", 3_600), ("Tomorrow", None)),
+    "timer": (("1 min more", 60), ("5 min more", 300), ("10 min more", 600)),
+}
+_DONE = {"reminder": "Done", "alarm": "I'm up", "timer": "Done"}
+
+
+class Duty(Protocol):
+    """One kind of thing that falls due at instants of its own."""
+
+    def next_due(self) -> datetime | None:
+        """Return when the next of them is due, which may be past, or None."""
+
+    def run(self, now: datetime) -> str:
+        """Do all that is due by now, and return what was done in a few words, or nothing."""
+
+
+def schedules(duties: Iterable[Duty]) -> Job:
+    """Return the job that does all duties, each when it is due, and those that failed soon again."""
+    table = tuple(duties)
+
+    def run(now: datetime) -> str:
+        return " ".join(filter(None, [duty.run(now) for duty in table])) or "Nothing was due."
+
+    def next_due(now: datetime) -> datetime | None:
+        due = min(filter(None, [duty.next_due() for duty in table]), default=None)
+        return None if due is None else max(due, now + _ONCE_MORE) if due <= now else due
+
+    return Job(JOB, run, next_due)
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """Rings what is due: in one transaction it has rung, its words wait in the outbox, and its next is made."""
+
+    store: Store
+    notify: Notify
+    zone: tzinfo
+    rules: TaskRules
+
+    def next_due(self) -> datetime | None:
+        """Return when something rings next."""
+        return rings.next_due(self.store)
+
+    def run(self, now: datetime) -> str:
+        """Ring all that is due by now, the earliest first."""
+        count = 0
+        while due := rings.due(self.store, now):
+            count += sum([self._ring(ring, now) for ring in due])
+        return f"Rang {count}." if count else ""
+
+    def realign(self, now: datetime) -> None:
+        """Bring what recurs back to its next, where a clock that was far ahead put it off by more than one."""
+        for ring in rings.recurring(self.store):
+            following = self._next(ring, now)
+            latest = self._next(ring, following) if following is not None else None
+            if following is not None and latest is not None and ring.due_at > latest:
+                with self.store.atomic():
+                    rings.amend(self.store, ring.id, due_at=following)
+                    jobs.schedule_earlier(self.store, JOB, following)
+
+    def _ring(self, ring: Ring, now: datetime) -> bool:
+        """Ring once; what is for somebody who left is called off. False where it does not ring any more."""
+        with self.store.atomic():
+            if ring.user.startswith(TELEGRAM) and people.get(self.store, ring.user) is None:
+                rings.cancel(self.store, ring.id, at=now)
+                return False
+            late = now - ring.due_at > LATE
+            if not rings.ring(self.store, ring.id, at=now, late=late, next_due=self._next(ring, now)):
+                return False
+            self.notify(self._notice(ring, now), now)
+            return True
+
+    def _next(self, ring: Ring, after: datetime) -> datetime | None:
+        """Return when a ring comes again after an instant; None for one that rings once."""
+        if ring.recurrence is None:
+            return None
+        try:
+            recurrence = Recurrence.from_document(ring.recurrence)
+        except ValueError as exc:
+            _LOG.warning("ring %d does not come again: %s", ring.id, exc)
+            return None
+        return recurrence.next_after(after, self.zone, time(int(self.rules.threshold("day_hour"))))
+
+    def _notice(self, ring: Ring, now: datetime) -> Notice:
+        text = rung_text(ring, now, self.zone, mention=_mention(self.store, ring))
+        return Notice(
+            kind=ring.kind,
+            text=text,
+            to=ring.user,
+            buttons=answers_to(ring),
+            urgent=True,
+            held=False,
+            repeatable=True,
+            chat=ring.chat,
+        )
+
+
+def answers_to(ring: Ring) -> tuple[Option, ...]:
+    """Return the buttons under something that rings: done, and a few ways to have it ring again."""
+    done = Option(_DONE[ring.kind], {"kind": "ring_done", "ring": ring.id})
+    later = (Option(label, {"kind": "ring_snooze", "ring": ring.id, "s": s}) for label, s in _SNOOZES[ring.kind])
+    return (done, *later)
+
+
+def _mention(store: Store, ring: Ring) -> str:
+    """Return how somebody is called upon in a chat that others read too; empty in their own."""
+    if ring.chat.partition("/")[0] == ring.user:
+        return ""
+    known = people.get(store, ring.user)
+    return f"@{known.username}" if known is not None and known.username else people.name_of(store, ring.user)

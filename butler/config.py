@@ -61,10 +61,12 @@ class People:
 
 @dataclass(frozen=True)
 class Ollama:
-    """Whether a language model may be asked, and where."""
+    """Whether language models may be asked, where, which for what job, and how many seconds a turn waits for one."""
 
     enabled: bool
     host: str
+    models: Mapping[str, str]
+    wait_s: int
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ KEYS = (
     _Key("embedding", "model", values.filled),
     _Key("ollama", "enabled", values.flag, "BUTLER_OLLAMA"),
     _Key("ollama", "host", values.filled, "OLLAMA_HOST"),
+    _Key("ollama", "models", values.models),
+    _Key("ollama", "wait_seconds", values.whole(1, 60)),
     _Key("quiet_hours", "start", values.hour),
     _Key("quiet_hours", "end", values.hour),
     _Key("telegram", "api_base", values.address, "TELEGRAM_API_BASE"),
@@ -161,6 +165,7 @@ KEYS = (
 
 
 _TELEGRAM = ("api_base", "webhook_url", "webhook_listen", "webhook_port")
+_OLLAMA = ("enabled", "host", "models", "wait_seconds")
 
 
 def load_config(
@@ -223,7 +228,7 @@ def _assembled(
             entities=frozenset(read["risk.guarded_entities"]),
         ),
         embedding_model=read["embedding.model"],
-        ollama=Ollama(read["ollama.enabled"], read["ollama.host"]),
+        ollama=Ollama(*(read[f"ollama.{name}"] for name in _OLLAMA)),
         quiet_hours=QuietHours(read["quiet_hours.start"], read["quiet_hours.end"]),
         telegram=Telegram(of_bot, *(read[f"telegram.{name}"] for name in _TELEGRAM)),
         speech=Speech(*read["speech.wyoming"]),

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from engine.llm.jobs import JOBS
+
 _WORDS_OF_TRUTH: Mapping[str, bool] = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 )
@@ -129,6 +131,20 @@ def address(given: Value) -> str:
 def address_if_any(given: Value) -> str | None:
     """Return an address, or None for an empty text."""
     return address(given) if text(given).strip() else None
+
+
+def models(given: Value) -> Mapping[str, str]:
+    """Return a language model for each job: from a table, from "JOB=MODEL, ...", or one name for all jobs."""
+    value = given.value
+    if isinstance(value, str) and "=" in value:
+        value = {job.strip(): name for job, _, name in (part.partition("=") for part in value.split(","))}
+    if isinstance(value, str):
+        value = dict.fromkeys(JOBS, filled(given))
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+        raise UnfitError("must be the name of a model, or a table of names by job")
+    if unknown := sorted(set(value) - set(JOBS)):
+        raise UnfitError(f"there is no job {unknown[0]!r}: there are {', '.join(JOBS)}")
+    return MappingProxyType({job: name.strip() for job, name in value.items() if name.strip()})
 
 
 def endpoint(given: Value) -> tuple[str | None, int]:

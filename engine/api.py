@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from engine.embedding.port import Encoder
+from engine.fallback import Helped, ModelStage
 from engine.learning import learned_vectors
 from engine.learning.analyst import Analyst
 from engine.learning.attribution import UNCHANGED, Attribution
@@ -33,6 +34,8 @@ from engine.learning.teaching import LessonContext, Teaching
 from engine.learning.understander import Situation, Understander
 from engine.learning.watch import Watch
 from engine.learning.workshop import Workshop
+from engine.llm.jobs import NAMES
+from engine.llm.models import Models
 from engine.llm.port import LanguageModel
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
@@ -50,7 +53,7 @@ __all__ = ["Engine", "LessonContext"]
 class Engine:
     """Understanding over the knowledge in force, and everything that changes that knowledge. Safe from any thread."""
 
-    def __init__(self, workshop: Workshop, encoder: Encoder, analyst: Analyst) -> None:
+    def __init__(self, workshop: Workshop, encoder: Encoder, analyst: Analyst, models: Models | None = None) -> None:
         self._workshop = workshop
         self._store = workshop.store
         self._encoder = encoder
@@ -61,6 +64,8 @@ class Engine:
         self._recorder = Recorder(workshop.store, self._watch)
         self._steering = Steering(workshop)
         self._analyst = analyst
+        self._models = models
+        self._stage = ModelStage(models)
         self._cycle = Cycle(workshop.store, self._teaching, analyst.analysis)
 
     @classmethod
@@ -79,13 +84,13 @@ class Engine:
         intents: Catalogue = INTENTS,
         golden_file: Path | None = None,
         zone: tzinfo = UTC,
-        model: LanguageModel | None = None,
+        models: Models | None = None,
     ) -> Engine:
         """Fold what the store has learned over base knowledge; raises a StoreError.
 
         `records` is a file for the suite's verdicts, so that the first lesson after a start need not find them again;
         `intents` are all there are. `golden_file` holds the household's own golden cases, `zone` says where its days
-        begin, `model` is asked by the nightly analysis alone.
+        begin, `models` are asked where nothing else was sure, and by the nightly analysis.
         """
         writing = writer or LearningWriter(store)
         learned_vectors.restore(store, encoder)
@@ -96,7 +101,7 @@ class Engine:
         household = Household(store, golden_file, zone)
         deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents, household)
         workshop = Workshop(store, writing, deployer)
-        return cls(workshop, encoder, Analyst(workshop, encoder, zone, model))
+        return cls(workshop, encoder, Analyst(workshop, encoder, zone), models)
 
     def close(self) -> None:
         """Close the learning writer; the store is its owner's."""
@@ -125,6 +130,27 @@ class Engine:
         """Return what `text` means in a situation."""
         return self._now().interpreter.understand(text, situation)
 
+    def helped(self, found: Interpretation, text: str, situation: Situation) -> Helped:
+        """Return what a language model makes of `text` where `found`, understood without one, is unsure.
+
+        It takes as long as a turn may wait for a model, and changes nothing where there is none. What it understands
+        of the home is never more than a question.
+        """
+        return self._stage.help(found, text, situation, self.knowledge, self.chosen_models)
+
+    @property
+    def chosen_models(self) -> Mapping[str, str]:
+        """The models this household chose, by job; the configured ones do the others."""
+        return {a.change.phrase: a.change.meaning for a in self._now().active if str(a.change.type) == "model_choice"}
+
+    def model_for(self, job: str) -> LanguageModel | None:
+        """Return the language model for a job, None where there is none."""
+        return self._models.of(job, self.chosen_models) if self._models else None
+
+    def warm_model(self, risk: RiskPolicy = DEFAULT_RISK_POLICY) -> None:
+        """Have the model that helps understanding ready; raises a LanguageModelError."""
+        self._stage.warm(self.knowledge, self.chosen_models, risk)
+
     def warm(self, snapshot: Snapshot) -> None:
         """Run the suite over the knowledge in force once, so that lessons test only what they can affect."""
         with self._workshop.lock:
@@ -146,11 +172,12 @@ class Engine:
 
     def nightly(self, snapshot: Snapshot, at: datetime) -> Night:
         """Propose what the evidence of the last months supports, and take each proposal as far as it may go."""
-        return self._cycle.night(snapshot, at)
+        asking = replace(self._analyst, model=self.model_for(NAMES))
+        return replace(self._cycle, analyse=asking.analysis).night(snapshot, at)
 
     def review(self, snapshot: Snapshot, at: datetime) -> Analysis:
         """Return what the evidence says now, without proposing anything and without asking a model."""
-        return replace(self._cycle, analyse=replace(self._analyst, model=None).analysis).look(snapshot, at)
+        return self._cycle.look(snapshot, at)
 
     def watch(self, at: datetime) -> tuple[TakenBack, ...]:
         """Decide about all that is under watch; return what the admins were not told yet."""

@@ -12,6 +12,7 @@ from butler.conversation.forgetting import forget
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
+from butler.conversation.model_help import with_model
 from butler.conversation.redo import completed
 from butler.conversation.replying import answer_to_reply, replies_elsewhere, settle, settle_dropped, speak_of
 from butler.conversation.responding import respond
@@ -237,6 +238,8 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
         turn.interpretation = found = whole
+    else:
+        turn.interpretation = found = with_model(ports, turn, found)
     if found.intent in _DECLINING and turn.dialogue.question is not None:
         _close(ports, turn)
         turn.outcome = "declined"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from butler.conversation.model_help import STAGE as MODEL_STAGE
+from butler.conversation.model_help import told_of_model
 from butler.conversation.phrasing import joined, names_of, the
 from butler.conversation.readings import because, kind_of, taken_for
 from butler.conversation.taught import taught_by, taught_words
@@ -92,8 +94,9 @@ def _not_simply_done(found: Interpretation) -> list[str]:
 
 
 def _steps(entries: list[TraceEntry]) -> list[str]:
+    asked = [told_of_model(entry) for entry in entries if entry.stage == MODEL_STAGE]
     told = dict.fromkeys((_TOLD[entry.stage], entry.decision) for entry in entries if entry.stage in _TOLD)
-    return [form.format(decision=str(decision).replace("_", " ")) for form, decision in told]
+    return [*asked, *(form.format(decision=str(decision).replace("_", " ")) for form, decision in told)]
 
 
 def _call_words(call: dict[str, object]) -> str:

@@ -1,0 +1,58 @@
+"""Asking a language model about words that nothing else was sure of; whoever speaks waits for it no longer than set."""
+
+from __future__ import annotations
+
+from butler.conversation.turn import Ports, Turn
+from butler.conversation.understood import situation_of
+from engine.fallback import Asked, Outcome
+from engine.understanding.interpretation import Interpretation
+from store.traces import TraceEntry
+
+STAGE = "llm"
+_CAME_TO = {
+    Outcome.USED: "I went by what it said",
+    Outcome.NOTHING: "it took it for nothing I can do",
+    Outcome.UNSURE: "it wasn't sure either",
+    Outcome.GUARDED: "it spoke of something guarded, so I left its answer aside",
+    Outcome.VETOED: "the words don't ask for what it said, so I left its answer aside",
+    Outcome.UNHELPFUL: "nothing here fits what it said",
+    Outcome.UNFIT: "its answer made no sense",
+    Outcome.FAILED: "it gave no answer I could use",
+}
+
+
+def with_model(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation:
+    """Return what a turn's words mean, with a model's help where there is one and they were not understood.
+
+    A turn in which it failed says nothing about understanding, so that nothing is learned from it.
+    """
+    helped = ports.engine.helped(found, turn.text, situation_of(ports, turn, turn.dialogue.previous))
+    if helped.asked is None:
+        return found
+    turn.spoilt = turn.spoilt or helped.asked.failed
+    _trace(turn, helped.asked, helped.found)
+    return helped.found
+
+
+def _trace(turn: Turn, asked: Asked, found: Interpretation) -> None:
+    speed = None if asked.tokens_per_second is None else round(asked.tokens_per_second, 1)
+    turn.trace(
+        STAGE,
+        asked.outcome.value,
+        component=asked.model,
+        outcome=found.disposition.value,
+        confidence=found.confidence if asked.outcome is Outcome.USED else None,
+        duration_ms=asked.seconds * 1000,
+        model=asked.model,
+        seconds=round(asked.seconds, 3),
+        tokens_per_second=speed,
+        problem=asked.problem,
+        intent=found.intent,
+    )
+
+
+def told_of_model(entry: TraceEntry) -> str:
+    """Return which model was asked, and what came of it, from a turn's trace."""
+    took = f" ({entry.duration_ms / 1000:.1f} s)" if entry.duration_ms else ""
+    came_to = _CAME_TO.get(Outcome(entry.decision)) if entry.decision in set(Outcome) else None
+    return f"I asked the language model {entry.component}{took}: {came_to or 'it answered'}."

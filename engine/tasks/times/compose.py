@@ -1,0 +1,262 @@
+"""Puts the pieces of a time expression together: "9" and "tomorrow" and "in the morning"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from engine.tasks.recurrence import Every, Recurrence
+from engine.tasks.times.durations import Duration, Grain, shifted
+from engine.tasks.times.holidays import Feast
+from engine.tasks.times.moment import Calendar, Clock, Days, Moment, Nth, Piece, Scene, Stretch
+from engine.tasks.times.periods import edge_of, period, weekend_of
+
+_GLUE = re.compile(
+    r"[ ,]*(?:(?:on|at|@|in|by|the|of|for|around|about|from|starting|sometime|early|any ?time|before|after|time|due|during|-|\()[ ,]*)*"
+)
+_AND = re.compile(r" ?(?:,|and|&|, and)(?: at)? ?")
+_TO = re.compile(r" ?(?:-|to|till|until|til|thru|through|and)(?: the)? ?")
+_UNTIL = re.compile(r"[ ,]*(?:until|till|til|up to|ending|ends?)(?: on)?(?: the)? ?")
+_STARTING = re.compile(r"[ ,]*(?:starting|beginning|from|as of|start)(?: on| from)?(?: the)? ?")
+
+
+def chosen(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces that do not overlap, the longest first chosen, in the order of the text."""
+    taken: list[Piece] = []
+    for piece in sorted(pieces, key=lambda each: each.start - each.end):
+        if all(piece.end <= other.start or piece.start >= other.end for other in taken):
+            taken.append(piece)
+    return sorted(taken, key=lambda each: each.start)
+
+
+def composed(pieces: Sequence[Piece], text: str, scene: Scene) -> list[Piece]:
+    """Return the pieces joined as far as they belong together."""
+    joined = _with_following(list(pieces), text, scene)
+    joined = _folded(joined, text, scene, _merged)
+    joined = _folded(joined, text, scene, _ranged)
+    return [piece for piece in joined if not piece.moment.empty]
+
+
+Joining = Callable[[Piece, Piece, str, Scene], Moment | None]
+
+
+def _folded(pieces: list[Piece], text: str, scene: Scene, join: Joining) -> list[Piece]:
+    done: list[Piece] = []
+    for piece in pieces:
+        last = done[-1] if done else None
+        moment = join(last, piece, text[last.end : piece.start], scene) if last else None
+        if last and moment:
+            done[-1] = Piece(last.start, piece.end, moment)
+        else:
+            done.append(piece)
+    return done
+
+
+def _with_following(pieces: list[Piece], text: str, scene: Scene) -> list[Piece]:
+    """Apply "the end of" and "a week from" to what follows them."""
+    done: list[Piece] = []
+    for piece in reversed(pieces):
+        moment = piece.moment
+        if not (moment.edge or moment.shift):
+            done.append(piece)
+            continue
+        if not done or not re.fullmatch(r" ?(?:the |my |this )?", text[piece.end : done[-1].start]):
+            continue
+        target = done[-1]
+        found = _edged(moment.edge, target.moment, scene) if moment.edge else _moved(moment.shift, target.moment, scene)
+        if found:
+            done[-1] = Piece(piece.start, target.end, found)
+    return done[::-1]
+
+
+def days_of(moment: Moment, scene: Scene) -> Days | None:
+    """Return the days a moment says, the coming ones where it says a rule."""
+    if moment.days is None and moment.pick is not None:
+        return moment.pick.coming(scene.today)
+    return moment.days
+
+
+def _edged(edge: str, target: Moment, scene: Scene) -> Moment | None:
+    days = days_of(target, scene)
+    if days is None:
+        return None
+    if edge == "weekend":
+        return Moment(stretch=weekend_of(days.start, scene))
+    if edge == "week":
+        return Moment(days=period(days.start, Grain.WEEK))
+    return edge_of(days, edge, scene)
+
+
+def _moved(by: Duration | None, target: Moment, scene: Scene) -> Moment | None:
+    if by is None:
+        return None
+    days = days_of(target, scene)
+    if days is None:
+        if target.clock is None or target.clock.latent or by.days or by.months:
+            return None
+        minutes = (target.clock.hour * 60 + target.clock.minute + by.seconds // 60) % 1440
+        return target.having(clock=replace(target.clock, hour=minutes // 60, minute=minutes % 60))
+    if by.seconds:
+        return None
+    start = shifted(datetime.combine(days.start, datetime.min.time()), by).date()
+    return target.having(pick=None, days=Days.one(start))
+
+
+def _merged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
+    a, b = first.moment, second.moment
+    if a.again or b.again:
+        return _again(a, b, gap, scene)
+    if gap.strip() == "-" and not (a.clock is None and b.clock and not b.clock.latent):
+        return None
+    if not _GLUE.fullmatch(gap):
+        return None
+    if a.vague or b.vague:
+        return _without_vague(a, b, gap)
+    for one, other in ((a, b), (b, a)):
+        found = _picked(one, other, scene)
+        if found:
+            return found
+    return _side_by_side(a, b, gap)
+
+
+def _without_vague(a: Moment, b: Moment, gap: str) -> Moment | None:
+    if gap.strip() or (a.vague and b.vague):
+        return None
+    other = b if a.vague else a
+    vague = a.vague or b.vague
+    return other if other.whole and vague.startswith(("some", "later", "any")) else Moment(vague=f"{a.vague}{b.vague}")
+
+
+def _picked(a: Moment, b: Moment, scene: Scene) -> Moment | None:
+    """Join a rule with the days it is to be found in, or with another rule."""
+    if a.pick is None:
+        return None
+    joined: Moment | None = None
+    if isinstance(a.pick, Calendar) and isinstance(b.pick, Calendar):
+        both = None if a.pick.overlaps(b.pick) else a.pick.joined(b.pick)
+        joined = Moment(pick=both) if both else None
+    elif b.pick is not None and isinstance(a.pick, Nth):
+        days = b.pick.coming(scene.today)
+        if days is not None and days.grain is Grain.DAY and days.single:
+            days = Days(days.start, days.start + timedelta(days=400))
+        joined = _within(a.pick, days)
+    elif b.days is not None and b.pick is None and b.days.single:
+        joined = _agreeing(a, b)
+    elif b.days is not None and b.pick is None:
+        joined = _within(a.pick, b.days)
+    if joined is None or (a.clock and b.clock) or (a.part and b.part):
+        return None
+    clock, until = (a.clock, a.until) if a.clock else (b.clock, b.until)
+    return joined.having(
+        clock=_spoken(clock), until=until, part=a.part or b.part, asks=a.asks or b.asks, past=a.past or b.past
+    )
+
+
+def _agreeing(a: Moment, b: Moment) -> Moment | None:
+    assert b.days is not None
+    day = b.days.start
+    if not isinstance(a.pick, Calendar) or a.pick.starts_in(day, day + timedelta(days=1)) is None:
+        return None
+    return Moment(days=b.days)
+
+
+def _within(pick: object, days: Days | None) -> Moment | None:
+    if days is None or not isinstance(pick, (Calendar, Nth, Feast)):
+        return None
+    found = pick.starts_in(days.start, days.end)
+    return Moment(days=found) if found else None
+
+
+def _side_by_side(a: Moment, b: Moment, gap: str) -> Moment | None:
+    """Join what says different things: a day, a part of it, and a time of it."""
+    if (a.exact and b.relative == "today") or (b.exact and a.relative == "today"):
+        return a if a.exact else b
+    if (a.whole and b.whole) or (a.clock and b.clock) or (a.part and b.part):
+        return None
+    if any(each.stretch or each.exact for each in (a, b)):
+        return None
+    clock_side = a if a.clock else b
+    if (
+        clock_side.clock
+        and clock_side.clock.latent
+        and (clock_side.part or len(gap) > 3 or gap.strip(" ,") not in {"", "at", "in", "on", "the", "for"})
+    ):
+        return None
+    clock, until = clock_side.clock, clock_side.until
+    whole = a if a.whole else b
+    return whole.having(
+        clock=_spoken(clock),
+        until=until,
+        part=a.part or b.part,
+        past=a.past or b.past,
+        asks=a.asks or b.asks,
+        relative=_told(whole) or _told(a) or _told(b),
+    )
+
+
+def _told(moment: Moment) -> str:
+    return "" if moment.relative.startswith("bare") else moment.relative
+
+
+def _spoken(clock: Clock | None) -> Clock | None:
+    return replace(clock, latent=False) if clock else None
+
+
+def _again(a: Moment, b: Moment, gap: str, scene: Scene) -> Moment | None:
+    again, other = (a, b) if a.again else (b, a)
+    rule = again.again
+    if rule is None or (a.again and b.again):
+        return None
+    if b is other and _UNTIL.fullmatch(gap) and other.whole:
+        days = days_of(other, scene)
+        return again.having(again=replace(rule, until=days.end - timedelta(days=1))) if days else None
+    if b is other and _STARTING.fullmatch(gap) and other.whole:
+        days = days_of(other, scene)
+        return again.having(again=replace(rule, start=days.start)) if days else None
+    if other.clock and again.clock and b is other and _AND.fullmatch(gap):
+        return again.having(more=(*again.more, replace(other.clock, latent=False)))
+    if not _GLUE.fullmatch(gap):
+        return None
+    if other.clock and not again.clock and not other.whole:
+        return again.having(clock=_spoken(other.clock), until=other.until, part=again.part or other.part)
+    if other.part and not again.part and not other.whole:
+        return again.having(part=other.part)
+    refined = _refined(rule, other, scene)
+    return again.having(again=refined, clock=again.clock or other.clock) if refined else None
+
+
+def _refined(rule: Recurrence, other: Moment, scene: Scene) -> Recurrence | None:
+    pick = other.pick
+    if isinstance(pick, Calendar):
+        if pick.weekday is not None and pick.day is None and rule.every is Every.WEEK and not rule.weekdays:
+            return replace(rule, weekdays=(pick.weekday,))
+        if pick.day is not None and pick.month is None and rule.every is Every.MONTH:
+            return replace(rule, day_of_month=pick.day)
+        if pick.day is not None and pick.month is not None and rule.every is Every.YEAR:
+            return replace(rule, day_of_month=pick.day, month=pick.month)
+    if isinstance(pick, Feast) and rule.every is Every.YEAR and pick.month_and_day:
+        return replace(rule, month=pick.month_and_day[0], day_of_month=pick.month_and_day[1])
+    del scene
+    return None
+
+
+def _ranged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
+    a, b = first.moment, second.moment
+    if a.again or b.again or not _TO.fullmatch(gap):
+        return None
+    if a.clock and b.clock and not b.whole and not a.until and not b.until and gap.strip() != "and":
+        return a.having(clock=_spoken(a.clock), until=_spoken(b.clock))
+    if not (a.whole and b.whole) or a.clock or b.clock or gap.strip() == "and" or a.exact or b.exact:
+        return None
+    start = days_of(a, scene)
+    if start is None or a.stretch or b.stretch:
+        return None
+    end = b.days or (b.pick.starts_in(start.start, date.max - timedelta(days=1)) if b.pick else None)
+    if end is None or end.end <= start.start:
+        return None
+    return Moment(days=Days(start.start, end.end), past=a.past and b.past)
+
+
+__all__ = ["Stretch", "chosen", "composed", "days_of"]

@@ -1,0 +1,191 @@
+"""Finds the one time that governs a sentence, and reads an answer that is only a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from engine.tasks.due import Due, DueKind, FoundTime, TimeMapping
+from engine.tasks.times import clocks, days, holidays, parts, periods, repeats
+from engine.tasks.times.compose import chosen, composed
+from engine.tasks.times.conventions import Conventions, usual
+from engine.tasks.times.moment import Moment, Piece, Scene
+from engine.tasks.times.plain import Plain, plain
+from engine.tasks.times.settle import is_over, settled
+
+_RULES = (*repeats.RULES, *days.RULES, *periods.RULES, *holidays.RULES, *parts.RULES, *clocks.RULES)
+_DIGIT = re.compile(r"\d")
+_TRIGGERS = frozenset().union(*(rule.triggers for rule in _RULES)) - {"0"}
+_LEAD = re.compile(
+    r"(?:(?<=^)|(?<=[ ,;(]))(?:(?:no later than|not later than|at the latest|due by|due on|due|by|before|until|till|til|up to|on or before"
+    r"|on|at|@|for|from|in|during|since|as of|starting|around|about|over|after|this|the|some ?time|later|early)[ ,]+)+$"
+)
+_DEADLINE = re.compile(r"(?<!\w)(?:by|before|until|till|til|due|no later than|not later than|up to)(?!\w)")
+_MODIFIER = re.compile(r"(?:^|[ ])(?:the|a|my|our|your|his|her|their) (?:next |last )?$")
+_NOUN_FOLLOWS = re.compile(
+    r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning|afternoon|evening"
+    r"|night|week|so|because|if|when|that|then|but|next|this|last|it|he|she|you|they|remind|call|buy|get|about|around|not|are|will|would|works)(?!\w))[a-z]"
+)
+_REMIND = re.compile(r"(?:please )?(?:can you |could you )?(?:remind|wake|alert|tell|nudge|ping) (?:me|us) (?:up )?$")
+
+
+def find_time(
+    text: str,
+    now: datetime,
+    zone: tzinfo,
+    mappings: Sequence[TimeMapping] = (),
+    conventions: Conventions | None = None,
+    *,
+    looking_back: bool = False,
+) -> FoundTime | None:
+    """Return the time expression that governs a sentence, or None where it says no time.
+
+    What is over does not count unless the sentence looks back, as a question about last week does.
+    """
+    read = plain(text)
+    if not _may_have_time(read, mappings):
+        return None
+    scene = Scene.of(now, zone, conventions or usual(), read.words)
+    dues = [
+        (piece, due) for piece, due in _dues(read, scene, mappings) if looking_back or _counts(piece, due, read, scene)
+    ]
+    if not dues:
+        return None
+    dues = _paired(dues, read, scene) or dues
+    pieces, due = _governing(dues, read)
+    spans = tuple(read.span(piece.start, piece.end) for piece in pieces)
+    return FoundTime(replace(due, wording=_typed(text, spans)), *spans[0], spans)
+
+
+def read_time(
+    text: str,
+    now: datetime,
+    zone: tzinfo,
+    mappings: Sequence[TimeMapping] = (),
+    conventions: Conventions | None = None,
+) -> Due | None:
+    """Return the time of a text that says nothing else ("next tuesday at 5", "5", "last week"), or None."""
+    trimmed = text.strip(" \t\n.!?,")
+    read = plain(trimmed)
+    scene = Scene.of(now, zone, conventions or usual(), read.words)
+    pieces = composed(_pieces(read, scene, mappings), read.text, scene)
+    if not pieces:
+        pieces = _pieces(read, scene, mappings)
+    if len(pieces) != 1 or not _fills(pieces[0], read.text):
+        return None
+    moment = pieces[0].moment
+    if moment.clock:
+        moment = moment.having(clock=replace(moment.clock, latent=False))
+    return _settled(moment, trimmed, scene, by=_DEADLINE.match(read.text) is not None)
+
+
+_FILLERS = re.compile(
+    r"(?:(?:on|at|by|in|for|the|before|until|till|from|around|about|this|due|make it|let's say|say|it's|how about|maybe|probably"
+    r"|please|then|i think|i mean|ok|okay|yes|no|sometime|some time|rather|better|after|during|since|through|no later than|over|well|hmm|uh)[ ,]*)*"
+)
+_TAIL = re.compile(
+    r"[ ,]*(?:(?:please|then|instead|maybe|thanks|i think|sharp|or so|works|is fine|would be good|at the latest)[ ,]*)*"
+)
+
+
+def _fills(piece: Piece, text: str) -> bool:
+    return bool(_FILLERS.fullmatch(text[: piece.start]) and _TAIL.fullmatch(text[piece.end :]))
+
+
+def _may_have_time(read: Plain, mappings: Sequence[TimeMapping]) -> bool:
+    if not _TRIGGERS.isdisjoint(read.words) or _DIGIT.search(read.text):
+        return True
+    return any(mapping.phrase.lower() in read.text for mapping in mappings)
+
+
+def _pieces(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[Piece]:
+    digits = _DIGIT.search(read.text) is not None
+    taught = list(_taught(read, scene, mappings))
+    found = [piece for rule in _RULES for piece in rule.pieces(read, scene, digits=digits)]
+    free = [piece for piece in found if all(piece.end <= own.start or piece.start >= own.end for own in taught)]
+    return chosen([*taught, *free])
+
+
+def _taught(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> Iterator[Piece]:
+    for mapping in sorted(mappings, key=lambda each: -len(each.phrase)):
+        phrase = " ".join(mapping.phrase.lower().split())
+        found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", read.text) if phrase else None
+        if found is None:
+            continue
+        meaning = plain(mapping.meaning)
+        pieces = composed(_pieces(meaning, scene, ()), meaning.text, scene)
+        if len(pieces) == 1:
+            yield Piece(*found.span(), pieces[0].moment)
+
+
+def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tuple[Piece, Due]]:
+    found = []
+    for piece in composed(_pieces(read, scene, mappings), read.text, scene):
+        lead = _LEAD.search(read.text, 0, piece.start) if False else _LEAD.search(read.text[: piece.start])
+        start = lead.start() if lead else piece.start
+        by = _DEADLINE.match(read.text[start : piece.end]) is not None
+        due = _settled(piece.moment, "", scene, by=by)
+        if due is not None:
+            found.append((Piece(start, piece.end, piece.moment), due))
+    return found
+
+
+def _settled(moment: Moment, wording: str, scene: Scene, *, by: bool) -> Due | None:
+    try:
+        return settled(moment, wording, scene, by=by)
+    except (ValueError, OverflowError):  # beyond the calendar
+        return None
+
+
+def _counts(piece: Piece, due: Due, read: Plain, scene: Scene) -> bool:
+    if piece.moment.past or is_over(due, scene):
+        return False
+    if piece.moment.relative in {"bare year", "bare part"}:
+        return False
+    rest = read.text[piece.end :]
+    if rest.startswith("'s"):
+        return False
+    modifies = _MODIFIER.search(read.text[: piece.start + len(_leading_the(read.text[piece.start : piece.end]))])
+    if modifies and _NOUN_FOLLOWS.match(rest) and not piece.moment.clock:
+        return due.kind is DueKind.RECURRENCE
+    return True
+
+
+def _leading_the(words: str) -> str:
+    return "the " if words.startswith("the ") else ""
+
+
+def _paired(dues: list[tuple[Piece, Due]], read: Plain, scene: Scene) -> list[tuple[list[Piece], Due]] | None:
+    """Join a day and a time that stand apart: "tomorrow call mum at 5"."""
+    moments = [piece.moment for piece, _ in dues]
+    dated = [piece for piece in (each for each, _ in dues) if piece.moment.whole and not piece.moment.clock]
+    timed = [piece for piece in (each for each, _ in dues) if piece.moment.clock and not piece.moment.whole]
+    if len(moments) != 2 or len(dated) != 1 or len(timed) != 1 or dated[0].moment.stretch or dated[0].moment.exact:
+        return None
+    day, clock = dated[0], timed[0]
+    moment = day.moment.having(
+        clock=clock.moment.clock, until=clock.moment.until, part=day.moment.part or clock.moment.part
+    )
+    due = _settled(moment, "", scene, by=any(due.by for _, due in dues))
+    if due is None or due.kind not in {DueKind.POINT, DueKind.RECURRENCE, DueKind.RANGE}:
+        return None
+    del read
+    return [(sorted((day, clock), key=lambda each: each.start), due)]
+
+
+def _governing(dues: Sequence[tuple[Piece | list[Piece], Due]], read: Plain) -> tuple[list[Piece], Due]:
+    def weight(entry: tuple[int, tuple[Piece | list[Piece], Due]]) -> tuple[int, int]:
+        place, (piece, due) = entry
+        first = piece[0] if isinstance(piece, list) else piece
+        reminded = _REMIND.fullmatch(read.text[: first.start]) is not None
+        said = due.kind is not DueKind.OPEN
+        return (4 * reminded + 2 * said + (due.kind is DueKind.RECURRENCE), place)
+
+    piece, due = max(enumerate(dues), key=weight)[1]
+    return (piece if isinstance(piece, list) else [piece]), due
+
+
+def _typed(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return " ".join(text[start:end].strip() for start, end in spans)

@@ -1,0 +1,284 @@
+"""Stretches of days: this weekend, next week, the end of the month, in march, next three days, winter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from engine.tasks.times.days import MONTH, MONTH_TRIGGERS, year_of
+from engine.tasks.times.durations import Duration, Grain, shifted
+from engine.tasks.times.moment import MONTHS, Calendar, Days, Moment, Scene, Stretch
+from engine.tasks.times.numbers import ORDINAL, count_of, ordinal_of
+from engine.tasks.times.rule import Rule, rule
+
+_FREE = r"(?<![\w./:-])"
+_THIS = r"(?P<which>this|next|last|past|previous|following|coming|current|upcoming)"
+_UNIT = r"(?P<unit>weekend|week-end|week end|week|wk|month|quarter|qtr|year|yr)"
+_GRAINS = {"week": Grain.WEEK, "wk": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "qtr": Grain.QUARTER}
+_GRAINS |= {"year": Grain.YEAR, "yr": Grain.YEAR, "day": Grain.DAY, "decade": Grain.YEAR}
+_LENGTHS = {
+    Grain.DAY: Duration(days=1),
+    Grain.WEEK: Duration(days=7),
+    Grain.MONTH: Duration(months=1),
+    Grain.QUARTER: Duration(months=3),
+    Grain.YEAR: Duration(months=12),
+}
+_SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 23), "fall": (9, 23), "winter": (12, 21)}
+
+
+def period(day: date, grain: Grain, moved: int = 0, length: int = 1) -> Days:
+    """Return the calendar week, month, quarter or year of a day, moved by so many of them."""
+    if grain is Grain.DAY:
+        start = day
+    elif grain is Grain.WEEK:
+        start = day - timedelta(days=day.weekday())
+    elif grain is Grain.MONTH:
+        start = day.replace(day=1)
+    elif grain is Grain.QUARTER:
+        start = date(day.year, day.month - (day.month - 1) % 3, 1)
+    else:
+        start = date(day.year, 1, 1)
+    start = _moved(start, grain, moved)
+    return Days(start, _moved(start, grain, length), grain)
+
+
+def weekend_of(day: date, scene: Scene, moved: int = 0) -> Stretch:
+    """Return the weekend of the week a day stands in."""
+    habits = scene.conventions
+    monday = day - timedelta(days=day.weekday())
+    friday = monday + timedelta(days=habits.weekend_day, weeks=moved)
+    end = friday + timedelta(days=habits.weekend_days + 1)
+    return Stretch(datetime.combine(friday, habits.weekend_time), datetime.combine(end, datetime.min.time()))
+
+
+def _moved(day: date, grain: Grain, by: int) -> date:
+    one = _LENGTHS[grain]
+    return shifted(datetime.combine(day, datetime.min.time()), Duration(one.months * by, one.days * by)).date()
+
+
+def _grain(word: str) -> Grain:
+    return _GRAINS[word if word in _GRAINS else word.removesuffix("s")]
+
+
+def _turn(which: str | None) -> int:
+    if which in {"next", "following", "upcoming"}:
+        return 1
+    return -1 if which in {"last", "past", "previous"} else 0
+
+
+def _unit(found: re.Match[str], scene: Scene) -> Moment | None:
+    which, unit = found["which"] or ("next" if found["after"] else None), found["unit"]
+    moved = _turn(which) + (1 if found["after"] else 0)
+    if unit in {"weekend", "week-end", "week end"}:
+        return Moment(stretch=weekend_of(scene.today, scene, moved), past=moved < 0)
+    return Moment(days=period(scene.today, _grain(unit), moved), past=moved < 0)
+
+
+def _week_after(found: re.Match[str], scene: Scene) -> Moment | None:
+    return Moment(days=period(scene.today, _grain(found["unit"]), 2))
+
+
+def _some(found: re.Match[str], scene: Scene) -> Moment | None:
+    count, unit = int(count_of(found["count"])), found["unit"]
+    back = found["which"] in {"last", "past", "previous"}
+    upcoming = "upcoming" in found.group()
+    if count < 1:
+        return None
+    if unit.startswith(("hour", "minute", "min")):
+        return _some_hours(count, unit, scene, back=back)
+    grain = _grain(unit)
+    if upcoming:
+        return Moment(days=period(scene.today, grain, count))
+    return Moment(days=period(scene.today, grain, -count if back else 1, count), past=back)
+
+
+def _some_hours(count: int, unit: str, scene: Scene, *, back: bool) -> Moment:
+    step = timedelta(hours=count) if unit.startswith("hour") else timedelta(minutes=count)
+    start, end = (scene.wall - step, scene.wall) if back else (scene.wall, scene.wall + step)
+    return Moment(stretch=Stretch(start, end), past=back)
+
+
+def _month(found: re.Match[str], scene: Scene) -> Moment | None:
+    number, which = MONTHS[found["month"].rstrip(".")], found["which"]
+    if found["year"]:
+        return Moment(pick=Calendar(month=number, year=year_of(found["year"])))
+    if which in {"last", "past", "previous"}:
+        year = scene.today.year - (number >= scene.today.month)
+        return Moment(days=Calendar(month=number, year=year).coming(scene.today), past=True)
+    if which == "next":
+        year = scene.today.year + (number <= scene.today.month)
+        return Moment(days=Calendar(month=number, year=year).coming(scene.today))
+    return Moment(pick=Calendar(month=number))
+
+
+def _numbered_month(found: re.Match[str], _: Scene) -> Moment | None:
+    return Moment(pick=Calendar(month=int(found["month"]), year=int(found["year"])))
+
+
+def _year(found: re.Match[str], scene: Scene) -> Moment | None:
+    year = int(found["year"])
+    return Moment(days=Days(date(year, 1, 1), date(year + 1, 1, 1), Grain.YEAR), past=year < scene.today.year)
+
+
+def _quarter(found: re.Match[str], scene: Scene) -> Moment | None:
+    words = found["which"] or found["number"]
+    number = int(words) if words.isdigit() else ordinal_of(words)
+    if not 1 <= number <= 4:
+        return None
+    year = year_of(found["year"] or found["before"]) if found["year"] or found["before"] else scene.today.year
+    return Moment(days=period(date(year, 3 * number - 2, 1), Grain.QUARTER))
+
+
+def _season(found: re.Match[str], scene: Scene) -> Moment | None:
+    names = ("spring", "summer", "autumn", "winter")
+    name = found["season"].replace("fall", "autumn")
+    month, day = _SEASONS[name]
+    following = _SEASONS[names[(names.index(name) + 1) % 4]]
+    years = (
+        [year_of(found["year"])] if found["year"] else [scene.today.year - 1, scene.today.year, scene.today.year + 1]
+    )
+    turn = _turn(found["which"])
+    for year in years:
+        start, end = date(year, month, day), date(year + (name == "winter"), *following) + timedelta(days=1)
+        if turn < 0 and end <= scene.today and date(year + 1, month, day) > scene.today:
+            return Moment(days=Days(start, end), past=True)
+        if turn >= 0 and (found["year"] or (end > scene.today and (turn == 0 or start > scene.today))):
+            return Moment(days=Days(start, end))
+    return None
+
+
+def _edge(found: re.Match[str], _: Scene) -> Moment | None:
+    words = found["edge"]
+    if words in {"end", "close", "late"}:
+        return Moment(edge="end")
+    if words in {"rest", "remainder"}:
+        return Moment(edge="rest")
+    return Moment(edge="middle" if words.startswith("mid") else "start")
+
+
+def _short_edge(found: re.Match[str], scene: Scene) -> Moment | None:
+    edge, unit = found["edge"], found["unit"]
+    grain = {"w": Grain.WEEK, "m": Grain.MONTH, "y": Grain.YEAR}[unit]
+    return edge_of(period(scene.today, grain), "end" if edge == "e" else "start", scene)
+
+
+def edge_of(days: Days, edge: str, scene: Scene) -> Moment | None:
+    """Return the beginning, middle, end or rest of a stretch of days."""
+    habits, start, end = scene.conventions, days.start, days.end
+    length = (end - start).days
+    if edge == "rest":
+        return Moment(days=Days(max(start, scene.today), end, days.grain))
+    if days.grain is Grain.YEAR:
+        months = habits.end_of_year_months if edge == "end" else habits.beginning_of_year_months
+        if edge == "end":
+            return Moment(days=Days(_moved(end, Grain.MONTH, -months), end))
+        return Moment(days=Days(start, _moved(start, Grain.MONTH, months)))
+    count = habits.end_of_week_days if length <= 7 else habits.end_of_month_days
+    if edge == "middle":
+        return Moment(days=Days(start + timedelta(days=count), start + timedelta(days=2 * count)))
+    if length == 1:
+        return None
+    if edge == "end":
+        return Moment(days=Days(end - timedelta(days=count if length <= 7 else length - 20), end))
+    return Moment(days=Days(start, start + timedelta(days=count)))
+
+
+def _weekend_there(found: re.Match[str], _: Scene) -> Moment | None:
+    return Moment(edge="weekend" if found["unit"].startswith("weekend") else "week")
+
+
+_MONTH_BEFORE = (
+    r"(?:(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=till )|(?<=of )|(?<=since )|(?<=before )|(?<=after )|(?<=mid )"
+    r"|(?<=mid-)|(?<=early )|(?<=late )|(?<=from )|(?<=to )|(?<=for )|(?<=every )|^)"
+)
+_LONG_MONTHS = "january|february|april|june|july|august|september|october|november|december"
+_AFTERWARDS = r"(?=$|[,.;!?]| (?:at|on|and|or|for|to|by|please|sometime|we|i|next|this|last))"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "week weekend month quarter year wk qtr yr weekends end",
+        rf"{_FREE}(?:the )?(?:around )?{_THIS} (?:one )?{_UNIT}(?P<after> after next)?(?![\w'])",
+        _unit,
+    ),
+    rule(
+        "week month year weekend",
+        rf"{_FREE}(?:the )?(?P<which>(?!x)x)?{_UNIT}(?P<after> after next)(?!\w)",
+        _unit,
+    ),
+    rule(
+        "weekend week month year",
+        r"(?:(?<=of the )|(?<=of )|(?<=at the )|(?<=over the )|(?<=on the )|(?<=for the )|(?<=by the )|(?<=in the )|(?<=during the )|^the |^)(?P<which>(?!x)x)?(?P<unit>weekend|week-end)(?P<after>(?!x)x)?(?!\w| of)",
+        _unit,
+    ),
+    rule(
+        "week month quarter year day",
+        r"(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=this ))(?P<which>(?!x)x)?(?P<unit>week|month|quarter|year)(?P<after>(?!x)x)?(?!\w)",
+        _unit,
+    ),
+    rule(
+        "days weeks months quarters years hours minutes mins day week month quarter year hour",
+        rf"{_FREE}(?:the )?(?:(?P<which>next|last|past|previous|following|coming|upcoming)(?: upcoming)? "
+        r"(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of|one) "
+        r"(?P<unit>days?|weeks?|months?|quarters?|years?|hours?|minutes?|mins?))(?!\w)",
+        _some,
+    ),
+    rule(
+        "upcoming",
+        rf"{_FREE}(?P<count>\d{{1,2}}|two|three|four|five|six) (?P<which>upcoming) (?P<unit>days?|weeks?|months?|quarters?|years?)(?!\w)",
+        _some,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?P<which>this|next|last|past|coming) (?P<month>{MONTH})(?!\w)(?P<year>(?!x)x)?{_AFTERWARDS}",
+        _month,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?P<which>(?!x)x)?(?P<month>{MONTH})\.?,? (?:of )?(?P<year>(?:19|20|21)\d\d|'\d\d)(?![\w:/])",
+        _month,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?P<which>(?!x)x)?{_MONTH_BEFORE}(?P<month>{MONTH})(?!\w)\.?(?P<year>(?!x)x)?{_AFTERWARDS}",
+        _month,
+    ),
+    rule("0", rf"{_FREE}(?P<year>(?:19|20|21)\d\d)[-/](?P<month>0?[1-9]|1[0-2])(?![\w/-])", _numbered_month),
+    rule("0", rf"{_FREE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20|21)\d\d)(?![\w/-])", _numbered_month),
+    rule(
+        "0",
+        rf"{_FREE}(?:^|(?<=in )|(?<=of )|(?<=during )|(?<=year )|(?<=by )|(?<=until )|(?<=since ))(?P<year>(?:19|20)\d\d)(?: ad)?(?=$|[,.;!?]| (?:at|on|for|and|to|we|i)(?!\w))",
+        _year,
+    ),
+    rule("0", r"(?<= )(?P<year>(?:19|20)\d\d)(?=$|[,.;!?])", lambda found, scene: _bare_year(found, scene)),
+    rule(
+        "quarter qtr q",
+        rf"{_FREE}(?:the )?(?:(?P<before>(?:20)?\d\d) ?)?(?:(?P<which>{ORDINAL}) (?:quarter|qtr)|q ?(?P<number>[1-4]))(?: (?:of )?(?P<year>(?:20)\d\d))?(?![\w'])",
+        _quarter,
+    ),
+    rule(
+        "spring summer autumn fall winter",
+        rf"{_FREE}(?:in (?:the )?|(?P<which>this|next|last|coming) |during (?:the )?|by |(?<=of ))(?P<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?P<year>20\d\d))?{_AFTERWARDS}",
+        _season,
+    ),
+    rule(
+        "end beginning start middle mid rest remainder early late close",
+        rf"{_FREE}(?:(?:at |by |in )?the )?(?:very )?(?P<edge>end|beginning|start|middle|rest|remainder|close)(?: of)?(?: the)? (?=\w)",
+        _edge,
+    ),
+    rule(
+        "mid early late",
+        rf"{_FREE}(?P<edge>mid|early|late)[ -](?:in )?(?=(?:next |this )?(?:{MONTH}|week|month|year|spring|summer|autumn|fall|winter)(?!\w))",
+        _edge,
+    ),
+    rule("eow eom eoy bow bom boy", rf"{_FREE}(?:the )?(?P<edge>e|b)o(?P<unit>[wmy])(?!\w)", _short_edge),
+    rule(
+        "weekend week",
+        rf"{_FREE}(?:the )?(?P<unit>weekend|week-end|week) (?:of|in) (?=the \d|\w+ )",
+        _weekend_there,
+    ),
+)
+
+
+def _bare_year(found: re.Match[str], scene: Scene) -> Moment | None:
+    moment = _year(found, scene)
+    return moment.having(relative="bare year") if moment else None

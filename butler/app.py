@@ -24,6 +24,7 @@ from butler.floor import Floor, Lines, SharedHome
 from butler.home import Home, HomeError
 from butler.homes import demo_of, opened
 from butler.jobs import job_table
+from butler.language_models import asking_of
 from butler.learning_jobs import LearningJobs
 from butler.ringing_jobs import Ringing, schedules
 from butler.ticking import Waking
@@ -31,6 +32,7 @@ from butler.warming import Warming
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
+from engine.llm import Models
 from engine.scheduler import JobFailedError, Run, Scheduler
 from engine.tasks.rules import TaskRules
 from store import Store, jobs, open_store, people
@@ -184,11 +186,12 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         # Whoever held a lease is gone: this process alone has the folder.
         jobs.release_expired(store, _END_OF_TIME)
         encoder = encoder or encoder_of(config)
-        engine = engine_of(config, store, encoder, clock)
+        floor = Floor()
+        asking = asking_of(config, floor)
+        engine = engine_of(config, store, encoder, clock, asking.models if asking else None)
         closing.callback(engine.close)
         home = closing.enter_context(opened(config, clock))
         settings = settings_of(config)
-        floor = Floor()
         notify = Notifier(store, config.people, settings).notify
         conversation = Conversation(
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
@@ -204,6 +207,9 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         closing.callback(background.close)
         warming = Warming(lambda: _make_ready(encoder, engine, home))
         closing.callback(warming.close)
+        if asking:
+            closing.callback(asking.close)
+            asking.warm(lambda: engine.warm_model(config.risk))
         app = App(
             config, clock, store, home, engine, conversation, scheduler, floor, notify, background, warming, closing
         )
@@ -230,7 +236,7 @@ def _make_ready(encoder: Encoder, engine: Engine, home: Home) -> None:
         engine.warm(home.snapshot())
 
 
-def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock) -> Engine:
+def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock, models: Models | None = None) -> Engine:
     """Return the engine of a household, over what its store has learned; raises StoreError and GoldenError."""
     return Engine.open(
         store,
@@ -241,6 +247,7 @@ def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock) -> E
         records=config.data.verdicts,
         golden_file=config.data.golden,
         zone=config.household.time_zone,
+        models=models,
     )
 
 
@@ -254,5 +261,3 @@ def warn_of(config: Config) -> None:
     """Log what is odd about a configuration."""
     for warning in config.warnings:
         _LOG.warning(warning)
-    if config.ollama.enabled:
-        _LOG.warning("ollama.enabled: this version asks no language model yet; understanding goes on without one")

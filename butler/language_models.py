@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from typing import Any
 
 from butler.config import Config
@@ -16,11 +15,28 @@ from store import StoreError
 _LOG = logging.getLogger(__name__)
 
 
-def models_of(config: Config, floor: Floor, closing: ExitStack) -> Models | None:
-    """Return the configured models, None where none may be asked; nothing of Ollama is imported then.
+class Asking:
+    """The models of one server, and the thread that makes one ready before it is needed."""
 
-    They are let go of with `closing`.
-    """
+    def __init__(self, models: Models, close: Callable[[], None]) -> None:
+        self.models = models
+        self._close = close
+        self._warming: threading.Thread | None = None
+
+    def warm(self, warm: Callable[[], None]) -> None:
+        """Have a model made ready in the background: the first answer of one that is cold can take half a minute."""
+        self._warming = threading.Thread(target=_warmed, args=(warm,), name="model-warming", daemon=True)
+        self._warming.start()
+
+    def close(self) -> None:
+        """Break off what is being answered, and ask nothing more."""
+        self._close()
+        if self._warming is not None:
+            self._warming.join()
+
+
+def asking_of(config: Config, floor: Floor) -> Asking | None:
+    """Return the configured models, None where none may be asked; nothing of Ollama is imported then."""
     if not config.ollama.enabled:
         return None
     from engine.llm.ollama_server import OllamaServer  # noqa: PLC0415 - who has no model shall not load its client
@@ -28,10 +44,20 @@ def models_of(config: Config, floor: Floor, closing: ExitStack) -> Models | None
     try:
         server = OllamaServer(config.ollama.host)
     except LanguageModelError as problem:
-        _LOG.warning("ollama.host: %s; understanding goes on without a model", problem)
+        _LOG.warning("ollama.host: %s Understanding goes on without a model.", problem)
         return None
-    closing.callback(server.close)
-    return Models(lambda name: SharedModel(server.model(name), floor), config.ollama.models, config.ollama.wait_s)
+
+    def shared(name: str) -> LanguageModel:
+        return SharedModel(server.model(name), floor)
+
+    return Asking(Models(shared, config.ollama.models, config.ollama.wait_s), server.close)
+
+
+def _warmed(warm: Callable[[], None]) -> None:
+    try:
+        warm()
+    except (LanguageModelError, StoreError) as problem:
+        _LOG.info("the language model is not ready: %s", problem)
 
 
 class SharedModel:
@@ -62,26 +88,3 @@ class SharedModel:
         """Have the model loaded and the constant part of a prompt read."""
         with self._floor.given_up():
             self._model.warm(system, timeout_s=timeout_s)
-
-
-class ModelWarming:
-    """Has a model made ready by a thread of its own; the first answer of one that is cold can take half a minute."""
-
-    def __init__(self, warm: Callable[[], None]) -> None:
-        self._warm = warm
-        self._thread = threading.Thread(target=self._run, name="model-warming", daemon=True)
-
-    def begin(self) -> None:
-        """Begin at once."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Wait for the end, once the model was let go of."""
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            self._warm()
-        except (LanguageModelError, StoreError) as problem:
-            _LOG.info("the language model is not ready: %s", problem)

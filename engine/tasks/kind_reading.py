@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from engine.tasks.kinds import Evidence, Kind
+from engine.tasks.tails import without_tail
 from engine.tasks.titles import has_duty, without_duty, without_lead
 from engine.tasks.words import words_of
 from engine.understanding.wordings import any_of
@@ -211,8 +212,7 @@ def _somewhere(text: str) -> KindReading | None:
 
 def _lead_in(before: str) -> str:
     """Return what a sentence says before it comes to its request, without the words that only lead there."""
-    start = max(0, len(before) - 80)
-    return (before[:start] + _LEADING.sub("", before[start:])).strip(" ,;:-.")
+    return without_tail(_LEADING, before).strip(" ,;:-.")
 
 
 def _added(text: str, *, in_project: bool) -> KindReading | None:

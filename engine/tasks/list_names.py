@@ -34,14 +34,15 @@ _TIES = any_of(
     "down on", "on to", "onto", "on", "to", "into", "in", "off of", "off", "from", "out of", "of", "for", "at"
 )
 _TIED = re.compile(
-    rf"(?P<comma>[,;]?)\s*(?<![\w'])(?P<tie>{_TIES}) (?:{_OWNER} )+(?:{_TO_DO_NAME} |"
+    rf"(?P<comma>[,;]?)\s*(?<![\w'])(?P<tie>{_TIES}) (?:{_OWNER} ){{1,3}}(?:{_TO_DO_NAME} |"
     rf"{_NAME.format('name')} )?{_LIST}(?!\w){_NAMED_AFTER}"
     rf"|\s*(?<![\w'])(?P<bare>{_TIES}) (?:{_NAME.format('plain')} )?list(?!\w)"
     r"|\s*(?<![\w'])(?:on|to|onto|from|off|of|out of) (?:the |my |our )(?P<shop>groceries|shopping)(?!\w)",
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    rf"(?<![\w'])(?:{_OWNER} )*(?:{_TO_DO_NAME} |{_NAME.format('name')} )?{_LIST}(?!\w){_NAMED_AFTER}", re.IGNORECASE
+    rf"(?<![\w'])(?:{_OWNER} ){{0,3}}(?:{_TO_DO_NAME} |{_NAME.format('name')} )?{_LIST}(?!\w){_NAMED_AFTER}",
+    re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"(?:.* )?(?:the|my|our|a|an|this|that|your|on|to|from|off|of|in|read|show|clear|empty|wipe|reset|me|us|see|"

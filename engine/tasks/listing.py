@@ -11,6 +11,7 @@ from types import MappingProxyType
 from engine.tasks.items import Item, items_of
 from engine.tasks.list_names import DEFAULT_LIST, FoundList, find_list, list_key
 from engine.tasks.slips import mended
+from engine.tasks.tails import without_tail
 from engine.tasks.titles import without_lead, without_trail
 from engine.understanding.wordings import any_of
 
@@ -61,6 +62,18 @@ _NEED = re.compile(
     + r"(?![\w'])\s*",
     re.IGNORECASE,
 )
+_NEED_LATER = re.compile(rf"[^,.;]{{1,60}}[,.;] ?(?:and |so )?{_NEED.pattern}", re.IGNORECASE)
+_SO_ADD = re.compile(r"(?:[\s,]+(?:so|and|please|can|could|you|that'?ll|i'd|will))+$", re.IGNORECASE)
+_SO_TAKE = re.compile(
+    r"(?:[\s,.;]+(?:so|and|please|can|could|you|it|that|they|those|which|but|come|go|be|taken|should|will))+[\s,]*$",
+    re.IGNORECASE,
+)
+_THAT_SHOULD = re.compile(
+    r"(?:[\s,]+(?:so|and))?(?:[\s,]+(?:that'?ll|it'?ll|that|it|they|they'll|which|these|those))?"
+    r"(?:\s+(?:will|needs? to|has to|have to|should|can|must|ought to))+(?:\s+(?:go|be|get put))?$",
+    re.IGNORECASE,
+)
+_PUT = re.compile(r"(?:i|we) (?:accidentally )?(?:put|added|wrote|stuck)(?: down)? ", re.IGNORECASE)
 _NEED_TRAIL = re.compile(
     r"\s+(?:left|in the house|at home|any ?more|from the (?:shops?|store|supermarket)|at the (?:shops?|store|"
     r"supermarket))+$",
@@ -173,27 +186,13 @@ def _added(said: str) -> str:
             return _needed(named)
         earlier = said[: verb.start()].strip(" ,.;")
         if named and earlier:
-            return _needed(_without(r"(?:[\s,]+(?:so|and|please|can|could|you|that'?ll|i'd|will))+$", earlier))
-    return _needed(
-        _without(
-            r"(?:[\s,]+(?:so|and))?(?:[\s,]+(?:that'?ll|it'?ll|that|it|they|they'll|which|these|"
-            r"those))?(?:\s+(?:will|needs? to|has to|have to|should|can|must|ought to))+(?:\s+(?:go|be|get put))?$",
-            said,
-        )
-    )
+            return _needed(without_tail(_SO_ADD, earlier))
+    return _needed(without_tail(_THAT_SHOULD, said))
 
 
 def _needed(named: str) -> str:
-    need = _NEED.match(named)
-    if (
-        need is None
-        and (found := _NEED.search(named[:60]))
-        and re.search(r"[,.;] ?(?:and |so )?$", named[: found.start()])
-    ):
-        need = None
-        named = named[found.end() :]
-    named = named[need.end() :] if need else named
-    return _NEED_TRAIL.sub("", named)
+    need = _NEED.match(named) or _NEED_LATER.match(named[:80])
+    return without_tail(_NEED_TRAIL, named[need.end() :] if need else named)
 
 
 def _removing(found: FoundList) -> ListRequest | None:
@@ -206,33 +205,29 @@ def _removing(found: FoundList) -> ListRequest | None:
 def _removed(before: str, after: str) -> str:
     """Return the words that name what is to be taken off."""
     for verb in _REMOVE.finditer(before):
-        named = _OFF_TAIL.sub("", before[verb.end() :]).strip(" ,.:")
+        named = without_tail(_OFF_TAIL, before[verb.end() :]).strip(" ,.:")
         if named and not _PRONOUNS.fullmatch(named):
             return named
         earlier = before[: verb.start()].strip(" ,.;")
         if earlier:
             return _had(earlier)
-    return _had(_OFF_TAIL.sub("", before) or after)
+    return _had(without_tail(_OFF_TAIL, before) or after)
 
 
 def _had(said: str) -> str:
     """Return what a sentence says is there already, or no longer needed."""
-    said = _without(
-        r"(?:[\s,.;]+(?:so|and|please|can|could|you|it|that|they|those|which|but|come|go|be|taken|should|"
-        r"will))+[\s,]*$",
-        said,
-    )
-    put = re.match(r"(?:i|we) (?:accidentally )?(?:put|added|wrote|stuck)(?: down)? ", said, re.IGNORECASE)
+    said = without_tail(_SO_TAKE, said)
+    put = _PUT.match(said)
     said = said[put.end() :] if put else said
     found = _DONT.search(said)
     said = said[found.end() :] if found else said
     have = None if found else _HAVE.match(said)
-    return _ANY_MORE.sub("", said[have.end() :] if have else said)
+    return without_tail(_ANY_MORE, said[have.end() :] if have else said)
 
 
 def _clearing(found: FoundList) -> ListRequest | None:
     verb = _REMOVE.search(found.before)
-    named = _OFF_TAIL.sub("", found.before[verb.end() :]).strip(" ,.!") if verb and found.tied else ""
+    named = without_tail(_OFF_TAIL, found.before[verb.end() :]).strip(" ,.!") if verb and found.tied else ""
     if not named or _EVERYTHING.fullmatch(named) or _PRONOUNS.fullmatch(named):
         return ListRequest(ListOp.CLEAR, found.name)
     return _request(ListOp.REMOVE, found, named)
@@ -243,17 +238,13 @@ def _asking(found: FoundList) -> ListRequest:
     if start is None:
         return ListRequest(ListOp.QUERY, found.name)
     said = f"{found.before} {found.after}".strip()[start.end() :]
-    named = _HAS.sub("", _IS_ON_TAIL.sub("", said).strip())
+    named = _HAS.sub("", without_tail(_IS_ON_TAIL, said).strip())
     return ListRequest(ListOp.QUERY, found.name, () if _NO_ITEM.match(named) else items_of(named))
 
 
 def _request(op: ListOp, found: FoundList, said: str) -> ListRequest | None:
     items = items_of(said)
     return ListRequest(op, found.name, items) if items else None
-
-
-def _without(expression: str, text: str) -> str:
-    return re.sub(expression, "", text, flags=re.IGNORECASE)
 
 
 _READERS: Mapping[str, Callable[[FoundList], ListRequest | None]] = MappingProxyType(

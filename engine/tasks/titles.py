@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.tasks.tails import without_tail
 from engine.understanding.wordings import any_of
 
 LEAD = (
@@ -71,10 +72,10 @@ def without_lead(text: str) -> str:
 def without_trail(text: str) -> str:
     """Return the text without the courtesies at its end."""
     for _ in range(3):
-        shorter = _TRAIL.sub("", text[-60:])
-        if len(shorter) == len(text[-60:]):
+        shorter = without_tail(_TRAIL, text)
+        if shorter == text:
             break
-        text = text[:-60] + shorter if len(text) > 60 else shorter
+        text = shorter
     return text
 
 
@@ -109,8 +110,8 @@ def title_of(text: str, *, duties: bool = True) -> str:
             title = _drop(_DUTY, without_lead(title).strip(_EDGES)).strip(_EDGES)
         if title == before:
             break
-    title = _TAIL_JOINT.sub("", title[-40:]) if len(title) <= 40 else title[:-40] + _TAIL_JOINT.sub("", title[-40:])
-    return _ARTICLE.sub("", _unquoted(title.strip(_EDGES).rstrip(".!")), count=1)
+    title = without_tail(_TAIL_JOINT, title).strip(_EDGES).rstrip(".!")
+    return _ARTICLE.sub("", _unquoted(title), count=1)
 
 
 def _drop(expression: re.Pattern[str], text: str) -> str:

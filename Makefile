@@ -2,6 +2,7 @@
 #   make run      installs into .venv the first time, then opens Butler in the terminal with the demo home
 #   make test     format, lint, types and every test
 #   make install  only installs; .venv/bin/butler is there afterwards
+#   make test-home-assistant  the tests against a real Home Assistant
 # Another interpreter: make run PYTHON=python3.12
 
 PYTHON ?= python3
@@ -33,7 +34,7 @@ ifeq ($(usable),)
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint format data lock clean
+.PHONY: run install test test-home-assistant lint format data lock clean
 
 run: $(PROJECT)
 	@$(BIN)/butler chat
@@ -50,6 +51,15 @@ test: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Against a real Home Assistant, which is put into the user's cache the first time (about a minute). It needs a
+# Python 3.13 beside Butler's own: HOME_ASSISTANT_PYTHON=... names one that is not found.
+test-home-assistant: export PYTHONDONTWRITEBYTECODE :=
+test-home-assistant: $(PROJECT) $(DEVELOPMENT)
+	@$(BIN)/python -m tests.home_assistant.installing >/dev/null || { \
+		test $$? -ne 3 || echo "Home Assistant needs a Python 3.13: install one, or name it with HOME_ASSISTANT_PYTHON." >&2; \
+		exit 1; }
+	$(BIN)/python -m pytest -m real_home_assistant tests/contracts tests/home_assistant
 
 lint: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -10,6 +10,9 @@ from engine.learning.golden import GoldenSet
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from engine.understanding.snapshot import Snapshot
+from tests.home_assistant.fixtures import real_home_assistant
+
+__all__ = ["real_home_assistant"]
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from butler.home.control import carry_out
-from butler.home.demo import DemoHome
 from butler.home.errors import CallError
-from butler.home.homefile import parse_home
 from butler.home.port import Call, Home, Outcome
 from butler.home.undo import undo_calls
+from tests.contracts.homes import ADAPTERS, EACH
 
 HOUSE: dict[str, Any] = {
     "floors": [{"name": "Ground Floor"}],
@@ -62,21 +60,10 @@ HOUSE: dict[str, Any] = {
 }
 
 
-def _demo() -> Home:
-    return DemoHome(
-        parse_home(HOUSE).snapshot,
-        sleep=lambda seconds: None,
-        monotonic=lambda: 0.0,
-        now=lambda: datetime(2026, 3, 1, tzinfo=UTC),
-    )
-
-
-ADAPTERS: dict[str, Callable[[], Home]] = {"demo": _demo}
-
-
-@pytest.fixture(params=sorted(ADAPTERS))
-def home(request: pytest.FixtureRequest) -> Home:
-    return ADAPTERS[request.param]()
+@pytest.fixture(params=EACH)
+def home(request: pytest.FixtureRequest) -> Iterator[Home]:
+    with ADAPTERS[request.param](HOUSE, request) as home:
+        yield home
 
 
 def test_a_snapshot_has_names_places_and_live_states(home: Home) -> None:

@@ -52,9 +52,8 @@ _WORD = (
     r"remaining|be|got|get|was|will|not|don'?t|"
     r"many|nearly|almost|timers?|countdowns?|\d[\d.,:]*)(?![\w'-]))[^\W_][\w'&-]*"
 )
-_BEFORE = re.compile(
-    rf"(?<![\w'-])(?P<name>{_WORD}(?: {_WORD}){{0,2}})[ -]+(?P<timer>{_TIMER})(?![\w'])", re.IGNORECASE
-)
+_NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
+_BEFORE = re.compile(rf"(?<![\w'-]){_NAME}[ -]+{_TIMER}(?![\w'])", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:,?\s*(?:and )?(?:called|named|labell?ed|titled|call it|name it)|"
     r"(?:with|under|by) the name(?: of)?)\s+(?:the |my )?['\"]?(?P<name>[^\W_][\w'& -]{0,40}?)['\"]?"
@@ -63,7 +62,7 @@ _CALLED = re.compile(
 )
 _NAME_A = re.compile(
     rf"(?:name|call|label)\s+(?:a|the|my|this|that|"
-    rf"it)\s*(?:new )?(?:{_TIMER})?\s*['\"]?(?P<name>{_WORD}(?: {_WORD}){{0,2}})['\"]?",
+    rf"it)\s*(?:new )?(?:{_TIMER})?\s*['\"]?{_NAME}['\"]?",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -71,13 +70,14 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"(?<![\w'])(?:all|every|each|both|everything|the lot|any(?! ?more| longer)|no more)(?![\w'])|\btimers\b(?!.{0,30}\b(?:is|which)\b)",
+    r"(?<![\w'])(?:all|every|each|both|everything|the lot|any(?! ?more| longer)|no more)(?![\w'])"
+    r"|\btimers\b(?!.{0,30}\b(?:is|which)\b)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"(?<![\w'])(?:a|the) (?:second|third) {_TIMER}(?!\w)")
 _STOP = re.compile(
     rf"(?:cancel|stop|delete|remove|clear|kill|end|scrap|drop|bin|silence|forget|lose) (?:the |my |our )?"
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: one)?",
+    rf"{_NAME}(?: one)?",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

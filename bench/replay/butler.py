@@ -176,4 +176,4 @@ def _active(knowledge: Knowledge) -> list[ActiveChange]:
 
 
 def _change(exemplar: Exemplar) -> ActiveChange:
-    return ActiveChange(exemplar.improvement or 0, ExemplarChange(exemplar.text, exemplar.intent))
+    return ActiveChange(exemplar.improvement or 0, ExemplarChange(exemplar.text, exemplar.intent, exemplar.verbatim))

@@ -31,7 +31,7 @@ _FEW = 12  # asked of fewer texts than these, each is judged alone
 ASKED = 0.05
 """The share of what ships that would be asked about, were it not known."""
 
-Learned = frozenset[tuple[str, str]]
+Learned = frozenset[tuple[str, str, bool]]
 
 
 @dataclass(eq=False)
@@ -112,20 +112,27 @@ class LabelledUnderstander:
         for form in sorted(then.keys() | now.keys()):
             wanted = now.get(form) or base.get(form)
             if wanted is None:
-                classifier = classifier.remove(form)
+                if form in classifier.numbers:
+                    classifier = classifier.remove(form)
             else:
                 ridge = RIDGE if wanted.improvement is None else LEARNED_RIDGE
                 classifier = classifier.add(form, wanted.intent, self.shelf.desk.vector(form), ridge)
-        return classifier
+        verbatim = {form: one.intent for form, one in _latest(knowledge).items() if one.verbatim}
+        return classifier.saying(verbatim)
 
 
 def _by_form(knowledge: Knowledge) -> dict[str, Exemplar]:
-    """Return the learned exemplars in force by their plain words: of equal ones the latest counts."""
+    """Return the learned exemplars that are examples, by their plain words: of equal ones the latest counts."""
+    return {plain(exemplar.text): exemplar for exemplar in knowledge.learned if not exemplar.verbatim}
+
+
+def _latest(knowledge: Knowledge) -> dict[str, Exemplar]:
     return {plain(exemplar.text): exemplar for exemplar in knowledge.learned}
 
 
 def _learned(knowledge: Knowledge) -> Learned:
-    return frozenset((form, exemplar.intent) for form, exemplar in _by_form(knowledge).items())
+    wide = ((form, exemplar.intent, False) for form, exemplar in _by_form(knowledge).items())
+    return frozenset((*wide, *((form, one.intent, True) for form, one in _latest(knowledge).items() if one.verbatim)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.understanding.exemplar_rows import Block, kernel_of
-from engine.understanding.exemplars import BALANCE, ExemplarClassifier
+from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.ngrams import ngram_codes
@@ -73,17 +73,17 @@ class Desk:
             scores += kernels @ classifier.solution[numbers]
             cosines = np.concatenate([cosines, np.stack([column[0] for column in columns], axis=1)[rows]], axis=1)
         labels = [*classifier.labels[:begun], *(classifier.labels[number] for number in numbers)]
-        found = _judged(classifier, scores * _scales(classifier), cosines, labels)
+        found = _judged(classifier, scores * classifier.scales, cosines, labels)
         self._exactly(classifier, rows, found)
         return found
 
     def _exactly(self, classifier: ExemplarClassifier, rows: Rows, found: Guesses) -> None:
         """Let the exemplars' own words mean what the exemplars say."""
         place = {int(row): at for at, row in enumerate(rows)} if len(rows) < len(self.forms) else None
-        for form, number in classifier.numbers.items():
+        for form in (*classifier.numbers, *classifier.verbatim):
             row = self._row.get(form)
             at = row if place is None or row is None else place.get(row)
-            label = classifier.labels[number]
+            label = classifier.label_of(form)
             if at is not None and label is not None:
                 found.best[at], found.confidence[at] = classifier.intents.index(label), 1.0
 
@@ -102,14 +102,6 @@ class Desk:
             letters = self._index.postings.cosines(ngram_codes(form))
             known = self._columns[form] = (cosines, kernel_of(cosines, letters))
         return known
-
-
-def _scales(classifier: ExemplarClassifier) -> Array:
-    positions = {intent: at for at, intent in enumerate(classifier.intents)}
-    known = [positions[label] for label in classifier.labels if label is not None]
-    counts = np.bincount(known, minlength=len(positions)).astype(np.float64)
-    scales: Array = ((np.maximum(counts, 1.0) / max(float(counts.mean()), 1.0)) ** -BALANCE).astype(np.float32)
-    return scales
 
 
 def _judged(classifier: ExemplarClassifier, scores: Array, cosines: Array, labels: Sequence[str | None]) -> Guesses:

@@ -34,7 +34,8 @@ def _about(name: object) -> str:
 
 def _exemplar(value: Change) -> str:
     intent = INTENTS.get(str(value.get("intent")))
-    return f"“{value.get('text')}” is about {intent.about if intent else value.get('intent')}"
+    alone = ", said in just these words" if value.get("verbatim") else ""
+    return f"“{value.get('text')}” is about {intent.about if intent else value.get('intent')}{alone}"
 
 
 def _pattern(value: Change) -> str:

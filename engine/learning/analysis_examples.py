@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -40,25 +40,54 @@ def _drafts(support: Support, intent: str, evidence: Evidence, against: Analysis
     unopposed, why = _unopposed(support, intent, evidence, against)
     if not unopposed.suffices:
         return _left(support, why or "the words were meant otherwise as well")
-    examples = ExampleChooser(against).choose(unopposed.instances, intent, evidence.meant_so(intent))
+    open_ones = [one for one in unopposed.instances if not against.is_closed(_example(one, intent))]
+    chooser, own = ExampleChooser(against), evidence.meant_so(intent)
+    examples = chooser.choose(open_ones, intent, own)
     right = Support.of(examples.right)
-    if not examples.changes or not right.suffices:
-        lost = f", as “{examples.lost[0]}” would be misunderstood" if examples.lost else ""
-        return _left(support, f"no example helps without harm{lost}")
-    return Analysis(tuple(_one_each(examples, right, against)))
+    if examples.changes and right.suffices:
+        return Analysis(tuple(_one_each(examples, right, against)))
+    if verbatim := _verbatim(unopposed, intent, chooser, own):
+        return Analysis(tuple(_draft(*each, against) for each in verbatim))
+    lost = f", as “{examples.lost[0]}” would be misunderstood" if examples.lost else ""
+    return _left(support, f"no example helps without harm{lost}")
+
+
+def _verbatim(
+    support: Support, intent: str, chooser: ExampleChooser, own: frozenset[str]
+) -> list[tuple[ExemplarChange, Support]]:
+    """Return what each text means of which enough was said by itself, as an example of nothing else."""
+    found = []
+    for same in _by_text(support.instances).values():
+        alone, change = Support.of(same), _example(same[0], intent, verbatim=True)
+        if alone.suffices and not chooser.lost((change,), own, same):
+            found.append((change, alone))
+    return found
+
+
+def _draft(change: ExemplarChange, support: Support, against: AnalysisGrounds) -> Draft:
+    why = rationale(change, support.instances, against.grounds.snapshot, against.names)
+    return Draft(change, support.signals, len(support.votes), support.people, why, support.explicit)
+
+
+def _example(instance: Instance, intent: str, *, verbatim: bool = False) -> ExemplarChange:
+    return ExemplarChange(instance.utterance.strip() or "-", intent, verbatim)
+
+
+def _by_text(instances: Iterable[Instance]) -> dict[str, list[Instance]]:
+    found: dict[str, list[Instance]] = {}
+    for one in instances:
+        found.setdefault(one.text, []).append(one)
+    return found
 
 
 def _unopposed(
     support: Support, intent: str, evidence: Evidence, against: AnalysisGrounds
 ) -> tuple[Support, str | None]:
     """Return the part of the support whose words nothing speaks against, and what speaks against the rest."""
-    by_text: dict[str, list[Instance]] = {}
-    for one in support.instances:
-        by_text.setdefault(one.text, []).append(one)
     kept: list[Instance] = []
     why: str | None = None
-    for text, same in by_text.items():
-        change = ExemplarChange(same[0].utterance.strip(), intent)
+    for text, same in _by_text(support.instances).items():
+        change = _example(same[0], intent, verbatim=True)
         opposed = contradiction(change, same, evidence.meant_otherwise(text, intent), against)
         found = opposed.verdict(Support.of(same).votes, support.pressed_by)
         found = "it was decided about before" if found is None and against.is_closed(change) else found

@@ -84,18 +84,19 @@ class ExampleChooser:
         while kept:
             chosen = texts.chosen(kept)
             changes = tuple(self._change(texts.by_text[text][0], intent) for text in chosen)
-            worse = self._lost(changes, own, instances)
+            worse = self.lost(changes, own, instances)
             if not worse:
                 return self._result(changes, texts, kept, lost)
             lost += worse
-            harmful = [one for one in changes if len(changes) == 1 or self._lost((one,), own, instances)]
+            harmful = [one for one in changes if len(changes) == 1 or self.lost((one,), own, instances)]
             # Together they may lose what none does alone: then the one with the fewest voices goes.
             kept -= {one.text for one in self._plain(harmful or changes[-1:], texts)}
         return Examples((), (), tuple(dict.fromkeys(lost)))
 
-    def _lost(
+    def lost(
         self, changes: tuple[ExemplarChange, ...], own: frozenset[str], instances: Sequence[Instance]
     ) -> list[str]:
+        """Return what would be lost by changes for which these instances speak, where that is too much."""
         trial = self._against.trying(*changes)
         rivals = {changes[0].intent, *(str(one.actual.get("intent")) for one in instances)}
         turns = self._losses.history(changes, own, trial)

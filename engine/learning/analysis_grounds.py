@@ -67,7 +67,9 @@ class AnalysisGrounds:
             for one in changes
             if isinstance(one, AliasChange)
         )
-        learned = tuple(Exemplar(one.text, one.intent, _TRIED) for one in changes if isinstance(one, ExemplarChange))
+        learned = tuple(
+            Exemplar(one.text, one.intent, _TRIED, one.verbatim) for one in changes if isinstance(one, ExemplarChange)
+        )
         patterns = tuple(
             LearnedPattern(one.template, one.intent, tuple(sorted(one.slots.items())), _TRIED)
             for one in changes
@@ -83,7 +85,11 @@ class AnalysisGrounds:
         same = [one for one in self.closed if _is_same(one, change)]
         if same or not isinstance(change, ExemplarChange):
             return bool(same)
-        near = [one.text for one in self.closed if isinstance(one, ExemplarChange) and one.intent == change.intent]
+        near = [
+            one.text
+            for one in self.closed
+            if isinstance(one, ExemplarChange) and (one.intent, one.verbatim) == (change.intent, change.verbatim)
+        ]
         if not near:
             return False
         return bool(np.max(self.encoder.encode(near) @ self.encoder.encode([change.text])[0]) >= STRICT)
@@ -93,9 +99,10 @@ def _is_same(one: Change, other: Change) -> bool:
     return _key(one) == _key(other)
 
 
-def _key(change: Change) -> tuple[str, str, str]:
+def _key(change: Change) -> tuple[str, str, str, bool]:
     # Whose word it would be does not matter: turned down as one person's, it does not come back as everybody's.
-    return change.type, word_key(change.phrase), word_key(change.meaning)
+    verbatim = isinstance(change, ExemplarChange) and change.verbatim
+    return change.type, word_key(change.phrase), word_key(change.meaning), verbatim
 
 
 def is_right(found: Interpretation, expected: Mapping[str, Any]) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from engine.embedding.port import Encoder
 from engine.learning.analysis import analyse
 from engine.learning.analysis_grounds import AnalysisGrounds
-from engine.learning.changes import Change, ChangeError, from_payload
+from engine.learning.changes import Change, ChangeError, ExemplarChange, from_payload
 from engine.learning.drafts import Analysis
 from engine.learning.radius import radii_for
 from engine.learning.trust import doubted
@@ -17,6 +17,7 @@ from engine.learning.workshop import Workshop
 from engine.llm.port import LanguageModel
 from engine.understanding.snapshot import Snapshot
 from store import Status, improvements, people, turns
+from store.improvements import Improvement
 from store.signals import Signal
 
 _DECIDED = frozenset({Status.REJECTED, Status.ROLLED_BACK, Status.PENDING, Status.APPROVED})
@@ -57,10 +58,18 @@ class Analyst:
 
     def _closed(self) -> tuple[Change, ...]:
         """Return the changes that were decided about, or wait: none of them is proposed again."""
-        found: list[Change] = []
-        for one in improvements.listing(self.workshop.store, _DECIDED):
-            try:
-                found.append(from_payload(one.proposed_value))
-            except ChangeError:
-                continue
-        return tuple(found)
+        return tuple(change for one in improvements.listing(self.workshop.store, _DECIDED) for change in _closes(one))
+
+
+def _closes(one: Improvement) -> tuple[Change, ...]:
+    """Return what is not proposed again because of one improvement.
+
+    An example that failed its test for what it does to others may still be right of its very words.
+    """
+    try:
+        change = from_payload(one.proposed_value)
+    except ChangeError:
+        return ()
+    if not isinstance(change, ExemplarChange) or change.verbatim or one.shadow_test_passed is False:
+        return (change,)
+    return change, replace(change, verbatim=True)

@@ -68,10 +68,11 @@ def from_payload(document: Any) -> Change:
     if kind is None:
         raise ChangeError(f"there is no change of type {document.get('type')!r}")
     names = {field.name for field in fields(kind)}
-    odd = sorted({str(name) for name in document} ^ (names | {"type"}))
+    given = {str(name) for name in document} | (_UNSAID.keys() & names)
+    odd = sorted(given ^ (names | {"type"}))
     if odd:
         raise ChangeError(f"{kind.type}: fields missing or unknown: {', '.join(odd)}")
-    return kind(**{name: document[name] for name in names})
+    return kind(**{name: document[name] if name in document else _UNSAID[name] for name in names})
 
 
 def to_row(change: Change) -> NewRow:
@@ -115,6 +116,11 @@ _FIELDS = {("synonym", "target"): "replacement"}
 _ENTRIES = {(kind, field): entry for (kind, entry), field in _FIELDS.items()}
 
 
+# What is left out of payloads where it is so, as it was not there when others were written.
+_UNSAID: Mapping[str, Any] = {"verbatim": False}
+
+
 def _values(change: Change) -> dict[str, Any]:
     values = {field.name: getattr(change, field.name) for field in fields(change)}
+    values = {name: value for name, value in values.items() if name not in _UNSAID or value != _UNSAID[name]}
     return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}

@@ -74,14 +74,20 @@ class CommandChange:
 
 @dataclass(frozen=True)
 class ExemplarChange:
-    """`text` is one more example phrasing of `intent`, for the whole household."""
+    """`text` is one more example phrasing of `intent`, for the whole household.
+
+    One that is `verbatim` is no example of anything but its very words.
+    """
 
     type: ClassVar[Literal["exemplar"]] = "exemplar"
     text: str
     intent: str
+    verbatim: bool = False
 
     def __post_init__(self) -> None:
         require_texts(self.type, self.text, self.intent)
+        if not isinstance(self.verbatim, bool):
+            raise ChangeError(f"{self.type}: verbatim is true or false, not {self.verbatim!r}")
 
     @property
     def phrase(self) -> str:

@@ -44,9 +44,15 @@ def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
         known = active.change
         if known.type != change.type or known.owner not in {None, change.owner}:
             continue
+        if _is_verbatim(known) and not _is_verbatim(change):
+            continue
         if word_key(known.meaning) == word_key(change.meaning) and _still_means(change, active.number, grounds):
             return AlreadyKnown(active.number)
     return None
+
+
+def _is_verbatim(change: Change) -> bool:
+    return isinstance(change, ExemplarChange) and change.verbatim
 
 
 def conflict(change: Change, grounds: Grounds) -> Conflict | None:

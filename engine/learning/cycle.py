@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from engine.learning.breathing import breathe
+from engine.learning.changes import ExemplarChange
 from engine.learning.drafts import Analysis, Draft
 from engine.learning.outcomes import Failed, Held, LessonOutcome, Live
 from engine.learning.pausing import paused
@@ -104,6 +105,9 @@ class Cycle:
             signals=draft.signals,
         )
         outcome = self.teaching.proposal(draft.change, context)
+        if isinstance(outcome, Failed) and isinstance(draft.change, ExemplarChange) and not draft.change.verbatim:
+            # Its very words are known all the same; only what it does to others stood in the way.
+            outcome = self.teaching.proposal(replace(draft.change, verbatim=True), context)
         if isinstance(outcome, Live | Held | Failed):
             signals.mark(self.store, draft.signals, outcome.number)
             return outcome

@@ -82,7 +82,7 @@ class ActiveChange:
             case CommandChange() as one:
                 return Command(one.phrase, one.text, one.scope, one.owner, self.number)
             case ExemplarChange() as one:
-                return Exemplar(one.text, one.intent, self.number)
+                return Exemplar(one.text, one.intent, self.number, one.verbatim)
             case PatternChange() as one:
                 return LearnedPattern(one.template, one.intent, tuple(sorted(one.slots.items())), self.number)
         return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.understanding.calibration import Calibration, Evidence
 from engine.understanding.exemplar_rows import ITSELF, ExemplarRows
+from engine.understanding.exemplar_scores import columns_of, highest, scales_of, targets_of
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import RunnerUp
 from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
@@ -18,7 +20,6 @@ from engine.understanding.ngrams import ngram_codes
 from engine.understanding.plain import plain
 from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 
-BALANCE = 0.25  # an intent's scores are divided by its share of the exemplars to this power
 LEARNED_RIDGE = 3.0
 """λ of a learned exemplar, ten times that of those that ship.
 
@@ -27,6 +28,7 @@ from rival intents: on the replay four fifths fewer turns that went well are los
 """
 
 _RUNNERS_UP = 3
+_NONE: Mapping[str, str] = MappingProxyType({})
 _MOST_EDITS = 512  # beyond this the factor is made afresh
 
 
@@ -70,7 +72,8 @@ class ExemplarClassifier:
 
     `numbers` maps each plain text in force to its row, `labels` gives the rows' labels (None for removed ones), and
     `solution` (rows, intents) is P · Y for 0/1 targets Y. Balance scales the intents' scores, so that P and the
-    solution stay free of it.
+    solution stay free of it. `verbatim` gives the labels of plain texts that mean something of their own and have no
+    say in anything else; they come before exemplars of the same words.
     """
 
     intents: tuple[str, ...]
@@ -81,6 +84,7 @@ class ExemplarClassifier:
     solution: Array
     calibration: Calibration
     ridges: tuple[float, ...] = ()
+    verbatim: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     @classmethod
     def fit(
@@ -108,7 +112,7 @@ class ExemplarClassifier:
         inverse = KernelInverse.of(Factor(len(forms), rows.factor_rows, np.asarray(weights)))
         intents = tuple(sorted(set(kept)))
         fits = known is not None and known.fits(forms, kept, rows)
-        solution = known.weights if known is not None and fits else inverse.times(_targets(kept, intents))
+        solution = known.weights if known is not None and fits else inverse.times(targets_of(kept, intents))
         numbers = {form: number for number, form in enumerate(forms)}
         calibrated = calibration or Calibration.load()
         return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibrated, tuple(weights))
@@ -128,23 +132,31 @@ class ExemplarClassifier:
         return len(self.numbers)
 
     def label_of(self, text: str) -> str | None:
-        """Return the label of the exemplar with these words, or None."""
-        number = self.numbers.get(plain(text))
+        """Return the label of these very words, or None."""
+        form = plain(text)
+        return self.verbatim.get(form) or self._fitted_label(form)
+
+    def _fitted_label(self, form: str) -> str | None:
+        number = self.numbers.get(form)
         return None if number is None else self.labels[number]
+
+    def saying(self, verbatim: Mapping[str, str]) -> ExemplarClassifier:
+        """Return the classifier with these labels of very words and no others."""
+        return self if verbatim == self.verbatim else replace(self, verbatim=verbatim)
 
     def add(self, text: str, label: str, vector: Array, ridge: float = RIDGE) -> ExemplarClassifier:
         """Return the classifier with one more exemplar; known words get the new label, and the new λ with it."""
         form = plain(text)
         if form in self.numbers:
-            return self if self.label_of(form) == label else self.remove(form).add(form, label, vector, ridge)
+            return self if self._fitted_label(form) == label else self.remove(form).add(form, label, vector, ridge)
         vector = np.asarray(vector, np.float32)
         likeness = self.rows.likeness(vector, ngram_codes(form))
         corner = float(np.exp((vector @ vector - 1.0) / 0.5)) + (ITSELF - 1.0) + ridge
         inverse, term = self.inverse.bordered(likeness.kernel, corner)
         labels = (*self.labels, label)
         intents = self.intents if label in self.intents else tuple(sorted((*self.intents, label)))
-        padded = np.vstack([_columns(self.intents, self.solution, intents), np.zeros((1, len(intents)), np.float32)])
-        padded += np.outer(term, term @ _targets(labels, intents))
+        padded = np.vstack([columns_of(self.intents, self.solution, intents), np.zeros((1, len(intents)), np.float32)])
+        padded += np.outer(term, term @ targets_of(labels, intents))
         numbers = {**self.numbers, form: len(self.labels)}
         rows = self.rows.with_row(form, vector)
         return replace(
@@ -163,12 +175,12 @@ class ExemplarClassifier:
         form = plain(text)
         number = self.numbers[form]
         inverse, term = self.inverse.reduced(number)
-        solution = self.solution - np.outer(term, term @ _targets(self.labels, self.intents))
+        solution = self.solution - np.outer(term, term @ targets_of(self.labels, self.intents))
         solution[number] = 0.0
         labels = tuple(None if at == number else label for at, label in enumerate(self.labels))
         numbers = {known: at for known, at in self.numbers.items() if known != form}
         intents = tuple(intent for intent in self.intents if intent in set(labels))
-        solution = _columns(self.intents, solution, intents)
+        solution = columns_of(self.intents, solution, intents)
         return replace(
             self, intents=intents, numbers=numbers, labels=labels, inverse=inverse, solution=solution
         ).compacted()
@@ -181,7 +193,8 @@ class ExemplarClassifier:
         chosen = [self.numbers[form] for form in forms]
         labels = [self.labels[number] or "" for number in chosen]
         ridges = [self.ridges[number] for number in chosen]
-        return ExemplarClassifier.fit(forms, labels, self.rows.vectors()[chosen], self.calibration, ridges=ridges)
+        fitted = ExemplarClassifier.fit(forms, labels, self.rows.vectors()[chosen], self.calibration, ridges=ridges)
+        return fitted.saying(self.verbatim)
 
     def predict(self, vector: Array, text: str) -> Prediction:
         """Return the intent of one utterance, given its vector."""
@@ -189,10 +202,9 @@ class ExemplarClassifier:
             return Prediction(OUT_OF_SCOPE, 0.0, oos_score=float("inf"))
         form = plain(text)
         likeness = self.rows.likeness(np.asarray(vector, np.float32), ngram_codes(form))
-        number = self.numbers.get(form)
         scores = (likeness.kernel @ self.solution) * self.scales
-        nearest = (_highest(likeness.cosines[self._known]), _highest(likeness.cosines[self._strange]))
-        return self._judge(scores, nearest, None if number is None else self.labels[number])
+        nearest = (highest(likeness.cosines[self._known]), highest(likeness.cosines[self._strange]))
+        return self._judge(scores, nearest, self.label_of(form))
 
     def predict_many(self, vectors: npt.NDArray[np.float32], texts: Sequence[str]) -> list[Prediction]:
         """Return the intents of several utterances, as `predict` does."""
@@ -214,7 +226,7 @@ class ExemplarClassifier:
             scores[own] += 1.0
             others = counts.copy()
             others[own] -= 1.0
-            scores = np.where(others > 0, scores * _scales(others), -np.inf)
+            scores = np.where(others > 0, scores * scales_of(others), -np.inf)
             judged = self._judge(scores, by_row[number], None)
             found.append(LeftOut(form, label, judged, float(scores[own])))
         return sorted(found, key=lambda left: left.text)
@@ -267,7 +279,7 @@ class ExemplarClassifier:
     @cached_property
     def scales(self) -> Array:
         """What an intent's scores are multiplied by, for it to have no advantage of its many exemplars."""
-        return _scales(self._counts)
+        return scales_of(self._counts)
 
     def _nearest_others(self, among: npt.NDArray[np.int64]) -> Array:
         """Return each row's cosine with the nearest of the rows `among`, itself apart; 0.0 where there is none."""
@@ -278,30 +290,3 @@ class ExemplarClassifier:
             cosines[np.arange(first, first + len(cosines))[:, None] == among] = -1.0
             nearest[first : first + 512] = cosines.max(axis=1)
         return np.maximum(nearest, 0.0)
-
-
-def _highest(values: Array) -> float:
-    return max(float(values.max()), 0.0) if len(values) else 0.0
-
-
-def _scales(counts: npt.NDArray[np.float64]) -> Array:
-    usual = max(float(counts.mean()), 1.0)
-    scales: Array = ((np.maximum(counts, 1.0) / usual) ** -BALANCE).astype(np.float32)
-    return scales
-
-
-def _targets(labels: Iterable[str | None], intents: Sequence[str]) -> Array:
-    positions = {intent: at for at, intent in enumerate(intents)}
-    known = [-1 if label is None else positions[label] for label in labels]
-    targets = np.zeros((len(known), len(intents)), np.float32)
-    at = np.asarray(known, np.int64)
-    targets[np.flatnonzero(at >= 0), at[at >= 0]] = 1.0
-    return targets
-
-
-def _columns(intents: Sequence[str], solution: Array, wanted: Iterable[str]) -> Array:
-    """Return the columns of `solution` that belong to `wanted` intents: zeros for a new one."""
-    positions = {intent: at for at, intent in enumerate(intents)}
-    empty = np.zeros(len(solution), np.float32)
-    columns = [solution[:, positions[each]] if each in positions else empty for each in wanted]
-    return np.column_stack(columns) if columns else np.zeros((len(solution), 0), np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.embedding.port import Encoder
@@ -15,7 +15,7 @@ from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.joining import join
 from engine.understanding.judging import EXACT
-from engine.understanding.knowledge import Exemplar, Knowledge, exemplars_of
+from engine.understanding.knowledge import Exemplar, Knowledge
 from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
 from engine.understanding.lessons import Lesson, parse_lesson
@@ -47,38 +47,40 @@ class Interpreter:
     @classmethod
     def build(cls, knowledge: Knowledge, encoder: Encoder) -> Interpreter:
         """Fit the classifier and compile the patterns of a knowledge."""
-        exemplars = list(exemplars_of(knowledge))
+        exemplars = [*knowledge.base.exemplars, *_fitted(knowledge)]
         texts = [exemplar.text for exemplar in exemplars]
         labels = [exemplar.intent for exemplar in exemplars]
         ridges = [_ridge(exemplar) for exemplar in exemplars]
         known = KnownSolution.load(encoder.id)
         classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known, ridges=ridges)
+        classifier = classifier.saying(_verbatim(knowledge))
         patterns = PatternSet.parse(knowledge.base.patterns)
         return cls(knowledge, encoder, classifier, patterns, taught_set(knowledge.patterns))
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
-        touched = {plain(one.text) for one in set(knowledge.learned) ^ set(self.knowledge.learned)}
+        touched = {plain(one.text) for one in set(_fitted(knowledge)) ^ set(_fitted(self.knowledge))}
         refits = len(touched) > _MOST_EDITED
-        classifier = self._fitted(knowledge) if refits else self._edited(knowledge, touched)
+        classifier = self._refitted(knowledge) if refits else self._edited(knowledge, touched)
+        classifier = classifier.saying(_verbatim(knowledge))
         same = knowledge.patterns == self.knowledge.patterns
         taught = self.taught if same else taught_set(knowledge.patterns)
         return replace(self, knowledge=knowledge, classifier=classifier, taught=taught)
 
     def _edited(self, knowledge: Knowledge, touched: set[str]) -> ExemplarClassifier:
         classifier = self.classifier
-        learned = {plain(one.text): one for one in _by_number(knowledge.learned) if plain(one.text) in touched}
+        learned = {plain(one.text): one for one in _by_number(_fitted(knowledge)) if plain(one.text) in touched}
         for form in sorted(touched):
             wanted = learned.get(form) or knowledge.base.by_words.get(form)
             if wanted is not None:
                 vector = self.encoder.encode([wanted.text])[0]
                 classifier = classifier.add(wanted.text, wanted.intent, vector, _ridge(wanted))
-            elif classifier.label_of(form) is not None:
+            elif form in classifier.numbers:
                 classifier = classifier.remove(form)
         return classifier
 
-    def _fitted(self, knowledge: Knowledge) -> ExemplarClassifier:
-        exemplars = [*knowledge.base.exemplars, *_by_number(knowledge.learned)]
+    def _refitted(self, knowledge: Knowledge) -> ExemplarClassifier:
+        exemplars = [*knowledge.base.exemplars, *_by_number(_fitted(knowledge))]
         texts = [one.text for one in exemplars]
         labels, ridges = [one.intent for one in exemplars], [_ridge(one) for one in exemplars]
         calibration = self.classifier.calibration
@@ -171,6 +173,16 @@ class Interpreter:
 
 def _ridge(exemplar: Exemplar) -> float:
     return RIDGE if exemplar.improvement is None else LEARNED_RIDGE
+
+
+def _fitted(knowledge: Knowledge) -> list[Exemplar]:
+    return [exemplar for exemplar in knowledge.learned if not exemplar.verbatim]
+
+
+def _verbatim(knowledge: Knowledge) -> Mapping[str, str]:
+    """Return what was learned of very words alone, where nothing later was learned of them."""
+    latest = {plain(one.text): one for one in _by_number(knowledge.learned)}
+    return {form: one.intent for form, one in latest.items() if one.verbatim}
 
 
 def _by_number(exemplars: Iterable[Exemplar]) -> list[Exemplar]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -65,11 +65,15 @@ class Command:
 
 @dataclass(frozen=True)
 class Exemplar:
-    """An example phrasing of an intent; `improvement` is None for those that ship with the program."""
+    """An example phrasing of an intent; `improvement` is None for those that ship with the program.
+
+    One that is `verbatim` says what its very words mean, and has no say in anything else.
+    """
 
     text: str
     intent: str
     improvement: int | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,6 @@ def _digest(base: str, payloads: tuple[str, ...], encoder: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
-def exemplars_of(knowledge: Knowledge) -> Iterable[Exemplar]:
-    """Yield every exemplar in force, those that ship first."""
-    yield from knowledge.base.exemplars
-    yield from knowledge.learned
-
-
 __all__ = [
     "DEFAULT_THRESHOLDS",
     "THRESHOLD_BOUNDS",
@@ -220,5 +218,4 @@ __all__ = [
     "LearnedPattern",
     "Ownership",
     "Synonym",
-    "exemplars_of",
 ]

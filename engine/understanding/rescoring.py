@@ -7,7 +7,7 @@ its confidence lies. Where they stay, understanding takes the same way and comes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -79,6 +79,8 @@ class Page:
         if classifier is self.classifier:
             return self
         was = self.classifier
+        if classifier.solution is was.solution:
+            return replace(self, classifier=classifier)
         if not _stems_from(classifier, was):
             return Page.of(classifier, self.block, self.texts)
         added, since = classifier.rows.added, len(was.rows.added.codes)

@@ -106,8 +106,21 @@ def test_a_closed_example_closes_what_is_nearly_the_same(said: Said, against: An
     """Turning one down is turning the other down."""
     text = "the snurgle wants a frobnication"
     signals = three(said, text, meant="turn on the living room light", kind=SignalType.LOW_CONFIDENCE)
-    closed = replace(against, closed=(ExemplarChange("The snurgle wants a frobnication!!", "light_control"),))
-    assert changes(signals, closed) == []
+    wide = ExemplarChange("The snurgle wants a frobnication!!", "light_control")
+    assert changes(signals, replace(against, closed=(wide, replace(wide, verbatim=True)))) == []
+
+
+def test_words_whose_example_failed_may_still_mean_what_was_said_of_them(said: Said, against: AnalysisGrounds) -> None:
+    """As an example of nothing but themselves, and by votes of their own."""
+    text = "the snurgle wants a frobnication"
+    meant = "turn on the living room light"
+    signals = three(said, text, meant=meant, kind=SignalType.LOW_CONFIDENCE)
+    closed = replace(against, closed=(ExemplarChange(text, "light_control"),))
+    found = analyse(signals, closed).drafts
+    assert [draft.change for draft in found] == [ExemplarChange(text, "light_control", verbatim=True)]
+    assert found[0].votes == 3
+    few = [*signals[:2], said.wrong("the snurgle wants two frobnications", meant, kind=SignalType.LOW_CONFIDENCE)]
+    assert changes(few, closed) == []
 
 
 def test_what_is_understood_by_now_is_no_evidence(said: Said, against: AnalysisGrounds) -> None:

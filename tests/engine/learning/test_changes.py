@@ -36,7 +36,7 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(lambda p, k, t, o: AliasChange(p, k, t, *o), TEXTS, st.sampled_from(["entity", "area"]), TEXTS, OWNERS),
     st.builds(lambda p, r, o: SynonymChange(p, r, *o), TEXTS, TEXTS, OWNERS),
     st.builds(lambda p, t, o: CommandChange(p, t, *o), TEXTS, TEXTS, OWNERS),
-    st.builds(ExemplarChange, TEXTS, st.sampled_from(["list_add", "light_control"])),
+    st.builds(ExemplarChange, TEXTS, st.sampled_from(["list_add", "light_control"]), st.booleans()),
     st.builds(
         PatternChange,
         st.sampled_from(["gimme {target}", "(let there be|more) light", "glow [up] {target} <some>"]),
@@ -86,6 +86,7 @@ def test_a_change_comes_back_from_its_payload_and_from_its_row(change: Change) -
         WHOLE | {"scope": "personal"},
         WHOLE | {"owner": "ana"},
         {"type": "exemplar", "text": "x", "intent": " "},
+        {"type": "exemplar", "text": "x", "intent": "list_add", "verbatim": 1},
         [],
         None,
     ],
@@ -93,6 +94,13 @@ def test_a_change_comes_back_from_its_payload_and_from_its_row(change: Change) -
 def test_what_is_no_change_is_an_error(odd: Any) -> None:
     with pytest.raises(ChangeError):
         from_payload(odd)
+
+
+def test_an_example_written_before_there_were_verbatim_ones_is_read_and_digested_as_ever() -> None:
+    """Its payload says nothing of it, and neither does that of one of today."""
+    old = {"type": "exemplar", "text": "brew up", "intent": "switch_control"}
+    assert from_payload(old) == ExemplarChange("brew up", "switch_control")
+    assert to_payload(ExemplarChange("brew up", "switch_control")) == old
 
 
 def test_a_row_of_another_type_or_shape_takes_no_part_and_says_why() -> None:

@@ -54,3 +54,32 @@ def test_many_at_once_come_out_as_one_after_the_other(fresh: Interpreter) -> Non
         one, other = (each.classifier.predict(vector, text) for each in (at_once, slowly))
         assert one.intent == other.intent
         assert one.confidence == pytest.approx(other.confidence, abs=1e-3)
+
+
+def test_what_is_verbatim_says_what_its_very_words_mean_and_nothing_else(fresh: Interpreter) -> None:
+    """However near other words are, not a digit of what is thought of them moves."""
+    odd = "brew up for the crew"
+    changed = taught(fresh, Exemplar(odd, "switch_control", 1, verbatim=True))
+    texts = ["brew up for a crew", "brew up for the crew please", "turn on the lamp"]
+    for text, vector in zip(texts, fresh.encoder.encode(texts), strict=True):
+        assert changed.classifier.predict(vector, text) == fresh.classifier.predict(vector, text)
+    own = changed.classifier.predict(fresh.encoder.encode([odd])[0], "Brew up for the crew!")
+    assert (own.intent, own.confidence, own.exact) == ("switch_control", 1.0, True)
+    assert taught(changed).classifier.label_of(odd) is None
+
+
+def test_of_an_example_and_a_verbatim_one_of_the_same_words_the_later_counts(fresh: Interpreter) -> None:
+    odd = "brew up for the crew"
+    wide, verbatim = Exemplar(odd, "task_add", 2), Exemplar(odd, "switch_control", 1, verbatim=True)
+    assert taught(fresh, wide, verbatim).classifier.label_of(odd) == "task_add"
+    later = taught(fresh, wide, Exemplar(odd, "switch_control", 3, verbatim=True))
+    assert later.classifier.label_of(odd) == "switch_control"
+    assert taught(later, wide).classifier.label_of(odd) == "task_add"
+
+
+def test_many_examples_at_once_leave_verbatim_ones_in_force(fresh: Interpreter) -> None:
+    """Also where the classifier is fitted afresh."""
+    verbatim = Exemplar("brew up for the crew", "switch_control", 1, verbatim=True)
+    many = [Exemplar(f"make room number {n} cosy for guest {n}", "light_control", n) for n in range(2, 40)]
+    assert taught(fresh, verbatim, *many).classifier.label_of(verbatim.text) == "switch_control"
+    assert taught(taught(fresh, verbatim), verbatim, *many).classifier.label_of(verbatim.text) == "switch_control"

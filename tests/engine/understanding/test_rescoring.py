@@ -131,3 +131,14 @@ def test_another_threshold_leaves_nothing_to_tell(interpreter: Interpreter) -> N
     """Where the thresholds differ, all is run again."""
     scores = interpreter.scored(["hello there"])
     assert scores.unlike(replace(scores, thresholds=(0.1, 0.2, 0.3))) is None
+
+
+def test_a_verbatim_exemplar_is_decided_otherwise_in_its_own_words_alone(interpreter: Interpreter) -> None:
+    texts = ["brew up for the crew", "brew up for a crew", "turn on the lamp"]
+    before = interpreter.scored(texts)
+    learned = (Exemplar(texts[0], "switch_control", 1, verbatim=True),)
+    after = interpreter.with_knowledge(replace(interpreter.knowledge, learned=learned)).scored(texts, before)
+    changed = after.unlike(before)
+    assert changed is not None
+    unsettled = before.unlike(before) or frozenset()
+    assert changed - unsettled == {texts[0]}

@@ -194,7 +194,7 @@ def _bare(found: re.Match[str], _scene: Scene) -> Moment | None:
         return None
     return _moment(
         clock_at(
-            hour, minute, settled=settled, latent=latent, hour_only=(not said and len(digits) < 3) or digits in _HOURS
+            hour, minute, settled=settled, latent=latent, hour_only=(not said and len(digits) < 3) or digits in _HOURS, offset=_offset(found)
         )
     )
 
@@ -261,11 +261,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("0 oclock clock", rf"{_FREE}{_HOUR}{_OCLOCK}(?: sharp)?{_HALF}?{_ZONE}", _oclock),
     rule(
-        "past after to of before till til from gone",
+        "past after to of before till til from gone quarter",
         rf"{_FREE}(?P<at>(?:at|by|around|about|until|till|before|after|for) )?(?:a )?"
         rf"(?P<minutes>half|quarter|[1-5]?\d|{_MINUTE_WORD}|five|one|two|three|four|six|seven|eight|nine)"
         rf"(?P<unit> min(?:ute)?s?)? (?P<way>past|after|gone|to|of|before|till|til|from) "
-        rf"(?:{_HOUR}(?!\w| ?[-/:.]\d)|(?P<named>noon|midday|midnight))"
+        rf"(?:{_HOUR}(?=[ap](?:\.?m)?(?!\w)|\W|$)(?! ?[-/:.]\d)|(?P<named>noon|midday|midnight))"
         rf"(?:ish)?(?: ?o'? ?clock)?(?:{_HALF})?{_NOT_A_UNIT}{_ZONE}",
         _past,
     ),

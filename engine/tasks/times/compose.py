@@ -142,6 +142,10 @@ def _picked(a: Moment, b: Moment, scene: Scene) -> Moment | None:
         if days is not None and days.grain is Grain.DAY and days.single:
             days = Days(days.start, days.start + timedelta(days=400))
         joined = _within(a.pick, days)
+    elif b.days is not None and b.pick is None and b.days.single and isinstance(a.pick, Nth):
+        joined = _within(a.pick, Days(b.days.end, b.days.end + timedelta(days=400)))
+    elif b.days is not None and b.pick is None and isinstance(a.pick, Feast) and b.grain is Grain.YEAR:
+        joined = _within(a.pick, period(b.days.start, Grain.YEAR))
     elif b.days is not None and b.pick is None and b.days.single:
         joined = _agreeing(a, b)
     elif b.days is not None and b.pick is None:

@@ -151,6 +151,12 @@ _COUNT = r"(?P<count>\d{1,2}|one|two|three|four|five|six|a couple(?: of)?)"
 
 RULES: tuple[Rule, ...] = (
     rule(
+        "of in after from",
+        rf"{_FREE}(?:the |on the )?(?:(?P<ordinal>{ORDINAL})(?: (?P<last>to last|last))?|(?P<lone>(?:very )?last))"
+        rf" (?P<unit>{_LONG_DAYS}|tues|day|week|thu|fri)(?= (?:of|in|after|from) )",
+        _nth,
+    ),
+    rule(
         "today tomorrow tomorow tommorow tommorrow tomorrows tmrw tmr tmw tomoz moro yesterday overmorrow",
         rf"{_FREE}(?:the )?(?P<word>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})(?!\w)",
         _relative,
@@ -206,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         _month_day,
     ),
     rule(
-        MONTH_TRIGGERS + " " + " ".join(f"{n}{m}" for n in () for m in ()),
+        MONTH_TRIGGERS,
         rf"{_FREE}(?:the )?(?P<day>{ORDINAL}|[12]\d|3[01]|0?[1-9])[ -/]?(?:(?:of|in) )?(?P<month>{_MONTH})(?![\w'])\.?(?:[ ,/-]{{1,2}}(?P<year>(?:19|20|21)?\d\d|'\d\d)(?![\w:/%]| ?(?:am|pm|o'?clock)))?",
         _month_day,
     ),
@@ -229,12 +235,6 @@ RULES: tuple[Rule, ...] = (
         "0",
         r"(?:^|(?<=on ))(?P<first>[0-3]?\d)(?P<mark> ?- ?)(?P<second>[0-3]?\d)(?P<year>(?!x)x)?$",
         _numeric,
-    ),
-    rule(
-        "of in after from",
-        rf"{_FREE}(?:the |on the )?(?:(?P<ordinal>{ORDINAL})(?: (?P<last>to last|last))?|(?P<lone>last))"
-        rf" (?P<unit>{_LONG_DAYS}|tues|day|week|thu|fri)(?= (?:of|in|after|from) )",
-        _nth,
     ),
     rule(MONTH_TRIGGERS, rf"{_FREE}(?P<month>{_MONTH}) after next(?!\w)", _after_next),
     rule(

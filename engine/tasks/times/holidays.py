@@ -14,6 +14,7 @@ from typing import Any
 from engine.tasks.times.days import year_of
 from engine.tasks.times.durations import Grain
 from engine.tasks.times.feasts import easter, hebrew, islamic, orthodox_easter
+from engine.tasks.times.moon import chinese, enters_sign, hindu
 from engine.tasks.times.moment import Days, Moment, Nth, Pick, Scene, Stretch
 from engine.tasks.times.rule import Rule, rule
 
@@ -58,14 +59,18 @@ def _before(year: int, numbers: tuple[int, ...]) -> list[date]:
 def _nearest(year: int, numbers: tuple[int, ...]) -> list[date]:
     month, day, later = numbers
     found = date(year, month, day)
-    if later:
-        return [found + timedelta(days=max(0, 7 - found.weekday()) if found.weekday() > 4 else 0)]
-    return [found + timedelta(days={5: -1, 6: 1}.get(found.weekday(), 0))]
+    moves = ({5: -1, 6: 1}, {4: 3, 5: 3, 6: 2}, {6: -1})[later]
+    return [found + timedelta(days=moves.get(found.weekday(), 0))]
 
 
 def _islamic(year: int, numbers: tuple[int, ...]) -> list[date]:
     about = (year - 622) * 33 // 32
     return [islamic(about + extra, numbers[0], numbers[1]) - timedelta(days=1) for extra in (-1, 0, 1, 2)]
+
+
+def _hindu(year: int, numbers: tuple[int, ...]) -> list[date]:
+    month, tithi, hour, more = numbers
+    return [hindu(each, month, tithi, hour) + timedelta(days=more) for each in (year - 1, year)]
 
 
 _DATES: Mapping[str, Callable[[int, tuple[int, ...]], list[date]]] = {
@@ -79,6 +84,10 @@ _DATES: Mapping[str, Callable[[int, tuple[int, ...]], list[date]]] = {
         hebrew(each, numbers[0], numbers[1]) - timedelta(days=1) for each in (year + 3760, year + 3761)
     ],
     "islamic": _islamic,
+    "hindu": _hindu,
+    "stars": lambda year, numbers: [enters_sign(year, numbers[0]) + timedelta(days=numbers[1])],
+    "chinese": lambda year, numbers: [chinese(year, numbers[0], numbers[1])],
+    "drifting": lambda year, numbers: [date(2018, numbers[0], numbers[1]) + timedelta(days=365 * (year - 2018))],
 }
 
 
@@ -95,7 +104,7 @@ def feasts() -> Mapping[str, Feast]:
 
 
 def _numbers(kind: str, value: Any) -> tuple[int, ...]:
-    if kind == "fixed":
+    if kind in {"fixed", "drifting"}:
         month, day = value.split("-")
         return int(month), int(day)
     if kind in {"before", "nearest"}:
@@ -106,14 +115,15 @@ def _numbers(kind: str, value: Any) -> tuple[int, ...]:
 
 def _pattern_of(name: str) -> str:
     words = name.replace("-", " ").split()
-    return "[ -]".join(f"{re.escape(word[:-1])}'?s'?" if word.endswith("s") else re.escape(word) for word in words)
+    spelled = (f"{re.escape(word[:-1])}'?s'?" if word.endswith("s") else re.escape(word) for word in words)
+    return "[ -]".join(word.replace("''?", "'?").replace("'", "'?").replace("??", "?") for word in spelled)
 
 
 def _key(words: str) -> str:
     return re.sub(r"['-]", lambda found: "" if found.group() == "'" else " ", words)
 
 
-_BY_KEY = {name.replace("-", " "): feast for name, feast in feasts().items()}
+_BY_KEY = {_key(name): feast for name, feast in feasts().items()}
 _NAMES = "|".join(_pattern_of(name) for name in sorted(feasts(), key=len, reverse=True))
 _COMMON = {"day", "of", "the", "eve", "night", "and", "st", "new", "all", "to", "start", "end", "first", "may"}
 _TRIGGERS = " ".join(
@@ -132,7 +142,7 @@ _AFTER = (
 
 
 def _feast(found: re.Match[str], scene: Scene) -> Moment | None:
-    name = _key(found["name"]).replace("-", " ")
+    name = _key(found["name"])
     feast = _BY_KEY.get(name) or _BY_KEY.get(f"{name}s") or _BY_KEY.get(name.rstrip("s"))
     if feast is None:
         return None

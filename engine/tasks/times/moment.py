@@ -173,7 +173,7 @@ class Nth(Pick):
         else:
             first = start if self.unit == 7 else start + timedelta(days=(self.unit - start.weekday()) % 7)
             step, length = (1, 1) if self.unit == 7 else (7, 1)
-        count = ((end - first).days - 1) // step + 1
+        count = (end - first).days // 7 if length == 7 else ((end - first).days - 1) // step + 1
         place = self.nth - 1 if self.nth > 0 else count + self.nth
         found = first + timedelta(days=step * place)
         if not 0 <= place < count:

@@ -28,19 +28,20 @@ looks a little like it.
 "value" is the number that is asked for: percent, degrees, or the change; else null.
 "color" is the colour of light that is asked for ({colors}), else "none".
 "confidence" is how sure you are, from 0 to 1."""
+# None of these holds an action back by its words: those that do never come here.
 _EXAMPLES: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    ("i can hardly see my book over here", {"intent": "light_control", "action": "on", "confidence": 0.8}),
-    ("half brightness would be cosier", {"intent": "light_control", "action": "set", "value": 50, "confidence": 0.8}),
-    ("we are done with the kettle plug", {"intent": "switch_control", "action": "off", "confidence": 0.8}),
-    ("a breeze would be nice", {"intent": "fan_control", "action": "on", "confidence": 0.8}),
-    ("my toes are going numb", {"intent": "climate_control", "action": "increase", "confidence": 0.8}),
-    ("the sun blinds me, get rid of it", {"intent": "cover_control", "action": "close", "confidence": 0.8}),
-    ("i can barely follow the film", {"intent": "media_control", "action": "increase", "confidence": 0.8}),
-    ("crumbs everywhere", {"intent": "vacuum_control", "action": "start", "confidence": 0.7}),
-    ("let us get in the mood for a film", {"intent": "scene_activate", "action": "activate", "confidence": 0.7}),
-    ("did anybody leave something burning upstairs", {"intent": "state_query", "confidence": 0.8}),
-    ("am i late for noon", {"intent": "time_query", "confidence": 0.8}),
-    ("my sister has a new lamp", {"intent": "out_of_scope", "confidence": 0.9}),
+    ("drive the dark out of the den", {"intent": "light_control", "action": "on", "confidence": 0.8}),
+    ("something cosier, half brightness", {"intent": "light_control", "action": "set", "value": 50, "confidence": 0.8}),
+    ("the kettle plug may stop", {"intent": "switch_control", "action": "off", "confidence": 0.8}),
+    ("a breeze for the nursery", {"intent": "fan_control", "action": "on", "confidence": 0.8}),
+    ("more warmth for my toes", {"intent": "climate_control", "action": "increase", "confidence": 0.8}),
+    ("spare me the sun in the conservatory", {"intent": "cover_control", "action": "close", "confidence": 0.8}),
+    ("more voice for the news", {"intent": "media_control", "action": "increase", "confidence": 0.8}),
+    ("crumbs on the rug, go get them", {"intent": "vacuum_control", "action": "start", "confidence": 0.8}),
+    ("get us into the mood for a feast", {"intent": "scene_activate", "action": "activate", "confidence": 0.7}),
+    ("anything left burning upstairs", {"intent": "state_query", "confidence": 0.8}),
+    ("the hour, please", {"intent": "time_query", "confidence": 0.9}),
+    ("three cheers for lamps", {"intent": "out_of_scope", "confidence": 0.9}),
 )
 _BLANK = {"intent": "", "action": NONE, "device": NONE, "place": NONE, "value": None, "color": NONE, "confidence": 0.0}
 

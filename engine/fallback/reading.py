@@ -26,6 +26,7 @@ from engine.understanding.risk import is_guarded
 from engine.understanding.scope import Resolution, Scope
 from engine.understanding.situation import Situation
 from engine.understanding.slots import prepare
+from engine.understanding.targets import resolve
 from engine.understanding.text import without_politeness
 from engine.understanding.vetoing import vetoed
 
@@ -33,6 +34,7 @@ MOST_SURE = 0.9  # what a model says of its own confidence is no probability
 _UNKNOWN = frozenset({Reason.UNKNOWN_NAME, Reason.UNKNOWN_PLACE})
 _ASKABLE = frozenset({Reason.AMBIGUOUS_NAME, Reason.MISSING_VALUE})
 _MOST_OFFERED = 3
+_LONGEST_NAME = 6  # words
 _VALUED: Mapping[str, tuple[str, float, float]] = {
     "light_control": ("brightness", 0, 100),
     "fan_control": ("speed", 0, 100),
@@ -80,7 +82,9 @@ class Reading:
         """Return the question about an unknown name with the model's device as its first choice, where that is open."""
         known = self.situation.snapshot.by_id
         found = self.found
-        if found.reason not in _UNKNOWN or not INTENTS[found.intent].acts or claim.device is None:
+        if found.stage is not Stage.PATTERN or found.reason not in _UNKNOWN or claim.device is None:
+            return None
+        if not INTENTS[found.intent].acts or not INTENTS[claim.intent].acts:
             return None
         if claim.intent != found.intent and claim.device.partition(".")[0] not in INTENTS[found.intent].domains:
             return None
@@ -126,9 +130,12 @@ class Reading:
         said = words.resolution
         if said.targets and (said.exact or said.group):
             return said
+        scoped = replace(self.scope, domains=INTENTS[claim.intent].domains)
+        taught = _taught_within(self._bare, scoped)
+        if taught is not None:
+            return taught
         if claim.device is not None:
             return Resolution((claim.device,), exact=False)
-        scoped = replace(self.scope, domains=INTENTS[claim.intent].domains)
         place = _place(claim.place, self.situation)
         there = in_place(Phrase(place=place, everything=True), scoped) if place else None
         return there if there is not None and there.targets else said
@@ -144,6 +151,18 @@ class Reading:
             return meant if meant.reason in _ASKABLE else Outcome.UNHELPFUL
         choice = Choice("Yes", meant.targets)
         return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(choice,))
+
+
+def _taught_within(bare: str, scope: Scope) -> Resolution | None:
+    """Return what a taught name that stands among other words stands for."""
+    words = bare.split()
+    for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            phrase = " ".join(words[start : start + length])
+            found = resolve(phrase, scope) if phrase in scope.taught else None
+            if found is not None and found.targets:
+                return found
+    return None
 
 
 _PLACED = frozenset({"action", "area", "floor"})

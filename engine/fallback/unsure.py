@@ -7,7 +7,7 @@ from engine.understanding.interpretation import Disposition, Interpretation, Rea
 from engine.understanding.vetoing import why_not
 
 _LOOSE = frozenset({Reason.NOT_UNDERSTOOD, Reason.UNKNOWN_NAME, Reason.UNKNOWN_PLACE, Reason.UNSURE})
-_HALF = frozenset({Reason.MISSING_TARGET, Reason.MISSING_ACTION})
+_HALF = frozenset({Reason.MISSING_TARGET, Reason.MISSING_ACTION, Reason.UNSUPPORTED})
 _LESSONS = frozenset("teach correction feedback_negative feedback_positive undo forget".split())
 
 

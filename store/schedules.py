@@ -74,7 +74,7 @@ def due(store: Store, by: datetime, *, limit: int = 100) -> list[Schedule]:
 def next_due(store: Store, after: datetime | None = None) -> datetime | None:
     """Return when something is due next: of all that is active, or of what is due after an instant."""
     if after is None:
-        return first_of(store, ScheduleRow, "due_at", "state = 'active' AND due_at IS NOT NULL")
+        return first_of(store, ScheduleRow, "due_at", "state = 'active'")
     return first_of(store, ScheduleRow, "due_at", "state = 'active' AND due_at > ?", (after,))
 
 

@@ -49,7 +49,10 @@ def first_of(
     store: Store, model: type[peewee.Model], column: str, where: str, values: Sequence[Any] = ()
 ) -> datetime | None:
     """Return the earliest instant of a column among the rows for which a condition in SQL holds, or None."""
-    earliest = _select_where(_table(model), f'"{column}"', f'{where} ORDER BY "{column}" LIMIT 1')
+    # The bound leaves out what has none, and makes it a search along the index.
+    earliest = _select_where(
+        _table(model), f'"{column}"', f"""{where} AND "{column}" > '' ORDER BY "{column}" LIMIT 1"""
+    )
     found = store.database.fetch(earliest, _plain(values))
     return utc_datetime(found[0][0]) if found else None
 

@@ -174,6 +174,7 @@ CREATE TABLE work_queue (
 );
 CREATE UNIQUE INDEX work_queue_once ON work_queue (kind, subject) WHERE state IN ('waiting', 'running');
 CREATE INDEX work_queue_waiting ON work_queue (priority, id) WHERE state = 'waiting';
+CREATE INDEX work_queue_not_before ON work_queue (not_before) WHERE state = 'waiting';
 CREATE INDEX work_queue_running ON work_queue (lease_until) WHERE state = 'running';
 CREATE INDEX work_queue_done ON work_queue (kind, done_at);
 CREATE INDEX work_queue_subject ON work_queue (subject);

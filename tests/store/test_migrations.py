@@ -8,7 +8,7 @@ import pytest
 from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
-from store import Store, StoreConstraint, open_store, signals, turns
+from store import Store, StoreConstraint, lists, open_store, people, rings, signals, tasks, traces, turns
 from store.connection import StoreDatabase
 from store.models import MODELS
 from store.schema import MIGRATIONS
@@ -34,11 +34,20 @@ def test_a_store_of_any_older_schema_is_brought_up_to_date(db_path: Path, name: 
         "INSERT INTO improvement_signals (id, signal_type, utterance, created_at) "
         "VALUES ('sig-1', 'feedback', 'hello', '2026-01-01T00:00:00.000000Z')"
     )
+    old.fetch(
+        "INSERT INTO execution_logs (trace_id, turn, stage, component, metadata, created_at) "
+        "VALUES ('t', 1, 'pattern', 'hassil', '{\"n\":1}', '2026-01-01T00:00:00.000000Z')"
+    )
+    old.fetch("INSERT INTO people (user, role, first_seen) VALUES ('ana', 'admin', '2026-01-01T00:00:00.000000Z')")
     old.close_all()
     with open_store(db_path) as store:
         assert [row[0] for row in store.database.fetch("SELECT name FROM schema_migration ORDER BY name")] == NAMES
         assert [(turn.text, turn.learnable, turn.verdict) for turn in turns.recent(store, 5)] == [("hello", True, None)]
         assert [signal.utterance for signal in signals.get(store, ["sig-1"])] == ["hello"]
+        (trace,) = traces.by_turn(store, 1)
+        assert (trace.metadata, trace.project, trace.model) == ({"n": 1}, None, None)
+        assert [person.user for person in people.everyone(store)] == ["ana"]
+        assert (tasks.open_of(store, "ana"), lists.names(store), rings.next_due(store)) == ([], [], None)
         with pytest.raises(StoreConstraint, match="never changed"):
             store.database.fetch("UPDATE improvement_signals SET utterance = 'bye'")
 

@@ -1,11 +1,12 @@
 """The named reads and writes of each topic."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
 
-from store import Store, buttons, dialogue, errors, jobs, people, traces, turns, vectors
+from store import Store, buttons, dialogue, errors, jobs, people, projects, traces, turns, vectors
 from tests.store.conftest import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -93,6 +94,17 @@ def test_a_batch_of_traces_is_written_whole_or_not_at_all(store: Store) -> None:
     with pytest.raises(errors.StoreConstraint):
         traces.append(store, [*[good] * 600, bad])
     assert traces.by_trace(store, "t") == []
+
+
+def test_a_trace_names_the_project_it_was_about_and_the_model_that_had_a_part(store: Store) -> None:
+    """Both come back; a project there is not is refused, with the whole batch."""
+    hall = projects.find_or_add(store, "hall", "ana", NOW)
+    entry = traces.TraceEntry("t", "slow", "next_action", NOW, project=hall.id, model="small:3b \ud83d")
+    traces.append(store, [entry])
+    assert [(found.project, found.model) for found in traces.by_trace(store, "t")] == [(hall.id, "small:3b \ufffd")]
+    with pytest.raises(errors.StoreConstraint):
+        traces.append(store, [replace(entry, trace_id="u"), replace(entry, trace_id="u", project=99)])
+    assert traces.by_trace(store, "u") == []
 
 
 def test_jobs_fall_due_in_the_order_of_time_and_name(store: Store) -> None:

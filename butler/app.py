@@ -22,7 +22,7 @@ from butler.conversation.settings import Settings
 from butler.conversation.showing import show_again, taken_messages, were_shown
 from butler.floor import Floor, Lines, SharedHome
 from butler.home import Home, HomeError
-from butler.homes import demo_of, opened
+from butler.homes import call_patience_s, demo_of, opened
 from butler.jobs import job_table
 from butler.language_models import asking_of
 from butler.learning_jobs import LearningJobs
@@ -226,6 +226,7 @@ def settings_of(config: Config) -> Settings:
         quiet_hours=QuietHours(config.quiet_hours.start, config.quiet_hours.end),
         invitation_hours=config.household.invitation_hours,
         golden_file=config.data.golden,
+        call_timeout_s=call_patience_s(config),
     )
 
 

@@ -13,6 +13,7 @@ from butler.home.homefile import HomeFile
 from engine.understanding.snapshot import Snapshot
 
 _LOG = logging.getLogger(__name__)
+_CALLS_OF_ASSISTANT_S = 3.8  # each look at Home Assistant may take 0.6 s more
 
 
 class NoDemoHomeError(HomeError):
@@ -51,6 +52,11 @@ def demo_of(home: Home, what: str) -> DemoHome:
     if isinstance(home, DemoHome):
         return home
     raise NoDemoHomeError(what)
+
+
+def call_patience_s(config: Config) -> float:
+    """Return how long a turn waits for its calls, in seconds: with looking before and after, 5 s in all."""
+    return 5.0 if config.home_assistant.url is None else _CALLS_OF_ASSISTANT_S
 
 
 def problem_of(home: Home) -> str | None:

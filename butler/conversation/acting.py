@@ -61,9 +61,11 @@ class Acted:
 
 def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | None:
     """Carry out calls and keep what was before; None when the home as a whole does not answer."""
+    if turn.home_until is None:
+        turn.home_until = ports.monotonic() + ports.settings.call_timeout_s
     try:
         about_to_call(ports, turn, calls)
-        report = carry_out(ports.home, calls, ports.settings.call_timeout_s, ports.monotonic)
+        report = carry_out(ports.home, calls, turn.home_until - ports.monotonic(), ports.monotonic)
     except HomeError as exc:
         _LOG.warning("home unreachable", extra={"problem": str(exc), "turn": turn.number})
         turn.calls.extend(calls)

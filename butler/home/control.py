@@ -47,8 +47,8 @@ def carry_out(
     wanted = tuple(calls)
     if not wanted:
         return ActionReport()
-    before = home.snapshot()
     ends = monotonic() + deadline_s
+    before = home.snapshot()
     attempted: list[Call] = []
     failures: dict[int, CallError] = {}
     for index, call in enumerate(wanted):

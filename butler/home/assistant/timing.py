@@ -15,7 +15,7 @@ class Timing:
 
     connect_s: float = 4.0
     sync_s: float = 15.0
-    look_s: float = 0.8
+    look_s: float = 0.6
     first_look_s: float = 4.0
     settle_s: float = 3.0
     read_s: float = 0.5

@@ -28,8 +28,9 @@ _CONSIDER_S = 600.0
 _IN_PRIVATE = "I've sent it to you in private."
 _ASK_IN_PRIVATE = "Please ask me that in our private chat: what I keep about you is nobody else's business."
 _WHAT_GOES = (
-    "If I forget you, I erase your messages, my answers and the words only you use, for good. What else I have written "
-    "down about you will be about a number. You can't talk to me then until somebody invites you."
+    "If I forget you, I erase your messages, my answers, your tasks, reminders and notes, what you scheduled, and the "
+    "words only you use, for good. What you put on a list for everybody stays. What else I have written down about you "
+    "will be about a number. You can't talk to me then until somebody invites you."
 )
 
 

@@ -206,7 +206,7 @@ _LIMITED = """
 import resource, sys
 from datetime import UTC, datetime
 from store import StoreError, open_store, turns
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 try:
     store = open_store(sys.argv[1])
     for number in range(1000):

@@ -33,7 +33,9 @@ def _exemplar_shortfall(change: ExemplarChange, grounds: Grounds) -> str | None:
     if unknown := unknown_intent(change, grounds.intents):
         return unknown
     found = grounds.understand(change.text)
-    return None if found.intent == change.intent else f"“{change.text}” is still {found.intent}"
+    if found.intent == change.intent:
+        return None
+    return f"“{change.text}” is still about {grounds.intents[found.intent].about.partition(':')[0]}"
 
 
 def _entity_shortfall(change: AliasChange, grounds: Grounds) -> str | None:

@@ -25,11 +25,15 @@ _HOUR = rf"(?P<hour>\d{{1,2}}|{_HOUR_WORD})"
 _FREE = r"(?<![\w.:/,$€£#-])"
 _TO = r"(?:from|at|@|by|around|about|approximately|approx|before|after|until|till|til|past|than|between|for)"
 _NOT_A_UNIT = (
-    r"(?! ?(?:%|°|percent|per cent|degrees?|deg|volts?|watts?|euros?|eur|dollars?|pounds?|quid|kg|kilos?|g|grams?|ml|l"
-    r"|lit(?:er|re)s?|km|k|miles?|mph|metres?|meters?|cm|mm|inch(?:es)?|feet|foot|people|persons?|times|x|pieces?|steps?"
+    r"(?! ?(?:%|°|percent|per cent|degrees?|deg|volts?|watts?|euros?|eur|dollars?|pounds?|quid|kg|kilos?|g|grams?"
+    r"|ml|l"
+    r"|lit(?:er|re)s?|km|k|miles?|mph|metres?|meters?|cm|mm|inch(?:es)?|feet|foot|people|persons?|times|x|pieces?"
+    r"|steps?"
     r"|points?|items?|eggs?|bottles?|boxes|packs?|bags?|cans?|stars?|apples?|lemons?|kids|children|seconds?|secs?"
-    r"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?|weekends?|fold|st|nd|rd|th|other|others|of (?:them|us|the|my)"
-    r"|street|st\.|road|avenue|lane|main|bpm|rpm|db|brightness|volume|bars?|gb|mb|watt|a side|[-/.,:]\d|\.\d)(?!\w)|[-/:%°])"
+    r"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?|weekends?|fold|st|nd|rd|th|other|others|of "
+    r"(?:them|us|the|my)"
+    r"|street|st\.|road|avenue|lane|main|bpm|rpm|db|brightness|volume|bars?|gb|mb|watt|a side|[-/.,:]\d|\.\d)"
+    r"(?!\w)|[-/:%°])"
 )
 
 TRIGGERS = f"0 noon midday midnight oclock clock o half quarter {_NUMBER_WORDS}"
@@ -103,10 +107,13 @@ _WORD_MINUTES |= {"four": 4, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 
 _PART_FOLLOWS = re.compile(r" (?:in the |at )?(?:morning|afternoon|evening|night|tomorrow|today)(?!\w)")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _RANGE_LEADS = re.compile(r"(?:from|between) $")
 _FOLLOWS = re.compile(
-    r"$|[,.;!?)]| (?:to|and|on|in|at|by|for|today|tomorrow|tonight|please|every|each|this|next|or|then|the|we|i|so|until|till"
-    r"|sharp|with|about|o'?clock|or so|because|if|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily)(?!\w)"
+    r"$|[,.;!?)]| (?:to|and|on|in|at|by|for|today|tomorrow|tonight|please|every|each|this|next|or|then|the|we|i"
+    r"|so|until|till"
+    r"|sharp|with|about|o'?clock|or so|because|if|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|daily|morning|afternoon|evening|night|noon)(?!\w)"
 )
 _RINGING = frozenset(
     "alarm alarms wake remind reminder reminders appointment meeting meet alert ring dinner lunch breakfast table booking".split()
@@ -143,7 +150,7 @@ def _past(found: re.Match[str], _: Scene) -> Moment | None:
     bare = said.isdigit() and not found["unit"]
     if bare and way in {"to", "of", "from"} and not (found["at"] or _half(found) or found["named"]):
         rest = found.string[found.end() :]
-        if not _PART_FOLLOWS.match(rest) or _RANGE_LEADS.search(found.string[: found.start()]):
+        if not (_PART_FOLLOWS.match(rest) or _half(found)) or _RANGE_LEADS.search(found.string[: found.start()]):
             return None
     half = _half(found)
     if found["named"]:
@@ -191,10 +198,19 @@ def _bare(found: re.Match[str], _scene: Scene) -> Moment | None:
             minute = CARDINALS[plain.split()[-1]]
     latent = found["at"] is None and not found.group().endswith("ish")
     if not latent and not _is_a_time(found, _scene):
+        if not (found["at"] or "").startswith("for"):
+            return None
+        latent = True
+    if _A_YEAR.fullmatch(digits) and not (found["at"] or "").startswith(("at", "@")):
         return None
     return _moment(
         clock_at(
-            hour, minute, settled=settled, latent=latent, hour_only=(not said and len(digits) < 3) or digits in _HOURS, offset=_offset(found)
+            hour,
+            minute,
+            settled=settled,
+            latent=latent,
+            hour_only=(not said and len(digits) < 3) or digits in _HOURS,
+            offset=_offset(found),
         )
     )
 
@@ -218,6 +234,16 @@ def _range(found: re.Match[str], _: Scene) -> Moment | None:
     lead = f"{first_half}m" if first_half else ""
     if last and not lead and first <= 12:
         lead = last if first % 12 < second % 12 or (first % 12 == second % 12) else {"pm": "am", "am": "pm"}[last]
+    if (
+        found["way"] == "to"
+        and not (sure and found["a_minute"])
+        and not found["from"]
+        and first in {5, 10, 20, 25}
+        and second <= 12
+    ):
+        rest = found.string[found.end() :]
+        if last or _PART_FOLLOWS.match(rest):
+            return None
     start = clock_at(
         first, int(found["a_minute"] or 0), half=lead, settled=bool(found["h1"]), latent=not sure, offset=_offset(found)
     )
@@ -230,10 +256,11 @@ def _range(found: re.Match[str], _: Scene) -> Moment | None:
 RULES: tuple[Rule, ...] = (
     rule(
         "0",
-        rf"{_FREE}(?P<from>(?:from|between|at|for) )?(?P<a_hour>[01]?\d|2[0-4])(?:[:h.]?(?P<a_minute>[0-5]\d)|(?P<h1>h))?"
+        rf"{_FREE}(?P<from>(?:from|between) )?(?P<a_hour>[01]?\d|2[0-4])(?:[:h.]?(?P<a_minute>[0-5]\d)|(?P<h1>h))?"
         r"(?: ?(?P<a_half>[ap])\.? ?m(?!\w)\.?|(?<=\d)(?P<a_short>[ap])(?!\w))?(?: ?(?:gmt|utc))?"
         r" ?(?P<way>-|to|till|until|til|and|thru|through) ?"
-        rf"(?P<hour>[01]?\d|2[0-4])(?:[:h.]?(?P<minute>[0-5]\d)|(?P<h2>h))?{_HALF}?{_NOT_A_UNIT}(?!\w)(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)){_ZONE}",
+        rf"(?P<hour>[01]?\d|2[0-4])(?:[:h.]?(?P<minute>[0-5]\d)|(?P<h2>h))?{_HALF}?{_NOT_A_UNIT}(?!\w)(?! (?:of )?"
+        rf"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)){_ZONE}",
         _range,
     ),
     rule(
@@ -244,7 +271,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "0",
-        rf"{_FREE}(?P<hour>[01]?\d|2[0-4])(?P<mark>\.)(?P<minute>[0-5]\d)(?P<second>(?!x)x)?(?![.\d]){_HALF}{_AFTER}{_ZONE}",
+        rf"{_FREE}(?P<hour>[01]?\d|2[0-4])(?P<mark>\.)(?P<minute>[0-5]\d)(?P<second>(?!x)x)?"
+        rf"(?![.\d]){_HALF}{_AFTER}{_ZONE}",
         _colon,
     ),
     rule(
@@ -271,13 +299,15 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "half",
-        rf"{_FREE}half (?P<hour>{_HOUR_WORD}|[1-9]|1[0-2])(?:{_HALF})?(?=$|[,.;!?]| (?:on|in|at|to|today|tomorrow|tonight|and|every))",
+        rf"{_FREE}half (?P<hour>{_HOUR_WORD}|[1-9]|1[0-2])(?:{_HALF})?(?=$|[,.;!?]| (?:on|in|at|to|today|tomorrow"
+        rf"|tonight|and|every))",
         _half_hour,
     ),
     rule("noon midday midnight", rf"{_FREE}(?:(?:12|twelve) )?(?P<named>noon|midday|midnight)(?!\w)", _named),
     rule(
         TRIGGERS,
-        rf"{_FREE}(?P<at>{_TO} ?(?:about |around |like |the )?)?(?P<digits>[0-2]?\d[0-5]\d|1?\d|2[0-4]|0\d|{_HOUR_WORD})"
+        rf"{_FREE}(?P<at>{_TO} ?(?:about |around |like |the )?)?(?P<digits>[0-2]?\d[0-5]\d|1?\d|2[0-4]|0\d"
+        rf"|{_HOUR_WORD})"
         rf"(?:[ -](?:{_SPOKEN_MINUTE}))?{_NOT_A_UNIT}{_AFTER}{_ZONE}",
         _bare,
     ),

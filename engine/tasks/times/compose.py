@@ -14,7 +14,8 @@ from engine.tasks.times.moment import Calendar, Clock, Days, Moment, Nth, Piece,
 from engine.tasks.times.periods import edge_of, period, weekend_of
 
 _GLUE = re.compile(
-    r"[ ,]*(?:(?:on|at|@|in|by|the|of|for|around|about|from|starting|sometime|early|any ?time|before|after|time|due|during|-|\()[ ,]*)*"
+    r"[ ,]*(?:(?:on|at|@|in|by|the|of|for|around|about|from|starting|sometime|early|any ?time|before|after|time"
+    r"|due|during|-|\()[ ,]*)*"
 )
 _AND = re.compile(r" ?(?:,|and|&|, and)(?: at)? ?")
 _TO = re.compile(r" ?(?:-|to|till|until|til|thru|through|and)(?: the)? ?")
@@ -126,7 +127,11 @@ def _without_vague(a: Moment, b: Moment, gap: str) -> Moment | None:
         return None
     other = b if a.vague else a
     vague = a.vague or b.vague
-    return other if other.whole and vague.startswith(("some", "later", "any")) else Moment(vague=f"{a.vague}{b.vague}")
+    return (
+        other
+        if (other.whole or (other.clock and not other.clock.latent)) and vague.startswith(("some", "later", "any"))
+        else Moment(vague=f"{a.vague}{b.vague}")
+    )
 
 
 def _picked(a: Moment, b: Moment, scene: Scene) -> Moment | None:
@@ -161,6 +166,8 @@ def _picked(a: Moment, b: Moment, scene: Scene) -> Moment | None:
 def _agreeing(a: Moment, b: Moment) -> Moment | None:
     assert b.days is not None
     day = b.days.start
+    if b.relative == "next" and isinstance(a.pick, Calendar) and a.pick.day is not None and a.pick.weekday is None:
+        return Moment(pick=replace(a.pick, weekday=day.weekday()))
     if not isinstance(a.pick, Calendar) or a.pick.starts_in(day, day + timedelta(days=1)) is None:
         return None
     return Moment(days=b.days)

@@ -16,7 +16,7 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SURE_DAY = rf"{_LONG_DAYS}|tues?|weds|thurs?|thu|fri"
 _FREE = r"(?<![\w./:-])"
 _END = r"(?![\w'])"
-_YEAR = r"(?:,? ?(?:of )?(?P<year>(?:19|20|21)\d\d|'\d\d)(?![\w:/]))?"
+_YEAR = r"(?:,? ?(?:of )?(?P<year>(?:19|20|21)\d\d|'\d\d|(?<=[ ,])[4-9]\d)(?![\w:/%]))?"
 
 DAY_TRIGGERS = " ".join(WEEKDAYS) + " " + " ".join(f"{name}s" for name in WEEKDAYS)
 MONTH_TRIGGERS = " ".join(MONTHS)
@@ -62,7 +62,7 @@ def _weekday(found: re.Match[str], scene: Scene) -> Moment | None:
     monday = scene.today - timedelta(days=scene.today.weekday())
     if which == "next":
         return Moment(days=Days.one(monday + timedelta(days=7 + weekday)), relative="next")
-    if which in {"last", "past", "previous"}:
+    if which in {"last", "past", "previous"} or " past " in found.group():
         back = (scene.today.weekday() - weekday - 1) % 7 + 1
         return Moment(days=Days.one(scene.today - timedelta(days=back)), past=True)
     return Moment(pick=Calendar(weekday=weekday), relative=which)
@@ -163,23 +163,29 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         DAY_TRIGGERS,
-        rf"{_FREE}(?:(?P<which>this|next|last|past|previous|coming|upcoming)(?: coming| past)? )?(?P<day>{_SURE_DAY})\.?(?!\w)",
+        rf"{_FREE}(?:(?P<which>this|next|last|past|previous|coming|upcoming)(?: coming| past)? )?"
+        rf"(?P<day>{_SURE_DAY})\.?(?!\w)",
         _weekday,
     ),
     rule(
         "sun sat mon wed tue thu fri",
-        rf"{_FREE}(?P<which>this|next|last)? ?(?:(?<=this )|(?<=next )|(?<=last )|(?<=on )|(?<=by )|(?<=until )|(?<=till )"
-        rf"|(?<=every )|(?<=before )|^)(?P<day>mon|wed|sat|sun)(?:\.|(?!\w))(?=$|[,.;!?&]|\.? ?(?:\d|at |and |or |morning|afternoon|evening|night|noon|the \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<=on \w\w\w) |(?<=by \w\w\w) |(?<=next \w\w\w) )",
+        rf"{_FREE}(?P<which>this|next|last)? ?(?:(?<=this )|(?<=next )|(?<=last )|(?<=on )|(?<=by )|(?<=until )|"
+        rf"(?<=till )"
+        rf"|(?<=every )|(?<=before )|^)(?P<day>mon|wed|sat|sun)(?:\.|(?!\w))(?=$|[,.;!?&]|\.? ?(?:\d|at |and |or "
+        rf"|morning|afternoon|evening|night|noon|the \d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+        rf"(?<=on \w\w\w) |(?<=by \w\w\w) |(?<=next \w\w\w) )",
         _weekday,
     ),
     rule(
         "sun sat mon wed",
-        rf"{_FREE}(?P<which>(?!x)x)?(?P<day>mon|wed|sat|sun)\.?(?=,? (?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)|\d{{1,2}}(?:st|nd|rd|th)?(?!\w)|at \d|morning|afternoon|evening|(?:{_MONTH})\.? ?\d))",
+        rf"{_FREE}(?P<which>(?!x)x)?(?P<day>mon|wed|sat|sun)\.?(?=,? (?:\d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?!\w)|at \d|morning|afternoon|evening|(?:{_MONTH})\.? ?\d))",
         _weekday,
     ),
     rule(
         DAY_TRIGGERS,
-        rf"{_FREE}(?P<day>{_LONG_DAYS}) (?P<how>week|after next|fortnight)(?!\w)",
+        rf"{_FREE}(?P<day>{_LONG_DAYS}) (?P<how>week|after next|fortnight|in (?:a|one|1) week|in (?:two|2) weeks)"
+        rf"(?!\w)",
         _weekday_in_weeks,
     ),
     rule(
@@ -193,42 +199,63 @@ RULES: tuple[Rule, ...] = (
             word
             for word in "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirtieth thirty".split()
         ),
-        rf"{_FREE}(?:(?:(?<=on )|(?<=by )|(?<=until )|(?<=till )|(?<=before )|(?<=from )|(?<=after )|(?<=of )|^|(?<=for )|(?<=to )|(?<=and )|(?<=day )|(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|(?<=friday )|(?<=saturday )|(?<=sunday )|(?<=weekend ))the )(?:(?P<ordinal>{ORDINAL})|(?P<number>[12]?\d|3[01]))(?=$|[,.;!?]| (?:of|at|in|for|to|and|or|around|by|before|after|from|until|till|every|each|please|next|this|noon|morning|afternoon|evening|\d))",
+        rf"{_FREE}(?:(?:(?<=on )|(?<=by )|(?<=until )|(?<=till )|(?<=before )|(?<=from )|(?<=after )|(?<=of )|^|"
+        rf"(?<=for )|(?<=to )|(?<=and )|(?<=day )|(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|"
+        rf"(?<=friday )|(?<=saturday )|(?<=sunday )|(?<=weekend ))the )(?:(?P<ordinal>{ORDINAL})|"
+        rf"(?P<number>[12]?\d|3[01]))(?=$|[,.;!?]| (?:of|at|in|for|to|and|or|around|by|before|after|from|until"
+        rf"|till|every|each|please|next|this|noon|morning|afternoon|evening|\d))",
         _day_of_month,
     ),
     rule(
         "0",
-        rf"{_FREE}(?:the )?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|(?!x)x)(?P<number>(?!x)x)?(?=$|[,.;!?]| (?:of (?:this|next|the|every|each)|at|in|for|to|and|or|by|please|every|noon)(?!\w))",
+        rf"{_FREE}(?:the )?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|(?!x)x)(?P<number>(?!x)x)?(?=$|[,.;!?]| (?:of "
+        rf"(?:this|next|the|every|each)|at|in|for|to|and|or|by|please|every|noon)(?!\w))",
         _day_of_month,
     ),
     rule(
-        "0",
-        rf"{_FREE}(?:the )?(?P<number>[12]?\d|3[01])(?P<ordinal>(?!x)x)?(?= of (?:this|next|the next|the following) month)",
+        "month",
+        rf"{_FREE}(?:the )?(?:(?P<ordinal>{ORDINAL})|(?P<number>[12]?\d|3[01]))"
+        r"(?= of (?:this|next|last|the|the next|the following) month)",
+        _day_of_month,
+    ),
+    rule(
+        DAY_TRIGGERS,
+        r"(?<=day )(?P<ordinal>(?!x)x)?(?P<number>1[3-9]|2\d|3[01])(?=$|[,.;!?]| (?:at|to|and|for|in|please)(?!\w))",
         _day_of_month,
     ),
     rule(
         MONTH_TRIGGERS,
-        rf"{_FREE}(?P<month>{_MONTH})\.?,? ?(?:the )?(?P<day>{ORDINAL}|(?:[12]\d|3[01]|0?[1-9])(?![\w:%]|[ -]?(?:%|percent|eggs|people|times|litres|miles|km|kg)))(?![\w/])(?!\.\d){_YEAR}",
+        rf"{_FREE}(?P<year>(?:19|20)\d\d),? (?P<month>{_MONTH})\.? (?P<day>{ORDINAL}|[12]\d|3[01]|0?[1-9])(?![\w:])",
         _month_day,
     ),
     rule(
         MONTH_TRIGGERS,
-        rf"{_FREE}(?:the )?(?P<day>{ORDINAL}|[12]\d|3[01]|0?[1-9])[ -/]?(?:(?:of|in) )?(?P<month>{_MONTH})(?![\w'])\.?(?:[ ,/-]{{1,2}}(?P<year>(?:19|20|21)?\d\d|'\d\d)(?![\w:/%]| ?(?:am|pm|o'?clock)))?",
+        rf"{_FREE}(?P<month>{_MONTH})\.?,? ?(?:the )?(?P<day>{ORDINAL}|(?:[12]\d|3[01]|0?[1-9])(?![\w:%]|[ -]?(?:%"
+        rf"|percent|eggs|people|times|litres|miles|km|kg)))(?![\w/])(?!\.\d){_YEAR}",
+        _month_day,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?:the )?(?P<day>{ORDINAL}|[12]\d|3[01]|0?[1-9])[ -/]?(?:(?:of|in) )?(?P<month>{_MONTH})"
+        rf"(?![\w'])\.?(?:[ ,/-]{{1,2}}(?P<year>(?:19|20|21)?\d\d|'\d\d)(?![\w:/%]| ?(?:am|pm|o'?clock)))?",
         _month_day,
     ),
     rule(
         "0",
-        rf"{_FREE}(?P<year>(?:19|20|21)\d\d)[-/.](?P<month>0?[1-9]|1[0-2]|{_MONTH})[-/.](?P<day>[0-3]?\d)(?!\d){_HOURS}",
+        rf"{_FREE}(?P<year>(?:19|20|21)\d\d)[-/.](?P<month>0?[1-9]|1[0-2]|{_MONTH})[-/.](?P<day>[0-3]?\d)"
+        rf"(?!\d){_HOURS}",
         _iso,
     ),
     rule(
         "0",
-        rf"{_FREE}(?P<first>[0-3]?\d)(?P<mark> ?[/.-] ?|(?<=\d) (?=\d\d? (?:19|20)\d\d))(?P<second>[0-3]?\d)(?P=mark)(?P<year>(?:19|20|21)?\d\d)(?![\w/.-]\d|\d)",
+        rf"{_FREE}(?P<first>[0-3]?\d)(?P<mark> ?[/.-] ?|(?<=\d) (?=\d\d? (?:19|20)\d\d))(?P<second>[0-3]?\d)"
+        rf"(?P=mark)(?P<year>(?:19|20|21)?\d\d)(?![\w/.-]\d|\d)",
         _numeric,
     ),
     rule(
         "0",
-        rf"{_FREE}(?P<first>[0-3]?\d)(?P<mark> ?/ ?)(?P<second>[0-3]?\d)(?P<year>(?!x)x)?(?![\w/.:-]\d|\d|%| ?(?:of|cups?|teaspoons?|tablespoons?|inch|hour|h)(?!\w))",
+        rf"{_FREE}(?P<first>[0-3]?\d)(?P<mark> ?/ ?)(?P<second>[0-3]?\d)(?P<year>(?!x)x)?(?![\w/.:-]\d|\d|%| ?"
+        rf"(?:of|cups?|teaspoons?|tablespoons?|inch|hour|h)(?!\w))",
         _numeric,
     ),
     rule(

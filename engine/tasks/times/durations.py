@@ -84,7 +84,8 @@ _SHORT |= {
 }
 
 UNIT = (
-    r"(?:(?:second|minute|hour|day|week|fortnight|month|year|decade|quarter)s?|secs?|mins?|hrs?|wks?|mths?|yrs?)(?!\w)"
+    r"(?:(?:second|minute|hour|day|week|fortnight|month|year|decade|quarter)s?|secs?|mins?|hrs?|wks?|mths?|yrs?)"
+    r"(?!\w)"
 )
 _SHORT_UNIT = r"(?:[smhdwy]|mo)(?!\w)|['\"](?!\w)"
 _FRACTION = r"(?:an? )?(?:half|quarter|third|three[ -]quarters?)(?: of)?(?: an?)?|[13]/[24]"
@@ -100,7 +101,8 @@ _PIECE = re.compile(_ONE)
 _COMPACT = re.compile(r"(\d+) ?h ?(\d\d?)(?: ?m(?:ins?)?)?$")
 _PARTED = re.compile(rf"(?P<fraction>{_FRACTION})[ -]?(?P<unit>hour|hr|h|minute|min|day|year)s?$")
 _COUNTED = re.compile(
-    rf"(?P<count>{COUNT})(?P<more> and an? (?:half|quarter))?(?: more)?[ -]?(?P<unit>[a-z'\"]+)(?P<rest> and an? (?:half|quarter))?$"
+    rf"(?P<count>{COUNT})(?P<more> and an? (?:half|quarter))?(?: more)?[ -]?(?P<unit>[a-z'\"]+)(?P<rest> and an? "
+    rf"(?:half|quarter))?$"
 )
 _FIND = re.compile(
     rf"(?<![\w.,:/-])(?:(?:for|in|within|after) (?:about |around |another |exactly |the next )*)?(?P<all>{DURATION})"

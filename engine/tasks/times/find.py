@@ -19,14 +19,18 @@ _RULES = (*repeats.RULES, *days.RULES, *periods.RULES, *holidays.RULES, *parts.R
 _DIGIT = re.compile(r"\d")
 _TRIGGERS = frozenset().union(*(rule.triggers for rule in _RULES)) - {"0"}
 _LEAD = re.compile(
-    r"(?:(?<=^)|(?<=[ ,;(]))(?:(?:no later than|not later than|at the latest|due by|due on|due|by|before|until|till|til|up to|on or before"
-    r"|on|at|@|for|from|in|during|since|as of|starting|around|about|over|after|this|the|some ?time|later|early)[ ,]+)+$"
+    r"(?:(?<=^)|(?<=[ ,;(]))(?:(?:no later than|not later than|at the latest|due by|due on|due|by|before|until"
+    r"|till|til|up to|on or before"
+    r"|on|at|@|for|from|in|during|since|as of|starting|around|about|over|after|this|the|some ?time|later"
+    r"|early)[ ,]+)+$"
 )
 _DEADLINE = re.compile(r"(?<!\w)(?:by|before|until|till|til|due|no later than|not later than|up to)(?!\w)")
 _MODIFIER = re.compile(r"(?:^|[ ])(?:the|a|my|our|your|his|her|their) (?:next |last )?$")
 _NOUN_FOLLOWS = re.compile(
-    r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning|afternoon|evening"
-    r"|night|week|so|because|if|when|that|then|but|next|this|last|it|he|she|you|they|remind|call|buy|get|about|around|not|are|will|would|works)(?!\w))[a-z]"
+    r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning"
+    r"|afternoon|evening"
+    r"|night|week|so|because|if|when|that|then|but|next|this|last|it|he|she|you|they|remind|call|buy|get|about"
+    r"|around|not|are|will|would|works)(?!\w))[a-z]"
 )
 _REMIND = re.compile(r"(?:please )?(?:can you |could you )?(?:remind|wake|alert|tell|nudge|ping) (?:me|us) (?:up )?$")
 
@@ -82,11 +86,14 @@ def read_time(
 
 
 _FILLERS = re.compile(
-    r"(?:(?:on|at|by|in|for|the|before|until|till|from|around|about|this|due|make it|let's say|say|it's|how about|maybe|probably"
-    r"|please|then|i think|i mean|ok|okay|yes|no|sometime|some time|rather|better|after|during|since|through|no later than|over|well|hmm|uh)[ ,]*)*"
+    r"(?:(?:on|at|by|in|for|the|before|until|till|from|around|about|this|due|make it|let's say|say|it's|how about"
+    r"|maybe|probably"
+    r"|please|then|i think|i mean|ok|okay|yes|no|sometime|some time|rather|better|after|during|since|through"
+    r"|no later than|over|well|hmm|uh)[ ,]*)*"
 )
 _TAIL = re.compile(
-    r"[ ,]*(?:(?:please|then|instead|maybe|thanks|i think|sharp|or so|works|is fine|would be good|at the latest)[ ,]*)*"
+    r"[ ,]*(?:(?:please|then|instead|maybe|thanks|i think|sharp|or so|works|is fine|would be good"
+    r"|at the latest)[ ,]*)*"
 )
 
 
@@ -127,7 +134,7 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
         start = lead.start() if lead else piece.start
         by = _DEADLINE.match(read.text[start : piece.end]) is not None
         due = _settled(piece.moment, "", scene, by=by)
-        if due is not None:
+        if due is not None and not piece.moment.relative.startswith("bare"):
             found.append((Piece(start, piece.end, piece.moment), due))
     return found
 
@@ -141,8 +148,6 @@ def _settled(moment: Moment, wording: str, scene: Scene, *, by: bool) -> Due | N
 
 def _counts(piece: Piece, due: Due, read: Plain, scene: Scene) -> bool:
     if piece.moment.past or is_over(due, scene):
-        return False
-    if piece.moment.relative in {"bare year", "bare part"}:
         return False
     rest = read.text[piece.end :]
     if rest.startswith("'s"):

@@ -136,7 +136,8 @@ _TRIGGERS = " ".join(
     - _COMMON
 )
 _AFTER = (
-    r"(?=$|[,.;!?:)]| (?:at|in|on|to|and|or|we|i|this|next|last|for|with|please|by|of|20\d\d|morning|afternoon|evening|night|noon"
+    r"(?=$|[,.;!?:)]| (?:at|in|on|to|and|or|we|i|this|next|last|for|with|please|by|of|20\d\d|morning|afternoon"
+    r"|evening|night|noon"
     r"|week-?end|each|every|before|after|until|till|from|until|a year|two|three|19\d\d|\d)(?!\w))"
 )
 
@@ -180,7 +181,8 @@ def _weekend_or_day(found: re.Match[str], moment: Moment, scene: Scene) -> Momen
 RULES: tuple[Rule, ...] = (
     rule(
         _TRIGGERS,
-        rf"(?<![\w.'-])(?<!merry )(?<!happy )(?:(?P<which>this|next|last|past|previous|coming) |the )?(?P<name>{_NAMES})(?![\w'])"
+        rf"(?<![\w.'-])(?<!merry )(?<!happy )(?:(?P<which>this|next|last|past|previous|coming) |the )?"
+        rf"(?P<name>{_NAMES})(?![\w'])"
         rf"(?P<weekend> week-?end)?(?:,? (?:of |in )?(?P<year>(?:19|20|21)\d\d))?{_AFTER}",
         _feast,
     ),

@@ -99,15 +99,17 @@ def _later(found: re.Match[str], scene: Scene) -> Moment | None:
 _NAMES = "morning|afternoonish|afternoon|evening|night|nighttime|lunchtime|lunch time"
 _ABOUT = r"(?:about |around |approximately |exactly |only |just |roughly |another |like |the next |precisely |something like )*"
 _AFTER_WHAT = (
-    r"work|school|lunch|dinner|supper|breakfast|tea|class|practice|church|uni|college|the gym|gym|the meeting|bath time"
+    r"work|school|lunch|dinner|supper|breakfast|tea|class|practice|church|uni|college|the gym|gym|the meeting"
+    r"|bath time"
     r"|the weekend shop|sunset|sunrise|dark|training|bedtime|sleep|my shift|shift|the show|the match|the game"
 )
 
 RULES: tuple[Rule, ...] = (
     rule(
         "morning afternoonish afternoon evening night nighttime lunchtime lunch mornings evenings",
-        rf"{_FREE}(?:(?:(?:in|during) (?:the )?)?(?P<lean>early|late) |(?<=\w )(?:in|during) (?:the )?|(?:^|(?<= ))(?:in the|during the|at|over|on the) )?"
-        rf"(?:(?P<when>this|last|next|today|tomorrow|yesterday) )?(?P<part>{_NAMES})(?![\w'-])",
+        rf"{_FREE}(?:(?:(?:in|during) (?:the )?)?(?P<lean>early|late) |(?<=\w )(?:in|during) (?:the )?|(?:^|"
+        rf"(?<= ))(?:in the|during the|at|over|on the) )?"
+        rf"(?:(?P<when>this|last|next|today|tomorrow|yesterday) )?(?P<part>{_NAMES})(?![\w-])",
         lambda found, scene: _checked_part(found, scene),
     ),
     rule(
@@ -126,7 +128,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         _UNIT_TRIGGERS + " 0",
-        rf"{_FREE}(?:in|within) {_ABOUT}(?P<duration>{DURATION})(?:'s|'|s')?(?: time| from now)?(?! (?:a|each|per|of|before|after|ago)(?!\w))(?!\w)",
+        rf"{_FREE}(?:in|within|after) {_ABOUT}(?P<duration>{DURATION})(?:'s|'|s')?(?: time| from now)?(?! (?:each"
+        rf"|per|of|before|after|ago)(?!\w))(?!\w)",
         _in,
     ),
     rule(
@@ -139,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     rule("0", rf"{_FREE}in (?P<count>[1-9]\d?)(?=$|[.!?])", _in_number),
     rule(
         _UNIT_TRIGGERS,
-        rf"{_FREE}(?P<duration>{DURATION}) (?P<way>before|prior to|after|from|following)(?= (?!now|today)\w)",
+        rf"{_FREE}(?P<duration>{DURATION}) (?P<way>before|prior to|after|from|following)(?= (?!now)\w)",
         _shift,
     ),
     rule(
@@ -150,16 +153,22 @@ RULES: tuple[Rule, ...] = (
     rule("today day", rf"{_FREE}later (?:on )?(?:today|in the day)(?!\w)", _later),
     rule(
         "soon later sometime someday eventually asap whenever point moment while bit time day",
-        rf"{_FREE}(?:as soon as possible|asap|soon(?:ish|er or later)?|sometime soon|at some (?:point|stage)|someday|some day|one day"
-        rf"|sometime|some time|eventually|later on|later|in a (?:while|bit|moment|jiffy)|in the (?:near )?future|when(?:ever)? (?:i|we|you) (?:have|get|can find|find) (?:the |some |a )?(?:time|chance|moment|minute)"
-        rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:]| (?:today|this|next|tomorrow|in|to|on|please|i|we|remind|buy|call|before|after|and))",
+        rf"{_FREE}(?:as soon as possible|asap|soon(?:ish|er or later)?|sometime soon|at some (?:point|stage)"
+        rf"|someday|some day|one day"
+        rf"|sometime|some time|eventually|later on|later|in a (?:while|bit|moment|jiffy)|in the (?:near )?future"
+        rf"|when(?:ever)? (?:i|we|you) (?:have|get|can find|find) (?:the |some |a )?(?:time|chance|moment|minute)"
+        rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:]| (?:today|this|next|tomorrow"
+        rf"|in|to|on|please|i|we|remind|buy|call|before|after|and))",
         _vague,
     ),
     rule(
         "after before when once work bed school lunch dinner",
-        rf"{_FREE}(?:(?:right |just |straight )?(?:after|before|during|at) (?:{_AFTER_WHAT}|bed|going to bed|i go to bed|we leave|i leave|leaving(?: home| the house)?)"
-        rf"|(?:when|once|as soon as|after) (?:i|we) (?:get|come|am|are|'m|arrive|got) (?:back )?(?:home|back|in|up|to work|to the office|to school)(?: from work)?"
-        rf"|when i'm (?:home|back)|at bedtime|before bedtime)(?=$|[,.;!?:]| (?:today|tomorrow|on|please|to|and|i|we|tonight|this|remind|call|buy|every))",
+        rf"{_FREE}(?:(?:right |just |straight )?(?:after|before|during|at) (?:{_AFTER_WHAT}|bed|going to bed"
+        rf"|i go to bed|we leave|i leave|leaving(?: home| the house)?)"
+        rf"|(?:when|once|as soon as|after) (?:i|we) (?:get|come|am|are|'m|arrive|got) (?:back )?(?:home|back|in|up"
+        rf"|to work|to the office|to school)(?: from work)?"
+        rf"|when i'm (?:home|back)|at bedtime|before bedtime)(?=$|[,.;!?:]| (?:today|tomorrow|on|please|to|and|i"
+        rf"|we|tonight|this|remind|call|buy|every))",
         _vague,
     ),
 )

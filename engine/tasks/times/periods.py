@@ -188,7 +188,8 @@ def _weekend_there(found: re.Match[str], _: Scene) -> Moment | None:
 
 
 _MONTH_BEFORE = (
-    r"(?:(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=till )|(?<=of )|(?<=since )|(?<=before )|(?<=after )|(?<=mid )"
+    r"(?:(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=till )|(?<=of )|(?<=since )|(?<=before )|(?<=after )|"
+    r"(?<=mid )"
     r"|(?<=mid-)|(?<=early )|(?<=late )|(?<=from )|(?<=to )|(?<=for )|(?<=every )|^)"
 )
 _LONG_MONTHS = "january|february|april|june|july|august|september|october|november|december"
@@ -207,12 +208,15 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "weekend week month year",
-        r"(?:(?<=of the )|(?<=of )|(?<=at the )|(?<=over the )|(?<=on the )|(?<=for the )|(?<=by the )|(?<=in the )|(?<=during the )|^the |^)(?P<which>(?!x)x)?(?P<unit>weekend|week-end)(?P<after>(?!x)x)?(?!\w| of)",
+        r"(?:(?<=of the )|(?<=of )|(?<=at the )|(?<=over the )|(?<=on the )|(?<=for the )|(?<=by the )|"
+        r"(?<=in the )|(?<=during the )|^the |^)(?P<which>(?!x)x)?(?P<unit>weekend|week-end)(?P<after>(?!x)x)?"
+        r"(?!\w| of)",
         _unit,
     ),
     rule(
         "week month quarter year day",
-        r"(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=this ))(?P<which>(?!x)x)?(?P<unit>week|month|quarter|year)(?P<after>(?!x)x)?(?!\w)",
+        r"(?:(?<=of the )|(?<=of )|(?<=in the )|(?<=this ))(?P<which>(?!x)x)?(?P<unit>week|month|quarter|year)"
+        r"(?P<after>(?!x)x)?(?!\w)",
         _unit,
     ),
     rule(
@@ -224,7 +228,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "upcoming",
-        rf"{_FREE}(?P<count>\d{{1,2}}|two|three|four|five|six) (?P<which>upcoming) (?P<unit>days?|weeks?|months?|quarters?|years?)(?!\w)",
+        rf"{_FREE}(?P<count>\d{{1,2}}|two|three|four|five|six) (?P<which>upcoming) (?P<unit>days?|weeks?|months?"
+        rf"|quarters?|years?)(?!\w)",
         _some,
     ),
     rule(
@@ -246,28 +251,33 @@ RULES: tuple[Rule, ...] = (
     rule("0", rf"{_FREE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20|21)\d\d)(?![\w/-])", _numbered_month),
     rule(
         "0",
-        rf"{_FREE}(?:^|(?<=in )|(?<=of )|(?<=during )|(?<=year )|(?<=by )|(?<=until )|(?<=since ))(?P<year>(?:19|20)\d\d)(?: ad)?(?=$|[,.;!?]| (?:at|on|for|and|to|we|i)(?!\w))",
+        rf"{_FREE}(?:^|(?<=in )|(?<=of )|(?<=during )|(?<=year )|(?<=by )|(?<=until )|(?<=since )|(?<=from ))"
+        rf"(?P<year>(?:19|20)\d\d)(?: ad)?(?=$|[,.;!?]| (?:at|on|for|and|to|we|i)(?!\w))",
         _year,
     ),
     rule("0", r"(?<= )(?P<year>(?:19|20)\d\d)(?=$|[,.;!?])", lambda found, scene: _bare_year(found, scene)),
     rule(
         "quarter qtr q",
-        rf"{_FREE}(?:the )?(?:(?P<before>(?:20)?\d\d) ?)?(?:(?P<which>{ORDINAL}) (?:quarter|qtr)|q ?(?P<number>[1-4]))(?: (?:of )?(?P<year>(?:20)\d\d))?(?![\w'])",
+        rf"{_FREE}(?:the )?(?:(?P<before>(?:20)?\d\d) ?)?(?:(?P<which>{ORDINAL}) (?:quarter|qtr)|q ?"
+        rf"(?P<number>[1-4]))(?: (?:of )?(?P<year>(?:20)\d\d))?(?![\w'])",
         _quarter,
     ),
     rule(
         "spring summer autumn fall winter",
-        rf"{_FREE}(?:in (?:the )?|(?P<which>this|next|last|coming) |during (?:the )?|by |(?<=of ))(?P<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?P<year>20\d\d))?{_AFTERWARDS}",
+        rf"{_FREE}(?:in (?:the )?|(?P<which>this|next|last|coming) |during (?:the )?|by |(?<=of ))"
+        rf"(?P<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?P<year>20\d\d))?{_AFTERWARDS}",
         _season,
     ),
     rule(
         "end beginning start middle mid rest remainder early late close",
-        rf"{_FREE}(?:(?:at |by |in )?the )?(?:very )?(?P<edge>end|beginning|start|middle|rest|remainder|close)(?: of)?(?: the)? (?=\w)",
+        rf"{_FREE}(?:(?:at |by |in )?the )?(?:very )?(?P<edge>end|beginning|start|middle|rest|remainder|close)"
+        rf"(?: of)?(?: the)? (?=\w)",
         _edge,
     ),
     rule(
         "mid early late",
-        rf"{_FREE}(?P<edge>mid|early|late)[ -](?:in )?(?=(?:next |this )?(?:{MONTH}|week|month|year|spring|summer|autumn|fall|winter)(?!\w))",
+        rf"{_FREE}(?P<edge>mid|early|late)[ -](?:in )?(?=(?:next |this )?(?:{MONTH}|week|month|year|spring|summer"
+        rf"|autumn|fall|winter)(?!\w))",
         _edge,
     ),
     rule("eow eom eoy bow bom boy", rf"{_FREE}(?:the )?(?P<edge>e|b)o(?P<unit>[wmy])(?!\w)", _short_edge),

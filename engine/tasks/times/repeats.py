@@ -86,7 +86,7 @@ def _plural(found: re.Match[str], _: Scene) -> Moment | None:
 
 
 def _group(found: re.Match[str], _: Scene) -> Moment | None:
-    name = found["group"]
+    name = found["group"] or found["ends"]
     weekdays = (5, 6) if name.startswith("week") and "end" in name else _WORKDAYS
     return Moment(again=Recurrence(Every.WEEK, weekdays=weekdays))
 
@@ -162,7 +162,8 @@ _T = "every each evry"
 RULES: tuple[Rule, ...] = (
     rule(
         _T,
-        rf"{_FREE}{_EVERY} (?:{_COUNT} )?(?:single )?(?P<unit>(?:minute|min|hour|hr|day|weekday|workday|working day|work day|week|fortnight|weekend|month|quarter|year|night)s?)(?![\w'])",
+        rf"{_FREE}{_EVERY} (?:{_COUNT} )?(?:single )?(?P<unit>(?:minute|min|hour|hr|day|weekday|workday"
+        rf"|working day|work day|week|fortnight|weekend|month|quarter|year|night)s?)(?![\w'])",
         _units,
     ),
     rule(
@@ -178,7 +179,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "weekdays weekends workdays weekday",
-        rf"{_FREE}(?:(?:on|at|during) )?(?:the )?(?P<group>weekdays|workdays|working days|weekends)(?![\w'])",
+        rf"{_FREE}(?:(?<!\d )(?:(?:on|at|during|over) )?(?:the )?(?P<group>weekdays|workdays)|(?:on|at|during|over"
+        rf"|most) (?:the )?(?P<ends>weekends|working days))(?![\w'])",
         _group,
     ),
     rule(
@@ -188,17 +190,20 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "once twice times",
-        rf"{_FREE}(?P<times>once|twice|(?:\d|two|three|four|five|six|a few) times) (?:a|per|each|every|an) (?P<unit>hour|day|week|month|year)(?!\w)",
+        rf"{_FREE}(?P<times>once|twice|(?:\d|two|three|four|five|six|a few) times) (?:a|per|each|every|an) "
+        rf"(?P<unit>hour|day|week|month|year)(?!\w)",
         _often,
     ),
     rule(
         _T,
-        rf"{_FREE}(?:on )?(?:the )?(?:(?P<ordinal>{ORDINAL})|(?P<last>last)) (?P<unit>{_LONG}|day) of (?:every|each) month(?!\w)",
+        rf"{_FREE}(?:on )?(?:the )?(?:(?P<ordinal>{ORDINAL})|(?P<last>last)) (?P<unit>{_LONG}|day) of (?:every"
+        rf"|each) month(?!\w)",
         _nth_of_month,
     ),
     rule(
         _T,
-        rf"{_FREE}(?:on )?{_EVERY} (?:(?P<ordinal>{ORDINAL})|(?P<last>last)) (?P<unit>{_LONG}|day) (?:of|in) (?:the|each|every|a) month(?!\w)",
+        rf"{_FREE}(?:on )?{_EVERY} (?:(?P<ordinal>{ORDINAL})|(?P<last>last)) (?P<unit>{_LONG}|day) (?:of|in) "
+        rf"(?:the|each|every|a) month(?!\w)",
         _nth_of_month,
     ),
     rule(
@@ -208,12 +213,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         _T,
-        rf"{_FREE}{_EVERY} (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th))(?: of the month)?(?P<other>(?!x)x)?(?!\w| (?:{_LONG}|of))",
+        rf"{_FREE}{_EVERY} (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th))(?: of the month)?(?P<other>(?!x)x)?(?!\w| "
+        rf"(?:{_LONG}|of))",
         _day_of_month,
     ),
     rule(
         _T,
-        rf"{_FREE}(?:on )?{_EVERY} (?:the )?(?:(?P<month>{MONTH}) (?:the )?(?P<day>{ORDINAL}|\d{{1,2}})|(?P<day2>{ORDINAL}|\d{{1,2}}) (?:of )?(?P<month2>{MONTH}))(?!\w)",
+        rf"{_FREE}(?:on )?{_EVERY} (?:the )?(?:(?P<month>{MONTH}) (?:the )?(?P<day>{ORDINAL}|\d{{1,2}})|"
+        rf"(?P<day2>{ORDINAL}|\d{{1,2}}) (?:of )?(?P<month2>{MONTH}))(?!\w)",
         _day_of_year,
     ),
     rule(

@@ -138,7 +138,7 @@ def _is_a_time(found: re.Match[str], scene: Scene) -> bool:
         return False
     if way == "for" and not ringing:
         return False
-    return way in {"at", "@"} or _FOLLOWS.match(found.string, found.end()) is not None
+    return way in {"at", "@"} or "ish" in found.group() or _FOLLOWS.match(found.string, found.end()) is not None
 
 
 def _past(found: re.Match[str], _: Scene) -> Moment | None:

@@ -184,6 +184,8 @@ def _side_by_side(a: Moment, b: Moment, gap: str) -> Moment | None:
     """Join what says different things: a day, a part of it, and a time of it."""
     if (a.exact and b.relative == "today") or (b.exact and a.relative == "today"):
         return a if a.exact else b
+    if a.relative == "close" and b.whole and not b.clock:
+        return b.having(clock=a.clock, relative="close")
     if (a.whole and b.whole) or (a.clock and b.clock) or (a.part and b.part):
         return None
     if any(each.stretch or each.exact for each in (a, b)):

@@ -258,6 +258,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:of|cups?|teaspoons?|tablespoons?|inch|hour|h)(?!\w))",
         _numeric,
     ),
+    rule("0", rf"{_FREE}(?P<first>[0-3]?\d)(?P<mark>\.)(?P<second>[01]?\d)\.(?P<year>(?!x)x)?(?!\w)", _numeric),
     rule(
         "0",
         r"(?:^|(?<=on ))(?P<first>[0-3]?\d)(?P<mark> ?- ?)(?P<second>[0-3]?\d)(?P<year>(?!x)x)?$",

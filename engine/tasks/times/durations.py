@@ -88,7 +88,7 @@ UNIT = (
     r"(?!\w)"
 )
 _SHORT_UNIT = r"(?:[smhdwy]|mo)(?!\w)|['\"](?!\w)"
-_FRACTION = r"(?:an? )?(?:half|quarter|third|three[ -]quarters?)(?: of)?(?: an?)?|[13]/[24]"
+_FRACTION = r"(?:an? )?(?:half|quarter|third|three[ -]quarters?)(?: of)?(?: an?)?|[13]/[24](?: of an?)?"
 _ONE = (
     rf"(?:\d+ ?h ?\d\d?(?: ?m(?:ins?)?)?(?!\w)"
     rf"|(?:{_FRACTION})[ -]?(?:hour|hr|h|minute|min|day|year)s?(?!\w)"
@@ -142,7 +142,7 @@ def _one(words: str) -> Duration | None:
 
 
 def _fraction(words: str) -> float:
-    if words in {"1/2", "1/4", "3/4"}:
+    if words[0].isdigit():
         return int(words[0]) / int(words[2])
     if words.startswith("three"):
         return 0.75

@@ -134,7 +134,9 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
         start = lead.start() if lead else piece.start
         by = _DEADLINE.match(read.text[start : piece.end]) is not None
         due = _settled(piece.moment, "", scene, by=by)
-        if due is not None and not piece.moment.relative.startswith("bare"):
+        if due is None or piece.moment.relative.startswith("bare") or _is_a_modifier(piece, due, read.text):
+            continue
+        if due:
             found.append((Piece(start, piece.end, piece.moment), due))
     return found
 
@@ -152,14 +154,16 @@ def _counts(piece: Piece, due: Due, read: Plain, scene: Scene) -> bool:
     rest = read.text[piece.end :]
     if rest.startswith("'s"):
         return False
-    modifies = _MODIFIER.search(read.text[: piece.start + len(_leading_the(read.text[piece.start : piece.end]))])
-    if modifies and _NOUN_FOLLOWS.match(rest) and not piece.moment.clock:
-        return due.kind is DueKind.RECURRENCE
     return True
 
 
-def _leading_the(words: str) -> str:
-    return "the " if words.startswith("the ") else ""
+def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
+    """Whether it says which thing, not when: "the sunday playlist"."""
+    words = text[piece.start : piece.end]
+    lead = len("the ") if words.startswith("the ") else 0
+    if due.kind is DueKind.RECURRENCE or re.search(r"\d", words):
+        return False
+    return bool(_MODIFIER.search(text[: piece.start + lead]) and _NOUN_FOLLOWS.match(text[piece.end :]))
 
 
 def _paired(dues: list[tuple[Piece, Due]], read: Plain, scene: Scene) -> list[tuple[list[Piece], Due]] | None:

@@ -108,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "morning afternoonish afternoon evening night nighttime lunchtime lunch mornings evenings",
         rf"{_FREE}(?:(?:(?:in|during) (?:the )?)?(?P<lean>early|late) |(?<=\w )(?:in|during) (?:the )?|(?:^|"
-        rf"(?<= ))(?:in the|during the|at|over|on the) )?"
+        rf"(?<= ))(?:in the|during the|at|over) )?"
         rf"(?:(?P<when>this|last|next|today|tomorrow|yesterday) )?(?P<part>{_NAMES})(?![\w-])",
         lambda found, scene: _checked_part(found, scene),
     ),
@@ -146,13 +146,19 @@ RULES: tuple[Rule, ...] = (
         _shift,
     ),
     rule(
+        "week weeks fortnight",
+        rf"{_FREE}(?P<duration>(?:an?|one|two|three|\d) (?:weeks?|fortnight)) (?P<way>on|this|next)"
+        r"(?= (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        _shift,
+    ),
+    rule(
         "now immediately moment atm",
         rf"{_FREE}(?:right now|(?:from )?now|immediately|at the moment|atm)(?=$|[,.;!?])",
         _now,
     ),
     rule("today day", rf"{_FREE}later (?:on )?(?:today|in the day)(?!\w)", _later),
     rule(
-        "soon later sometime someday eventually asap whenever point moment while bit time day",
+        "these days soon later sometime someday eventually asap whenever point moment while bit time day",
         rf"{_FREE}(?:as soon as possible|asap|soon(?:ish|er or later)?|sometime soon|at some (?:point|stage)"
         rf"|someday|some day|one day"
         rf"|sometime|some time|eventually|later on|later|in a (?:while|bit|moment|jiffy)|in the (?:near )?future"

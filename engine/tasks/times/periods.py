@@ -190,7 +190,7 @@ def _weekend_there(found: re.Match[str], _: Scene) -> Moment | None:
 _MONTH_BEFORE = (
     r"(?:(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=till )|(?<=of )|(?<=since )|(?<=before )|(?<=after )|"
     r"(?<=mid )"
-    r"|(?<=mid-)|(?<=early )|(?<=late )|(?<=from )|(?<=to )|(?<=for )|(?<=every )|^)"
+    r"|(?<=mid-)|(?<=early )|(?<=late )|(?<=from )|(?<=to )|(?<=every )|^(?=[a-z]+$))"
 )
 _LONG_MONTHS = "january|february|april|june|july|august|september|october|november|december"
 _AFTERWARDS = r"(?=$|[,.;!?]| (?:at|on|and|or|for|to|by|please|sometime|we|i|next|this|last))"
@@ -247,6 +247,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_FREE}(?P<which>(?!x)x)?{_MONTH_BEFORE}(?P<month>{MONTH})(?!\w)\.?(?P<year>(?!x)x)?{_AFTERWARDS}",
         _month,
     ),
+    rule(MONTH_TRIGGERS, rf"(?<=in )(?P<which>(?!x)x)?(?P<month>{MONTH})(?![\w'])\.?(?P<year>(?!x)x)?", _month),
     rule("0", rf"{_FREE}(?P<year>(?:19|20|21)\d\d)[-/](?P<month>0?[1-9]|1[0-2])(?![\w/-])", _numbered_month),
     rule("0", rf"{_FREE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20|21)\d\d)(?![\w/-])", _numbered_month),
     rule(

@@ -12,6 +12,7 @@ from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.reviewing import review
+from butler.conversation.ringing.asking import rings_text
 from butler.conversation.rolling import no_such
 from butler.conversation.rolling_several import redo, roll_back_said
 from butler.conversation.steering import (
@@ -22,6 +23,10 @@ from butler.conversation.steering import (
     resume_text,
 )
 from butler.conversation.suggested import suggest
+from butler.conversation.tasks import commands as of_tasks
+from butler.conversation.tasks.listing import lists_text
+from butler.conversation.tasks.projects_view import show_projects
+from butler.conversation.tasks.summoning import summon
 from butler.conversation.taught import taught_words
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.undoing import undo
@@ -76,6 +81,39 @@ def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
 
 def _undo(ports: Ports, turn: Turn, _: Arguments) -> str:
     undo(ports, turn)
+    return ""
+
+
+def _tasks(ports: Ports, turn: Turn, given: Arguments) -> str:
+    of_tasks.tasks_command(ports, turn, given.rest)
+    return ""
+
+
+def _today(ports: Ports, turn: Turn, _: Arguments) -> str:
+    of_tasks.today_command(ports, turn)
+    return ""
+
+
+def _done(ports: Ports, turn: Turn, given: Arguments) -> str:
+    of_tasks.done_command(ports, turn, given.rest)
+    return ""
+
+
+def _summon(ports: Ports, turn: Turn, given: Arguments) -> str:
+    summon(ports, turn, given.rest)
+    return ""
+
+
+def _reminders(ports: Ports, turn: Turn, _: Arguments) -> str:
+    return rings_text(ports, turn)
+
+
+def _lists(ports: Ports, _: Turn, given: Arguments) -> str:
+    return lists_text(ports, given.rest)
+
+
+def _projects(ports: Ports, turn: Turn, _: Arguments) -> str:
+    show_projects(ports, turn)
     return ""
 
 
@@ -166,6 +204,15 @@ _ADMIN = Role.ADMIN
 COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("start", "[CODE]", "says what I can do; a code makes you what it was given for", _start),
     SlashCommand("help", "", "what I can do and these commands", _help, reads=True),
+    SlashCommand(
+        "tasks", "[WORDS]", "what you have to do, or what of it and your notes you look for", _tasks, reads=True
+    ),
+    SlashCommand("today", "", "what is due today", _today, reads=True),
+    SlashCommand("done", "N", "notes that a task is done", _done),
+    SlashCommand("summon", "TEXT", "corrects what I wrote down last: a note, friday, other words", _summon),
+    SlashCommand("reminders", "", "what is going to ring: reminders, alarms and timers", _reminders, reads=True),
+    SlashCommand("lists", "[NAME]", "the lists here, or what is on one", _lists, reads=True),
+    SlashCommand("projects", "", "what is going on, and what comes next of it", _projects, Role.RESIDENT, reads=True),
     SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
     SlashCommand("why", "", "explains how I understood your last message", _why, reads=True),
     SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
@@ -216,6 +263,9 @@ def help_text(role: Role) -> str:
     lines = [
         "I run the home: “turn on the kitchen light”, “set the bedroom to 20 degrees”, “close the blinds”.",
         "I answer questions about it: “is the garage door open?”, “which lights are on?”.",
+        "I write down what there is to do: “buy milk this weekend”, “what do I have to do today?”.",
+        "I ring in time: “remind me to call mum tomorrow at 5”, “wake me at 7”, “set a pasta timer for 8 minutes”.",
+        "I keep lists: “put milk and eggs on the shopping list”, “what's on the shopping list?”.",
         f"I learn your words: “{_OWN if role is Role.GUEST else _SHARED}”.",
         "Commands:",
     ]

@@ -27,6 +27,7 @@ NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neith
 
 
 _CHOICES = frozenset({"choose", "teach_target"})
+_YES_KINDS = frozenset({"confirm", "forget", "late", "write_down"})
 _ONE_CHOICE = 2  # buttons: the choice, and the one that leaves it
 _PLACES: Mapping[str, int] = MappingProxyType({"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1})
 
@@ -57,7 +58,7 @@ class Question:
         if partly is not None:
             return partly
         one_choice = self.kind in _CHOICES and len(self.buttons) == _ONE_CHOICE
-        if (self.kind in {"confirm", "forget", "late"} or one_choice) and said in YES_WORDS:
+        if (self.kind in _YES_KINDS or one_choice) and said in YES_WORDS:
             return self.buttons[0][0]
         if said in NO_WORDS:
             return next((b for (b, _), label in zip(self.buttons, labels, strict=True) if label in NO_WORDS), None)

@@ -18,10 +18,15 @@ from butler.conversation.messages import Role
 from butler.conversation.ranks import may
 from butler.conversation.responding import respond
 from butler.conversation.reviewing import add_matter_to_golden, close_matter, propose_matter
+from butler.conversation.ringing.answering import press_done, press_snooze
+from butler.conversation.ringing.cancelling import press_cancel
+from butler.conversation.ringing.timing import press_length
 from butler.conversation.rolling import roll_back
 from butler.conversation.rolling_several import redo, roll_back_by, roll_back_since
 from butler.conversation.shown import turn_of
 from butler.conversation.steering import approve_text, reject_text
+from butler.conversation.taking_back import take_back_pressed
+from butler.conversation.tasks.presses import TASK_PRESSES
 from butler.conversation.teaching import for_speaker, learn, meaning_words
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.undoing import take_back, take_back_guarded
@@ -244,5 +249,11 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "again": EffectKind(_again),
         "remove": EffectKind(_remove, Role.ADMIN),
         "forget_me": EffectKind(leave),
+        "take_back_written": EffectKind(take_back_pressed),
+        **{kind: EffectKind(run) for kind, run in TASK_PRESSES.items()},
+        "ring_done": EffectKind(press_done),
+        "ring_snooze": EffectKind(press_snooze),
+        "ring_cancel": EffectKind(press_cancel),
+        "timer_length": EffectKind(press_length),
     }
 )

@@ -10,6 +10,10 @@ from butler.conversation import answers, wording
 from butler.conversation.acting import act, refusal
 from butler.conversation.commands import help_text
 from butler.conversation.phrasing import joined, the
+from butler.conversation.ringing.speaking import answer_ringing
+from butler.conversation.ringing.timing import answer_timer
+from butler.conversation.tasks.answering import answer_note, answer_task
+from butler.conversation.tasks.listing import answer_list
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.handlers import ROUTES
 from engine.understanding.intents import INTENTS
@@ -105,15 +109,15 @@ HANDLING: Mapping[str, Handle] = MappingProxyType(
         "clock": _clock,
         "help": _help,
         "talk": _talk,
-        "timer": _not_built,
-        "reminder": _not_built,
-        "alarm": _not_built,
+        "timer": answer_timer,
+        "reminder": answer_ringing,
+        "alarm": answer_ringing,
         "schedule": _not_built,
         "notice": _not_built,
         "calendar": _not_built,
-        "list": _not_built,
-        "task": _not_built,
-        "note": _not_built,
+        "list": answer_list,
+        "task": answer_task,
+        "note": answer_note,
         "not_built": _not_built,
         "decline": _decline,
     }

@@ -16,6 +16,10 @@ from butler.conversation.model_help import with_model
 from butler.conversation.redo import completed
 from butler.conversation.replying import answer_to_reply, replies_elsewhere, settle, settle_dropped, speak_of
 from butler.conversation.responding import respond
+from butler.conversation.ringing.typed import take_words
+from butler.conversation.tasks.clarifying import CLARIFY, take_answer, take_title
+from butler.conversation.tasks.moving import take_day
+from butler.conversation.tasks.summoning import correct_written
 from butler.conversation.teaching import teach
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
@@ -34,6 +38,7 @@ from store import buttons
 from store.fields import storable_text
 
 _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
+_WRITING = frozenset({"task_add", "note_add"})
 _DECLINING = frozenset({"reject", "stop"})
 _CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
 _SHORT_WORDS = 8
@@ -74,6 +79,11 @@ def listen(ports: Ports, turn: Turn) -> None:
 
 def _take_words(ports: Ports, turn: Turn) -> None:
     """Deal with what is neither an answer nor a slash command: a why, a lesson, or anything else."""
+    if take_words(ports, turn):
+        return
+    if correct_written(ports, turn):
+        _drop_question(ports, turn)
+        return
     lesson = _lesson(ports, turn)
     if plain(turn.text) in _WHY:
         turn.outcome = "command"
@@ -148,7 +158,7 @@ def _answered(ports: Ports, turn: Turn) -> bool:
     question = turn.dialogue.question if not replies_elsewhere(turn) else None
     button = question.answer(turn.text) if question else None
     if question is None or button is None:
-        return False
+        return take_day(ports, turn) or take_answer(ports, turn)
     turn.trace("open_question", question.kind, outcome="answered")
     if question.expired(turn.incoming.at):
         _close(ports, turn)
@@ -160,8 +170,13 @@ def _answered(ports: Ports, turn: Turn) -> bool:
 
 
 def _close(ports: Ports, turn: Turn) -> None:
-    """Have no question open any more; one about a late message can still be answered by its buttons."""
+    """Have no question open any more; one about a late message can still be answered by its buttons.
+
+    One about a thought stays as it is, for a day.
+    """
     question = turn.dialogue.question
+    if question is not None and question.kind == CLARIFY:
+        return
     turn.dialogue = replace(turn.dialogue, question=None)
     if question is None or question.kind == LATE:
         return
@@ -172,7 +187,7 @@ def _close(ports: Ports, turn: Turn) -> None:
 def _drop_question(ports: Ports, turn: Turn) -> None:
     """Cancel the open question because of a new command, and say so while it could still be answered."""
     question = turn.dialogue.question
-    if question is None:
+    if question is None or question.kind == CLARIFY:
         return
     _close(ports, turn)
     if question.kind in _CANCELLED and not question.expired(turn.incoming.at):
@@ -191,7 +206,7 @@ def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
     )
     if lesson is not None and is_something_else(lesson, turn.text):
         return None
-    if isinstance(lesson, Feedback) and not turn.dialogue.praisable(at, turn.number):
+    if isinstance(lesson, Feedback) and (turn.dialogue.wrote_last or not turn.dialogue.praisable(at, turn.number)):
         return None
     return lesson
 
@@ -225,6 +240,8 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     found = understand(ports, turn, turn.text)
     turn.interpretation = found
     _trace_understanding(turn, found, (ports.timer() - started) * 1000)
+    if _may_be_title(found) and take_title(ports, turn):
+        return
     attempt = turn.dialogue.attempt
     if attempt is not None and turn.dialogue.meant and _names_what_was_meant(ports, turn, found):
         _close(ports, turn)
@@ -248,6 +265,13 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     if not (found.intent in _TALK or found.disposition is Disposition.NONE):
         _drop_question(ports, turn)
     respond(ports, turn, found)
+
+
+def _may_be_title(found: Interpretation) -> bool:
+    """Tell whether a text may be what Butler asked to write down: no command or question of its own."""
+    if found.intent in _WRITING or found.disposition is Disposition.NONE:
+        return True
+    return found.intent in _TALK and found.stage is not Stage.PATTERN
 
 
 def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from butler.conversation import dialogue, journal
 from butler.conversation.describing import described
 from butler.conversation.dialogue import Deed
+from butler.conversation.keeping import WRITTEN
 from butler.conversation.leaving import LEFT
 from butler.conversation.messages import Incoming, Person, Reply
 from butler.conversation.phrasing import joined, names_of, opening, the, verb
@@ -66,6 +67,8 @@ def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
         return _left(ports, row, at)
     turn = _reopened(ports, row, at)
     told = [*_home(turn, row.effect or {}), *_learned(ports, turn, row.effect or {}), *_others(row.effect or {})]
+    for undo in (row.effect or {}).get(WRITTEN, {}).get("undo", ()):
+        turn.dialogue = turn.dialogue.did(Deed(row.number, at, undo=undo))
     if not told:
         _abandon(ports, row)
         return None

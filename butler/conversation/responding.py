@@ -11,6 +11,7 @@ from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
+from butler.conversation.tasks.offering import offer_to_write
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
@@ -37,19 +38,25 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
     """Answer one clause, and return it when it has to wait for a press."""
     served = handler_of(found.intent, ports.engine.knowledge.routing)
     if _too_unsure(found):
-        turn.outcome = "not_understood"
-        turn.say(ports.words(wording.NOT_UNDERSTOOD))
+        _not_understood(ports, turn, found)
     elif found.disposition is Disposition.REFUSE:
         turn.outcome = "refused"
-        turn.say(ports.words(refusal(found)))
+        if not offer_to_write(ports, turn, found):
+            turn.say(ports.words(refusal(found)))
     elif found.disposition is Disposition.ASK and served.name == ROUTES.get(found.intent):
         _answer_or_ask(ports, turn, found)
     elif found.intent not in INTENTS or found.reason is Reason.NOT_UNDERSTOOD:
-        turn.outcome = "not_understood"
-        turn.say(ports.words(wording.NOT_UNDERSTOOD))
+        _not_understood(ports, turn, found)
     else:
         return answer_by(served.name, ports, turn, found)
     return None
+
+
+def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    """Say so; what sounds like something to do may be written down by a press."""
+    turn.outcome = "not_understood"
+    if not offer_to_write(ports, turn, found):
+        turn.say(ports.words(wording.NOT_UNDERSTOOD))
 
 
 def _too_unsure(found: Interpretation) -> bool:

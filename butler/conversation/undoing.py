@@ -16,6 +16,7 @@ from butler.conversation.phrasing import joined, opening
 from butler.conversation.reporting import report_text, short_text
 from butler.conversation.rolling import roll_back
 from butler.conversation.stored import with_states
+from butler.conversation.taking_back import take_back_written
 from butler.conversation.turn import Option, Ports, Turn
 from butler.home.port import Call
 from butler.home.undo import undo_calls
@@ -29,6 +30,10 @@ _OLDER_LESSON = (
     "Nothing changed since you taught me #{number}, so there is nothing to undo. "
     "To take the lesson back, say “forget” and the word."
 )
+_OLDER_NOTE = (
+    "That changed nothing, so there is nothing of it to undo. "
+    "To take back what I wrote down before, press its button or reply “undo” to it."
+)
 _AS_IT_WAS = "It is already as it was before, so there was nothing to undo."
 
 
@@ -40,16 +45,21 @@ def undo(ports: Ports, turn: Turn) -> None:
     if not deeds:
         turn.say(ports.words(wording.NOTHING_TO_UNDO) if turn.about is None else _NOTHING_OF_THAT)
         return
-    if turn.about is None and _is_older_lesson(ports, turn, deeds[-1]):
-        turn.say(_OLDER_LESSON.format(number=deeds[-1].improvement))
+    if turn.about is None and _is_older(ports, turn, deeds[-1]):
+        lesson = deeds[-1].improvement
+        turn.say(_OLDER_NOTE if lesson is None else _OLDER_LESSON.format(number=lesson))
         return
-    take_back(ports, turn, deeds[-1])
+    if deeds[-1].undo is None:
+        take_back(ports, turn, deeds[-1])
+        return
+    for deed in [deed for deed in deeds[::-1] if deed.turn == deeds[-1].turn and deed.undo is not None]:
+        take_back(ports, turn, deed)
 
 
-def _is_older_lesson(ports: Ports, turn: Turn, deed: Deed) -> bool:
-    """Tell whether a deed is a lesson after which a command changed nothing: "undo" does not mean the lesson then."""
+def _is_older(ports: Ports, turn: Turn, deed: Deed) -> bool:
+    """Tell whether a command changed nothing since a lesson or a note: "undo" does not mean that then."""
     attempt = turn.dialogue.attempt_turn
-    if deed.improvement is None or attempt is None or attempt <= deed.turn:
+    if (deed.improvement is None and deed.undo is None) or attempt is None or attempt <= deed.turn:
         return False
     row = turns.get(ports.store, attempt)
     return row is not None and row.verdict != "undone"
@@ -57,6 +67,9 @@ def _is_older_lesson(ports: Ports, turn: Turn, deed: Deed) -> bool:
 
 def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
     """Take back one deed, and say so."""
+    if deed.undo is not None:
+        take_back_written(ports, turn, deed)
+        return
     turn.trace("undo", "lesson" if deed.improvement else "home", of_turn=deed.turn, improvement=deed.improvement)
     if deed.improvement is not None:
         turn.dialogue = turn.dialogue.undone(deed.turn, deed.improvement)

@@ -1,0 +1,43 @@
+"""Taking back what was written down, by the kind of deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from butler.conversation.dialogue import Deed
+from butler.conversation.ringing.cancelling import put_back
+from butler.conversation.ringing.undoing import unset, unset_capture
+from butler.conversation.tasks import list_changing, restoring
+from butler.conversation.turn import Effect, Ports, Turn
+
+Way = Callable[[Ports, Turn, Effect], str]
+"""Takes one thing back and returns what is so now, as a sentence."""
+
+
+def take_back_written(ports: Ports, turn: Turn, deed: Deed) -> None:
+    """Take back what a deed wrote down, and say what is so now."""
+    if deed.undo is None:
+        return
+    turn.dialogue = turn.dialogue.undone(deed.turn, undo=deed.undo)
+    turn.outcome = "undone"
+    turn.say(WAYS[deed.undo["kind"]](ports, turn, deed.undo))
+
+
+def take_back_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Take back what the message of a pressed button was about."""
+    turn.trace("undo", "written", of_turn=effect["turn"], way=effect["undo"]["kind"])
+    take_back_written(ports, turn, Deed(effect["turn"], turn.incoming.at, undo=effect["undo"]))
+
+
+WAYS: Mapping[str, Way] = MappingProxyType(
+    {
+        "capture": restoring.remove_capture,
+        "task": restoring.restore_task,
+        "list_added": list_changing.take_off_again,
+        "list_removed": list_changing.put_back,
+        "ring_set": unset,
+        "ring_capture": unset_capture,
+        "ring_cancelled": put_back,
+    }
+)

@@ -1,0 +1,100 @@
+"""Writing down what a person wants to remember or to do, with a short answer that says what was understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from butler.conversation.keeping import kept
+from butler.conversation.ringing.setting import keep_ringing
+from butler.conversation.tasks.clarifying import ask_about
+from butler.conversation.tasks.noting import Noted, note, speak_of_written
+from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.reading import mark_kept, rules_of, with_slots
+from butler.conversation.tasks.telling import noted_text, undo_option
+from butler.conversation.turn import Ports, Turn
+from engine.tasks.capture import Capture, capture
+from engine.tasks.kinds import Ask, Kind, Priority
+from engine.understanding.interpretation import Interpretation
+from store import projects, work
+
+_SLOW_PRIORITY = 50
+_UNSURE = 0.7
+
+
+def take_down(ports: Ports, turn: Turn, found: Interpretation, kind: Kind | None) -> None:
+    """Write down what a sentence says, or ask what it is that should be."""
+    started = ports.timer()
+    captured = read(ports, turn, found.text, kind)
+    if captured is None:
+        turn.outcome = "asked"
+        turn.say("What should I write down?")
+        return
+    with_slots(turn, found, **slots_of(captured))
+    trace_capture(turn, captured, (ports.timer() - started) * 1000)
+    write_down(ports, turn, captured)
+
+
+def read(ports: Ports, turn: Turn, text: str, kind: Kind | None) -> Capture | None:
+    """Return the thought in a text."""
+    return capture(
+        text,
+        kind=kind,
+        now=moment(turn),
+        zone=ports.settings.time_zone,
+        rules=rules_of(ports),
+        projects=projects.names(ports.store),
+    )
+
+
+def write_down(ports: Ports, turn: Turn, captured: Capture) -> None:
+    """Write down a thought that was understood, say so, and ask what is unclear about it."""
+    if captured.kind.rings and captured.title:
+        keep_ringing(ports, turn, captured)
+        return
+    with ports.store.unflushed():
+        noted = note(ports, turn, captured)
+        text = noted_text(ports, turn, noted) if captured.title else ""
+        kept(ports, turn, text or "I was about to ask what to write down.", noted.undo)
+        _for_later(ports, turn, noted)
+    mark_kept(turn)
+    speak_of_written(turn, noted.thought, noted.task)
+    if captured.asks:
+        ask_about(ports, turn, noted, text)
+    else:
+        turn.offer(text, (undo_option(turn, noted.undo),))
+
+
+def slots_of(captured: Capture) -> dict[str, Any]:
+    """Return what was understood of a thought, as the slots of an interpretation."""
+    return {
+        "title": captured.title,
+        "kind": captured.kind.value,
+        "time": captured.due.wording if captured.due else None,
+        "priority": captured.priority.value if captured.priority is not Priority.NORMAL else None,
+        "project": captured.project,
+    }
+
+
+def trace_capture(turn: Turn, captured: Capture, duration_ms: float) -> None:
+    """Log what a thought was understood to be."""
+    turn.trace(
+        "capture",
+        captured.kind.value,
+        component="tasks",
+        outcome="asks" if captured.asks else "understood",
+        confidence=captured.confidence,
+        duration_ms=duration_ms,
+        title=captured.title,
+        due=captured.due.to_document() if captured.due else None,
+        priority=captured.priority.value,
+        project=captured.project,
+        asks=[ask.value for ask in captured.asks],
+    )
+
+
+def _for_later(ports: Ports, turn: Turn, noted: Noted) -> None:
+    """Have the slow path look at what the fast one is unsure of."""
+    captured = noted.captured
+    if captured.title and (captured.confidence < _UNSURE or Ask.WHEN in captured.asks):
+        subject = f"thought:{noted.thought}"
+        work.put(ports.store, "task_analysis", subject, priority=_SLOW_PRIORITY, at=turn.incoming.at)

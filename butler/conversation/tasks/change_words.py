@@ -1,0 +1,80 @@
+"""What is said of a thought or task that was changed; only what is so now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from butler.conversation.phrasing import opening
+from butler.conversation.ringing.words import clock_words
+from butler.conversation.tasks.phrases import a_kind, due_of, for_when, short, when
+from butler.conversation.tasks.telling import ended
+from butler.conversation.turn import Ports, Turn
+from engine.tasks.due import DueKind
+from engine.tasks.kinds import Kind, Priority
+from store import projects
+from store.tasks import Task
+
+_NOW: Mapping[str, str] = MappingProxyType(
+    {
+        Priority.LOW.value: "not pressing",
+        Priority.NORMAL.value: "of normal priority",
+        Priority.HIGH.value: "important",
+        Priority.URGENT.value: "urgent",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is other than before: the kind, the columns that changed with what they are now, the task as it is now."""
+
+    kind: Kind
+    new_kind: bool
+    values: Mapping[str, Any]
+    title: str
+    task: Task | None = None
+    rings: datetime | None = None
+
+
+def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
+    """Return "Moved to Monday: call the dentist. (task 12)"."""
+    if now.new_kind:
+        moment = for_when(when(ports, turn, due_of(now.task.due))) if now.task else ""
+        lead = f"{'Noted' if now.task else 'Kept'} as {a_kind(now.kind)}{moment}"
+        rest = {name: value for name, value in now.values.items() if name not in {"due", "title"}}
+        parts = [lead, *_parts(ports, turn, rest)]
+    else:
+        parts = _parts(ports, turn, now.values) or ["Changed"]
+    number = f" (task {now.task.id})" if now.task is not None else ""
+    told = f"{opening(', '.join(parts))}: {ended(short(now.title))}{number}"
+    if now.rings is None:
+        return told
+    return f"{told} I'll remind you {clock_words(now.rings, turn.incoming.at, ports.settings.time_zone)}."
+
+
+def _parts(ports: Ports, turn: Turn, values: Mapping[str, Any]) -> list[str]:
+    parts = []
+    if "due" in values:
+        parts.append(_moved(ports, turn, values["due"]))
+    if "priority" in values:
+        parts.append(f"now {_NOW[values['priority']]}")
+    project = projects.get(ports.store, values["project_id"]) if values.get("project_id") is not None else None
+    if project is not None:
+        parts.append(f"now in the project {short(project.name, 40)}")
+    if "title" in values:
+        parts.append("renamed")
+    return parts
+
+
+def _moved(ports: Ports, turn: Turn, document: Mapping[str, Any] | None) -> str:
+    due = due_of(document)
+    words = when(ports, turn, due)
+    if due is None or not words:
+        return "without a date now"
+    if due.by or due.kind is DueKind.RECURRENCE:
+        return f"now {words}"
+    return f"moved to {words}"

@@ -1,0 +1,185 @@
+"""Asking about a thought that was unclear: one open question a person, answered by a press or in words, or filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from butler.conversation.dialogue import NO_WORDS
+from butler.conversation.ringing.when import when_answers, when_question
+from butler.conversation.shown import turn_of
+from butler.conversation.tasks.clarified import Answer, apply_answer
+from butler.conversation.tasks.noting import Noted
+from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.reading import mark_kept, rules_of
+from butler.conversation.tasks.telling import undo_option
+from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.kinds import Ask, Kind
+from engine.tasks.times import read_time
+from engine.understanding.plain import plain
+from store import clarifications, jobs
+from store.clarifications import Clarification, NewClarification
+
+CLARIFY = "clarify"
+LASTS = timedelta(days=1)
+_JOB = "schedules"
+_MOST_UNANSWERED = 3
+_PATIENCE = timedelta(days=7)
+_NO_DATE = "No date"
+_DAYS = ("Today", "Tomorrow", "This weekend", "Next week")
+_DAYS_OFFERED = (*((day, day.lower()) for day in _DAYS), (_NO_DATE, _NO_DATE))
+_LEFT = frozenset("skip it;skip;later;leave it as it is;it's fine;thats fine;that's fine;as it is;ignore it".split(";"))
+_DATELESS = frozenset("no date;none;no deadline;whenever;any time;anytime;some day;someday;no time;open".split(";"))
+_KINDS = {kind.value: kind for kind in (Kind.TASK, Kind.NOTE, Kind.IDEA, Kind.QUESTION)}
+_QUESTIONS = {
+    Ask.KIND: "Is that something to do?",
+    Ask.WHEN: "When should that be?",
+    Ask.TITLE: "What exactly should I write down?",
+}
+
+
+def ask_about(ports: Ports, turn: Turn, noted: Noted, text: str) -> None:
+    """Say what was written down and ask what is unclear about it, unless that is held back."""
+    asks = noted.captured.asks[0]
+    held = _held_back(ports, turn)
+    if held is None and not _asked(ports, turn, noted, asks):
+        held = "question_open"
+    if held is not None:
+        turn.trace("clarify", "held_back", component="tasks", outcome=held, asks=asks.value, thought=noted.thought)
+        turn.offer(f"{text} {_timeless(noted)}".strip(), (undo_option(turn, noted.undo),))
+        return
+    turn.trace("clarify", "asked", component="tasks", asks=asks.value, thought=noted.thought)
+    row = clarifications.open_of(ports.store, turn.user)
+    rings = asks is Ask.WHEN and noted.captured.kind.rings
+    options = _options(row.id if row else 0, asks, when_answers(ports, turn) if rings else _DAYS_OFFERED)
+    question = when_question(noted.captured.kind) if rings else _QUESTIONS[asks]
+    undo = () if asks is Ask.TITLE else (undo_option(turn, noted.undo),)
+    turn.ask(CLARIFY, f"{text} {question}".strip(), (*options, *undo))
+    mark_kept(turn)
+
+
+def take_answer(ports: Ports, turn: Turn) -> bool:
+    """Take a text for the answer to the open question about a thought; False when it is none."""
+    row = _open_here(ports, turn)
+    if row is None:
+        return False
+    answer = _read(ports, turn, Ask(row.asks))
+    if answer is None:
+        return False
+    turn.trace("open_question", CLARIFY, outcome="answered")
+    apply_answer(ports, turn, row, answer)
+    return True
+
+
+def is_open(ports: Ports, turn: Turn, asks: Ask) -> bool:
+    """Tell whether a question of this kind waits for this person's answer here."""
+    row = _open_here(ports, turn)
+    return row is not None and row.asks == asks.value
+
+
+def take_title(ports: Ports, turn: Turn) -> bool:
+    """Take a text that is nothing else for what is to be written down, where that was asked."""
+    row = _open_here(ports, turn)
+    if row is None or row.asks != Ask.TITLE.value:
+        return False
+    turn.trace("open_question", CLARIFY, outcome="answered")
+    apply_answer(ports, turn, row, Answer(title=turn.text))
+    return True
+
+
+def answer_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Take a pressed button for the answer to a question about a thought."""
+    row = clarifications.get(ports.store, effect["clarification"])
+    if row is None or row.user != turn.user:
+        turn.say("I don't know that question any more, so I changed nothing.")
+        return
+    answer = _pressed(ports, turn, Ask(row.asks), str(effect["answer"]))
+    apply_answer(ports, turn, row, answer)
+
+
+def _asked(ports: Ports, turn: Turn, noted: Noted, asks: Ask) -> bool:
+    """Keep the question; False when another one to this person is open."""
+    expires = turn.incoming.at + LASTS
+    question = NewClarification(
+        user=turn.user,
+        chat=turn.incoming.chat,
+        asks=asks.value,
+        question=_QUESTIONS[asks],
+        asked_at=turn.incoming.at,
+        expires_at=expires,
+        thought=noted.thought,
+        turn=turn.number,
+    )
+    with ports.store.unflushed():
+        if clarifications.ask(ports.store, question) is None:
+            return False
+        jobs.schedule_earlier(ports.store, _JOB, expires)
+    return True
+
+
+def _held_back(ports: Ports, turn: Turn) -> str | None:
+    """Return why a person is not to be asked now, or None."""
+    lately = [row for row in clarifications.since(ports.store, turn.incoming.at - _PATIENCE) if row.user == turn.user][
+        -_MOST_UNANSWERED:
+    ]
+    if len(lately) == _MOST_UNANSWERED and all(row.outcome == "filed" for row in lately):
+        return "nobody_answers"
+    return None
+
+
+def _open_here(ports: Ports, turn: Turn) -> Clarification | None:
+    """Return the question that is open for this person in this chat and that this text may answer."""
+    row = clarifications.open_of(ports.store, turn.user)
+    if row is None or row.chat != turn.incoming.chat or turn.incoming.at >= row.expires_at:
+        return None
+    if turn.incoming.reply_to is not None and turn_of(turn.incoming.reply_to) != row.turn:
+        return None
+    return row
+
+
+def _read(ports: Ports, turn: Turn, asks: Ask) -> Answer | None:
+    """Return what a typed text answers, or None when it is something else."""
+    said = plain(turn.text)
+    if said in NO_WORDS or said in _LEFT:
+        return Answer(left=True)
+    bare = (
+        said.removeprefix("its ").removeprefix("it's ").removeprefix("a ").removeprefix("an ").removeprefix("just a ")
+    )
+    if asks is Ask.KIND and bare in _KINDS:
+        return Answer(kind=_KINDS[bare])
+    if asks is Ask.WHEN and said in _DATELESS:
+        return Answer(left=True)
+    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    if due is not None and not due.asks and asks is not Ask.TITLE:
+        return Answer(due=due)
+    return None
+
+
+def _pressed(ports: Ports, turn: Turn, asks: Ask, said: str) -> Answer:
+    if asks is Ask.KIND and said in _KINDS:
+        return Answer(kind=_KINDS[said])
+    if asks is Ask.WHEN and said != _NO_DATE:
+        due = read_time(said, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+        return Answer(due=due) if due is not None else Answer(left=True)
+    return Answer(left=True)
+
+
+def _timeless(noted: Noted) -> str:
+    """Return how to say when something is to ring that nobody is asked about."""
+    if not noted.captured.kind.rings or noted.task is None:
+        return ""
+    return f"It won't ring without a time: say for example “move task {noted.task} to tomorrow at 5”."
+
+
+def _options(clarification: int, asks: Ask, times: Sequence[tuple[str, str]] = _DAYS_OFFERED) -> tuple[Option, ...]:
+    labels: Sequence[tuple[str, str]]
+    if asks is Ask.KIND:
+        labels = [(name.capitalize(), name) for name, kind in _KINDS.items() if kind is not Kind.QUESTION]
+    elif asks is Ask.WHEN:
+        labels = times
+    else:
+        labels = [("Never mind", "left")]
+    return tuple(
+        Option(label, {"kind": "clarified", "clarification": clarification, "answer": answer})
+        for label, answer in labels
+    )

@@ -1,0 +1,76 @@
+"""Which task a person means: by its number, by words of its title, or the one last spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from butler.conversation.tasks.phrases import short
+from butler.conversation.turn import Ports, Turn
+from engine.tasks.matching import clear_match, find_tasks
+from store import tasks
+from store.tasks import Task
+
+_NUMBER = re.compile(r"(?:task |number |no\.? |nr\.? )*#?(\d{1,9})", re.IGNORECASE)
+MOST_OFFERED = 5
+
+
+@dataclass(frozen=True)
+class One:
+    """The task that is meant."""
+
+    task: Task
+
+
+@dataclass(frozen=True)
+class Several:
+    """Tasks that may be meant, the likeliest first."""
+
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No task is meant; `text` says why."""
+
+    text: str
+
+
+Sought = One | Several | Nothing
+
+
+def find(ports: Ports, turn: Turn, target: str | None) -> Sought:
+    """Return which of a person's open tasks is meant; without words, the one last spoken of."""
+    if target is None or not target.strip():
+        return _spoken_of(ports, turn)
+    number = _NUMBER.fullmatch(target.strip())
+    if number:
+        return by_number(ports, turn, int(number[1]))
+    ranked = find_tasks(target, dict(tasks.titles(ports.store, turn.user)))
+    clear = clear_match(ranked)
+    matches = [clear] if clear else ranked[:MOST_OFFERED]
+    found = [tasks.get(ports.store, match.task, user=turn.user) for match in matches]
+    known = tuple(task for task in found if task is not None)
+    if not known:
+        return Nothing(f"You have no open task like “{short(target, 60)}”.")
+    return One(known[0]) if len(known) == 1 else Several(known)
+
+
+def by_number(ports: Ports, turn: Turn, number: int) -> Sought:
+    """Return a person's open task of a number."""
+    task = tasks.get(ports.store, number, user=turn.user)
+    if task is None:
+        return Nothing(f"You have no task {number}.")
+    if task.status == "done":
+        return Nothing(f"That is done already: {short(task.title)}. (task {number})")
+    if task.status == "dropped":
+        return Nothing(f"That was taken off your list: {short(task.title)}. (task {number})")
+    return One(task)
+
+
+def _spoken_of(ports: Ports, turn: Turn) -> Sought:
+    written = turn.dialogue.written
+    task = tasks.get(ports.store, written.task, user=turn.user) if written and written.task is not None else None
+    if task is not None and task.status == "open":
+        return One(task)
+    return Nothing("Which task do you mean? Say its number or a word of it; /tasks shows them all.")

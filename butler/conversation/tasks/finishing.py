@@ -1,0 +1,88 @@
+"""Tasks that are done or not wanted any more, one press or sentence each."""
+
+from __future__ import annotations
+
+from butler.conversation.keeping import kept
+from butler.conversation.ringing.planning import cancel_rings_of_task
+from butler.conversation.tasks.changing import Changed
+from butler.conversation.tasks.noting import due_at
+from butler.conversation.tasks.phrases import due_of, short
+from butler.conversation.tasks.restoring import state_of
+from butler.conversation.tasks.telling import ended
+from butler.conversation.turn import Effect, Ports, Turn
+from engine.tasks.due import DueKind
+from store import clarifications, projects, tasks
+from store.tasks import NewTask, Task
+
+
+def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
+    """Note that a task is done; one that comes again is put down for its next time."""
+    at = turn.incoming.at
+    before = state_of(ports, task, None)
+    with ports.store.unflushed():
+        if not tasks.complete(ports.store, task.id, at=at, user=turn.user):
+            return Changed(f"That is done already: {ended(short(task.title))} (task {task.id})", None)
+        _settle(ports, turn, task)
+        again = _again(ports, turn, task)
+        text = f"Done: {ended(short(task.title))} (task {task.id})"
+        if again is not None:
+            text = f"{text} It comes again {_next(ports, again)}. (task {again})"
+        else:
+            cancel_rings_of_task(ports, turn, task.id)
+        undo: Effect = {"kind": "task", "before": before, "made": again}
+        kept(ports, turn, text, undo)
+    turn.trace("task", "done", component="tasks", task=task.id, thought=task.thought, next=again)
+    return Changed(text, undo, task.id)
+
+
+def drop(ports: Ports, turn: Turn, task: Task) -> Changed:
+    """Take a task off without its being done."""
+    before = state_of(ports, task, None)
+    with ports.store.unflushed():
+        if not tasks.drop(ports.store, task.id, at=turn.incoming.at, user=turn.user):
+            return Changed(f"That is not open any more: {ended(short(task.title))} (task {task.id})", None)
+        _settle(ports, turn, task)
+        cancel_rings_of_task(ports, turn, task.id)
+        text = f"Taken off: {ended(short(task.title))} (task {task.id})"
+        undo: Effect = {"kind": "task", "before": before, "made": None}
+        kept(ports, turn, text, undo)
+    turn.trace("task", "dropped", component="tasks", task=task.id, thought=task.thought)
+    return Changed(text, undo, task.id)
+
+
+def _settle(ports: Ports, turn: Turn, task: Task) -> None:
+    if task.thought is not None:
+        clarifications.give_up(ports.store, task.thought)
+    if task.project_id is not None:
+        projects.touch(ports.store, task.project_id, turn.incoming.at)
+
+
+def _again(ports: Ports, turn: Turn, task: Task) -> int | None:
+    """Put a task that comes again down for its next time, and return its number; None for any other."""
+    due = due_of(task.due)
+    if due is None or due.kind is not DueKind.RECURRENCE:
+        return None
+    later = max(turn.incoming.at, task.due_at) if task.due_at else turn.incoming.at
+    instant = due_at(due, later, ports.settings.time_zone)
+    if instant is None:
+        return None
+    new = NewTask(
+        title=task.title,
+        user=task.user,
+        chat=task.chat,
+        created_at=turn.incoming.at,
+        thought=task.thought,
+        due=task.due,
+        due_at=instant,
+        priority=task.priority,
+        project_id=task.project_id,
+    )
+    return tasks.add(ports.store, new)
+
+
+def _next(ports: Ports, number: int) -> str:
+    task = tasks.get(ports.store, number)
+    if task is None or task.due_at is None:
+        return "later"
+    day = task.due_at.astimezone(ports.settings.time_zone)
+    return f"on {day:%A}, {day.day} {day:%B}"

@@ -1,0 +1,76 @@
+"""Offering to write down what was not understood, where it sounds like something to do; never without being asked."""
+
+from __future__ import annotations
+
+import re
+
+from butler.conversation.tasks.capturing import read, trace_capture, write_down
+from butler.conversation.tasks.phrases import short
+from butler.conversation.tasks.reading import mark_kept
+from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.capture import Capture
+from engine.tasks.kind_reading import read_kind
+from engine.tasks.kinds import Evidence, Kind
+from engine.understanding.interpretation import Interpretation, Reason
+
+OFFER = "write_down"
+_LASTS_S = 24 * 3600.0
+_MOST_WORDS = 40
+_NEEDS = re.compile(
+    r"\b(?:needs?|wants?) (?:a|an|some|new|more|to be|\w+ing)\b"
+    r"|\b(?:is|are) (?:broken|leaking|blocked|running out|empty|due|overdue|almost (?:out|gone|empty))\b"
+    r"|\b(?:ran|run|running) out of\b|\b(?:doesn't|don't|won't) work\b|\bstopped working\b",
+    re.IGNORECASE,
+)
+_STATED = frozenset({None, Reason.NOT_UNDERSTOOD, Reason.STATEMENT, Reason.UNSURE})
+
+
+def offer_to_write(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Say what was not understood and offer to write it down; False where it does not sound like something to do.
+
+    What is only a statement about the home has to say that something is needed.
+    """
+    if found.reason not in _STATED or not sounds_like_something(found.text):
+        return False
+    if found.reason is Reason.STATEMENT and not _NEEDS.search(found.text):
+        return False
+    captured = read(ports, turn, found.text, Kind.TASK)
+    if captured is None or not captured.title:
+        return False
+    outcome = turn.outcome
+    options = [
+        Option(label, {"kind": OFFER, "text": found.text, "as": kind.value})
+        for label, kind in (("Task", Kind.TASK), ("Note", Kind.NOTE))
+    ]
+    turn.trace("offer", "write_down", component="tasks", confidence=captured.confidence, title=captured.title)
+    text = f"I don't know how to do that. Shall I write it down: {short(captured.title)}?"
+    turn.ask(OFFER, text, (*options, Option("Neither", {"kind": "leave"})), lasts_s=_LASTS_S)
+    turn.outcome = outcome
+    return True
+
+
+def sounds_like_something(text: str) -> bool:
+    """Tell whether a text sounds like something to do: an errand, a duty, something that needs doing."""
+    if len(text.split()) > _MOST_WORDS or text.rstrip().endswith("?"):
+        return False
+    reading = read_kind(text)
+    to_do = reading.kind in {Kind.TASK, Kind.REMINDER} and reading.evidence is not Evidence.GUESS
+    return to_do or _NEEDS.search(text) is not None
+
+
+def write_offered(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Write down what a pressed button offers to."""
+    kind = Kind(effect["as"])
+    captured = read(ports, turn, str(effect["text"]), kind)
+    if captured is None:
+        turn.say("There is nothing in it to write down.")
+        return
+    meant = captured if captured.kind is kind else _as(captured, kind)
+    trace_capture(turn, meant, 0.0)
+    write_down(ports, turn, meant)
+    mark_kept(turn)
+
+
+def _as(captured: Capture, kind: Kind) -> Capture:
+    due = captured.due if kind.is_due else None
+    return Capture(captured.text, kind, captured.title, due, captured.priority, captured.project, 1.0)

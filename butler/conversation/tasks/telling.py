@@ -1,0 +1,34 @@
+"""What is said of something that was written down, was changed or is done; only what is so."""
+
+from __future__ import annotations
+
+from butler.conversation.tasks.noting import Noted
+from butler.conversation.tasks.phrases import for_when, short, when
+from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.kinds import Kind, Priority
+
+_KEPT = {Kind.NOTE: "Note kept", Kind.IDEA: "Idea kept", Kind.QUESTION: "Question kept"}
+_PRESSING = {Priority.LOW: "as not pressing", Priority.HIGH: "as important", Priority.URGENT: "as urgent"}
+
+
+def noted_text(ports: Ports, turn: Turn, noted: Noted) -> str:
+    """Return "Noted for this weekend: buy milk. (task 12)", or "Idea kept: paint the hall."."""
+    captured = noted.captured
+    lead = _KEPT.get(captured.kind, "Noted")
+    if captured.priority in _PRESSING:
+        lead = f"{lead} {_PRESSING[captured.priority]}"
+    lead = f"{lead}{for_when(when(ports, turn, captured.due))}"
+    if noted.project is not None:
+        lead = f"{lead} in the {'new ' if noted.founded else ''}project {short(noted.project.name, 40)}"
+    said = f"{lead}: {ended(short(captured.title))}"
+    return f"{said} (task {noted.task})" if noted.task is not None else said
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop, where it ends with nothing of that kind."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def undo_option(turn: Turn, undo: Effect) -> Option:
+    """Return the button that takes something back."""
+    return Option("Undo", {"kind": "take_back_written", "turn": turn.number, "undo": dict(undo)})

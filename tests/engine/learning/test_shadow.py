@@ -142,7 +142,7 @@ def test_a_change_that_does_not_do_what_it_is_for_fails(both: Judge) -> None:
     missing, _ = both(AliasChange("den", "entity", "light.nowhere"))
     assert missing.reasons == ("there is no light.nowhere in the home",)
     unread, _ = both(ExemplarChange("turn on the floor lamp", "list_add"))
-    assert "“turn on the floor lamp” is still light_control" in unread.reasons
+    assert "“turn on the floor lamp” is still about lights" in unread.reasons
 
 
 def test_the_95th_percentile_is_the_nearest_rank() -> None:

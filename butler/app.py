@@ -26,7 +26,7 @@ from butler.homes import call_patience_s, demo_of, opened
 from butler.jobs import job_table
 from butler.language_models import asking_of
 from butler.learning_jobs import LearningJobs
-from butler.ringing_jobs import Ringing, schedules
+from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.ticking import Waking
 from butler.warming import Warming
 from engine.api import Engine
@@ -200,7 +200,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         zone = config.household.time_zone
         ringing = Ringing(store, notify, zone, TaskRules.base())
         ringing.realign(clock.now())
-        table = job_table(store, zone, notify, [*learning.table(zone), schedules([ringing])])
+        table = job_table(store, zone, notify, [*learning.table(zone), schedules([ringing, Unanswered(store)])])
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)

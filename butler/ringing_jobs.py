@@ -11,11 +11,12 @@ from typing import Protocol
 from butler.conversation.notices import TELEGRAM
 from butler.conversation.ringing.planning import JOB
 from butler.conversation.ringing.words import LATE, rung_text
+from butler.conversation.tasks.clarified import expire_clarifications
 from butler.conversation.turn import Notice, Notify, Option
 from engine.scheduler import Job
 from engine.tasks.due import Recurrence
 from engine.tasks.rules import TaskRules
-from store import jobs, people, rings
+from store import clarifications, jobs, people, rings
 from store.database import Store
 from store.rings import Ring
 
@@ -119,6 +120,22 @@ class Ringing:
             repeatable=True,
             chat=ring.chat,
         )
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Files what nobody answered a question about in a day, as it was understood."""
+
+    store: Store
+
+    def next_due(self) -> datetime | None:
+        """Return when the next open question expires."""
+        return clarifications.next_expiry(self.store)
+
+    def run(self, now: datetime) -> str:
+        """File all that has waited long enough."""
+        count = expire_clarifications(self.store, now)
+        return f"Filed {count} unanswered." if count else ""
 
 
 def answers_to(ring: Ring) -> tuple[Option, ...]:

@@ -10,7 +10,10 @@ from butler.conversation.ringing.words import clock_words, timer_name
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.tasks.wall import instant_of, local
 from store import jobs, rings, tasks
-from store.rings import Ring
+from store.rings import Kind, Ring
+
+LATELY = timedelta(hours=1)
+"""How long after it rang something can be answered in words."""
 
 _GONE = "I don't know that one any more, so there was nothing to do."
 _OVER = {
@@ -37,6 +40,12 @@ def press_snooze(ports: Ports, turn: Turn, effect: Effect) -> None:
     turn.say(snoozed_text(ports, turn, ring, at))
 
 
+def just_rung(ports: Ports, turn: Turn, kind: Kind | None = None) -> Ring | None:
+    """Return what rang last for who speaks, here and lately, and nobody has answered; None when nothing did."""
+    since, kinds = turn.incoming.at - LATELY, (kind,) if kind is not None else ()
+    return rings.last_rung(ports.store, turn.user, turn.incoming.chat, since, kinds=kinds)
+
+
 def tomorrow(ports: Ports, turn: Turn, ring: Ring) -> datetime:
     """Return tomorrow's instant at the wall time at which something was due."""
     zone = ports.settings.time_zone
@@ -49,7 +58,12 @@ def done_text(ports: Ports, turn: Turn, ring: Ring) -> str:
     with ports.store.atomic():
         if not rings.finish(ports.store, ring.id, at=turn.incoming.at, user=turn.user):
             return _over(ports, turn, ring.id)
-        if ring.task is not None and tasks.complete(ports.store, ring.task, at=turn.incoming.at, user=turn.user):
+        once = ring.series is None
+        if (
+            once
+            and ring.task is not None
+            and tasks.complete(ports.store, ring.task, at=turn.incoming.at, user=turn.user)
+        ):
             rings.cancel_of_task(ports.store, ring.task, at=turn.incoming.at)
         kept(ports, turn, "It is done.")
     turn.trace("ring", "done", ring=ring.id, kind=ring.kind, task=ring.task)

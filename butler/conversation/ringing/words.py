@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from butler.conversation.phrasing import joined, opening
 from engine.tasks.due import Due, DueKind, Recurrence
+from engine.tasks.times import wording_of
 from engine.tasks.wall import local
 from store.rings import Ring
 
@@ -49,9 +50,11 @@ def again_words(ring: Ring, now: datetime, zone: tzinfo) -> str | None:
     """Return when something rings again and again ("every weekday at 7:00"), or None for what rings once."""
     if ring.recurrence is None or ring.snoozed:
         return None
-    from engine.tasks.times.wording import wording_of  # noqa: PLC0415 - until it has landed
+    return recurrence_words(Recurrence.from_document(ring.recurrence), now, zone)
 
-    recurrence = Recurrence.from_document(ring.recurrence)
+
+def recurrence_words(recurrence: Recurrence, now: datetime, zone: tzinfo) -> str:
+    """Return when something comes again, in words: "every weekday at 7:00"."""
     return wording_of(Due(DueKind.RECURRENCE, "", recurrence=recurrence), now, zone)
 
 

@@ -1,0 +1,91 @@
+"""What is typed right after something rang ("done", "snooze", "20 more minutes"), and how long a timer is to run."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from butler.conversation.ringing.answering import done_text, just_rung, snoozed_text, tomorrow
+from butler.conversation.ringing.timing import LENGTH, start_timer
+from butler.conversation.turn import Ports, Turn
+from engine.tasks.timers import LONGEST_S
+from engine.tasks.times import find_duration
+from engine.understanding.plain import plain
+from store import buttons
+from store.rings import Ring
+
+_DONE = frozenset(
+    "done;ok done;its done;did it;i did it;ive done it;got it;im up;im awake;i am up;i am awake;stop;stop it;quiet;"
+    "be quiet;shut up;turn it off;switch it off;dismiss;dismiss it;stop ringing".split(";")
+)
+_STOPPING = frozenset("stop;stop it;quiet;be quiet;shut up;turn it off;switch it off;dismiss;dismiss it".split(";"))
+_SNOOZE = re.compile(
+    r"(?:(?:please )?(?:snooze|remind me|wake me|ring|tell me|ask me)(?: (?:it|me|that|this|up))?(?: again| later)?"
+    r"|give me|again|not now|later|(?P<bare>))"
+    r"(?: (?:for|in|at))? ?(?P<long>.*?)(?: more| longer| later| please)*"
+)
+_TOMORROW = frozenset({"tomorrow", "until tomorrow", "till tomorrow"})
+_AS_LONG_S = 600.0
+_LONGEST_ANSWER = 60  # characters
+_FILLERS = frozenset("for in another more again later please about a bit longer".split())
+
+
+def take_words(ports: Ports, turn: Turn) -> bool:
+    """Take a text for an answer to what rang just now, or to how long a timer is to run; False when it is neither."""
+    question = turn.dialogue.question
+    if question is not None and question.kind == LENGTH:
+        return _take_length(ports, turn)
+    if question is not None or len(turn.text) > _LONGEST_ANSWER:
+        return False
+    said = plain(turn.text)
+    if said not in _DONE and not _may_snooze(said):
+        return False
+    ring = just_rung(ports, turn)
+    if ring is None or (ring.kind == "reminder" and said in _STOPPING):
+        return False
+    text = done_text(ports, turn, ring) if said in _DONE else _snoozed(ports, turn, ring, said)
+    if text is None:
+        return False
+    turn.trace("ring", "answered_in_words", ring=ring.id)
+    turn.say(text)
+    return True
+
+
+def _may_snooze(said: str) -> bool:
+    return said.split()[:1] in (["snooze"], ["again"], ["later"]) or " again " in f" {said} " or said == "not now"
+
+
+def _snoozed(ports: Ports, turn: Turn, ring: Ring, said: str) -> str | None:
+    """Put off what rang as the words say: so long, until tomorrow, or ten minutes; None for other words."""
+    words = _SNOOZE.fullmatch(said)
+    if words is None:
+        return None
+    rest = words["long"].strip()
+    if rest in _TOMORROW:
+        return snoozed_text(ports, turn, ring, tomorrow(ports, turn, ring))
+    seconds = whole_duration(rest) if rest else _AS_LONG_S
+    if seconds is None:
+        return None
+    return snoozed_text(ports, turn, ring, turn.incoming.at + timedelta(seconds=seconds))
+
+
+def whole_duration(text: str) -> float | None:
+    """Return the seconds a text names, or None where it names none, too many, or says something else as well."""
+    found = find_duration(text)
+    if found is None:
+        return None
+    seconds, (start, end) = found
+    rest = f"{text[:start]} {text[end:]}".split()
+    return float(seconds) if 0 < seconds <= LONGEST_S and not set(rest) - _FILLERS else None
+
+
+def _take_length(ports: Ports, turn: Turn) -> bool:
+    question = turn.dialogue.question
+    seconds = whole_duration(plain(turn.text))
+    if question is None or seconds is None or question.expired(turn.incoming.at):
+        return False
+    button = buttons.get(ports.store, question.buttons[0][0]) if question.buttons else None
+    name = button.payload["effect"].get("name") if button is not None else None
+    turn.trace("open_question", LENGTH, outcome="answered")
+    start_timer(ports, turn, name or None, seconds)
+    return True

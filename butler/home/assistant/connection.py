@@ -43,6 +43,11 @@ class Connection:
         self._listening: dict[int, OnEvent] = {}
         self._broken: str | None = None
 
+    @property
+    def broken(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self._broken is not None
+
     @classmethod
     async def open(cls, session: aiohttp.ClientSession, address: Address, timeout_s: float) -> Self:
         """Connect and authenticate; raises BrokenError, SilentError or TokenRefusedError."""

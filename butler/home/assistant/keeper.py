@@ -25,6 +25,7 @@ from butler.home.assistant.timing import Timing, Waits
 
 _LOG = logging.getLogger(__name__)
 _NOT_YET = "Home Assistant was not reached yet"
+_ENDLESS_S = 3600.0  # where whoever waits has a limit of their own
 
 
 class Keeper:
@@ -50,7 +51,7 @@ class Keeper:
     @property
     def problem(self) -> str | None:
         """What keeps Butler from the home, or None while it is connected."""
-        return None if self._connection is not None else self._problem
+        return None if self._connection is not None and not self._connection.broken else self._problem
 
     async def run(self) -> NoReturn:
         """Connect and stay connected until cancelled."""
@@ -67,12 +68,12 @@ class Keeper:
 
     async def there(self) -> Connection:
         """Return the connection; where there is none, wait for one more attempt, and raise BrokenError if it fails."""
-        if self._connection is None and not self._refused:
+        if (self._connection is None or self._connection.broken) and not self._refused:
             self._hurry.set()
             concluded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._curious.append(concluded)
             await concluded
-        if self._connection is None:
+        if self._connection is None or self._connection.broken:
             raise BrokenError(self._problem)
         return self._connection
 
@@ -81,19 +82,26 @@ class Keeper:
         ends = asyncio.get_running_loop().time() + patience_s
         try:
             async with asyncio.timeout_at(ends):
-                connection = await self.there()
+                connection = await self._heard()
         except TimeoutError as exc:
+            if self._connection is not None:
+                self.doubt(self._connection)
             raise SilentError(patience_s) from exc
-        try:
-            await connection.ping(max(0.05, ends - asyncio.get_running_loop().time()))
-        except SilentError:
-            self.doubt(connection)
-            raise
         if self._dirty.is_set():
             # What is late here is only what things are called: better the names of a moment ago than no answer.
             with suppress(AssistantError, TimeoutError):
                 async with asyncio.timeout_at(ends):
                     await asyncio.shield(self._refresh(connection))
+
+    async def _heard(self) -> Connection:
+        """Return a connection that has just answered; one that breaks meanwhile is waited for once more."""
+        connection = await self.there()
+        try:
+            await connection.ping(_ENDLESS_S)
+        except BrokenError:
+            connection = await self.there()
+            await connection.ping(_ENDLESS_S)
+        return connection
 
     def doubt(self, connection: Connection) -> None:
         """Look whether a connection that was silent still lives, and break it if not."""
@@ -216,10 +224,12 @@ class Keeper:
 
     def _gone(self, problem: AssistantError) -> None:
         self._refused = isinstance(problem, TokenRefusedError)
-        if self._connection is not None or str(problem) != self._problem:
+        lost = self._connection is not None
+        if lost or str(problem) != self._problem:
             _LOG.warning("Home Assistant is not reached, trying again: %s", problem)
         self._connection, self._problem = None, str(problem)
-        self._conclude()
+        if not lost:  # whoever waits while a connection is lost waits for the next one to come or fail
+            self._conclude()
 
     def _conclude(self) -> None:
         for concluded in self._curious:

@@ -94,6 +94,15 @@ def of_task(store: Store, task: int, *, states: Collection[str] = ("waiting",)) 
     return _read(store, f"task = ? AND {among('state', states)} ORDER BY due_at, id", (task, *states))
 
 
+def last_rung(store: Store, user: str, chat: str, since: datetime, *, kinds: Collection[str] = ()) -> Ring | None:
+    """Return what rang last for a person in a chat since an instant and nobody answered, or None."""
+    where, values = "user = ? AND state = 'rung' AND chat = ? AND rung_at >= ?", [user, chat, since]
+    if kinds:
+        where, values = f"{where} AND {among('kind', kinds)}", [*values, *kinds]
+    found = _read(store, f"{where} ORDER BY rung_at DESC, id DESC LIMIT 1", values)
+    return found[0] if found else None
+
+
 def recurring(store: Store) -> list[Ring]:
     """Return everybody's rings that wait and come again, the earliest first."""
     return _read(store, "state = 'waiting' AND recurrence IS NOT NULL ORDER BY due_at, id", ())
@@ -140,6 +149,14 @@ def cancel(store: Store, ring_id: int, *, at: datetime, user: str | None = None)
 def cancel_series(store: Store, series: int, *, at: datetime, user: str | None = None) -> bool:
     """Keep a recurring ring from ever ringing again, also one of it that was put off; False when none of it waits."""
     return _end(store, "cancelled", "series = ? AND state = 'waiting'", series, at=at, user=user)
+
+
+def revive(store: Store, ring_id: int, *, at: datetime, user: str | None = None) -> bool:
+    """Have what was cancelled ring after all, if it is due after an instant; False when it is not, or has passed."""
+    where, values = "id = ? AND state = 'cancelled' AND due_at > ?", [ring_id, at]
+    if user is not None:
+        where, values = f"{where} AND user = ?", [*values, user]
+    return bool(update_where(store, RingRow, {"state": "waiting", "ended_at": None}, where, values))
 
 
 def cancel_of_task(store: Store, task: int, *, at: datetime) -> int:

@@ -38,6 +38,8 @@ _ABOUT = {
     "task_proposal": "task_proposals",
 }
 _OWN_WORDS = ("text", "title", "question", "answer", "utterance")
+_OWNER_KEYS = tuple(f'"{key}":' for key in _WHOSE)
+_OTHER_KEYS = tuple(f'"{key}":' for key in (*_WHOSE, *_ABOUT, *_OWN_WORDS, "subject"))
 
 OF_OTHERS = (
     ("thoughts", "id", "text", False),
@@ -63,12 +65,16 @@ OF_OTHERS = (
 
 @dataclass(frozen=True)
 class _Theirs:
-    """What is a person's: the numbers by table, the subjects slow work knows them by, and their sentences."""
+    """What is a person's: the numbers by table, the projects they had a part in, their sentences, and their marks.
+
+    A mark is how the text of a trace says that it is theirs.
+    """
 
     user: str
     numbers: dict[str, frozenset[int]]
     projects: frozenset[int]
     words: OwnWords
+    marks: tuple[str, ...]
 
     @property
     def subjects(self) -> list[str]:
@@ -126,7 +132,8 @@ def _theirs(store: Store, user: str) -> _Theirs:
     ]
     shared = "SELECT project_id FROM tasks WHERE user = ?1 UNION SELECT project_id FROM thoughts WHERE user = ?1"
     projects = frozenset(row[0] for row in fetch(shared, (user,)) if row[0] is not None)
-    return _Theirs(user, numbers, projects, OwnWords.of(said))
+    marks = tuple(f"{key}{canonical_json(user)}" for key in _OWNER_KEYS)
+    return _Theirs(user, numbers, projects, OwnWords.of(said), marks)
 
 
 def _background_traces(store: Store, theirs: _Theirs) -> None:
@@ -137,10 +144,16 @@ def _background_traces(store: Store, theirs: _Theirs) -> None:
 
 def _about(store: Store, theirs: _Theirs) -> list[int]:
     sql = "SELECT id, metadata FROM execution_logs WHERE turn IS NULL AND metadata IS NOT NULL"
-    # The first look is at the text: there may be very many traces, and few of them say whose they are.
-    keys = [f'"{key}":' for key in (*_WHOSE, *_ABOUT, *_OWN_WORDS, "subject")]
-    rows = store.database.seam().execute(sql)
-    return [row[0] for row in rows if any(key in row[1] for key in keys) and _is_theirs(json.loads(row[1]), theirs)]
+    return [row[0] for row in store.database.seam().execute(sql) if _is_in(row[1], theirs)]
+
+
+def _is_in(text: str, theirs: _Theirs) -> bool:
+    # The first look is at the text itself: there may be very many traces, and most of them say whose they are.
+    if any(mark in text for mark in theirs.marks):
+        return True
+    if theirs.user not in text and any(key in text for key in _OWNER_KEYS):
+        return False
+    return any(key in text for key in _OTHER_KEYS) and _is_theirs(json.loads(text), theirs)
 
 
 def _is_theirs(metadata: Any, theirs: _Theirs) -> bool:

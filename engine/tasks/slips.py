@@ -46,8 +46,9 @@ def _mended(word: str) -> str:
         return _FIXED[word]
     if len(word) < 4 or word in _WORDS or word in _REAL:
         return word
-    near = [known for known in _WORDS if _is_slip(word, known)]
-    return near[0] if len(near) == 1 else word
+    near = sorted((OSA.distance(word, known), known) for known in _WORDS if _is_slip(word, known))
+    alone = len(near) == 1 or (len(near) > 1 and near[0][0] < near[1][0])
+    return near[0][1] if alone else word
 
 
 def _is_slip(word: str, known: str) -> bool:

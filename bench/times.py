@@ -1,7 +1,7 @@
 """How right and how fast times are read: `python -m bench.times [FILE.jsonl …] [--misses] [--strict]`.
 
 Without a file: the packaged golden times and traps, and the speed. A file has rows of `text`, `ref` (now), `source` and
-`simple` (kind; for a point its value, and its grain where the source knows one). Only points are judged, to their grain;
+`simple` (kind; for a point its value, its grain where the source knows one). Only points are judged, to their grain;
 the rows read by duckling are the goal, other sources are shown beside them. A row without a grain is judged by the day
 where its value is a date or a day was understood, by the time of day where its value is one, else by the minute.
 """
@@ -120,7 +120,7 @@ def point_verdicts(path: Path) -> Iterator[Verdict]:
 
 
 def _is_point(due: Due | None, value: str, grain: str | None, zone: tzinfo) -> bool:
-    start = due and (due.at or due.day or due.start)
+    start = (due.at or due.day or due.start) if due else None
     exact = isinstance(start, datetime)
     wall = start.astimezone(zone).replace(tzinfo=None) if isinstance(start, datetime) else start
     if len(value) == 8 and value[2] == ":":

@@ -222,25 +222,39 @@ def _again(a: Moment, b: Moment, gap: str, scene: Scene) -> Moment | None:
     rule = again.again
     if rule is None or (a.again and b.again):
         return None
-    if b is other and _UNTIL.fullmatch(gap) and other.whole:
-        days = days_of(other, scene)
-        return again.having(again=replace(rule, until=days.end - timedelta(days=1))) if days else None
-    if b is other and _STARTING.fullmatch(gap) and other.whole:
-        days = days_of(other, scene)
-        return again.having(again=replace(rule, start=days.start)) if days else None
+    bounded = _bounded(again, other, gap, scene) if b is other and other.whole else None
+    if bounded:
+        return bounded
     if other.clock and again.clock and b is other and _AND.fullmatch(gap):
         return again.having(more=(*again.more, replace(other.clock, latent=False)))
     if not _GLUE.fullmatch(gap):
         return None
-    if other.clock and not again.clock and not other.whole:
+    return _at_its_time(again, other) or _on_its_day(again, rule, other)
+
+
+def _bounded(again: Moment, other: Moment, gap: str, scene: Scene) -> Moment | None:
+    days = days_of(other, scene)
+    if days is None or again.again is None:
+        return None
+    if _UNTIL.fullmatch(gap):
+        return again.having(again=replace(again.again, until=days.end - timedelta(days=1)))
+    return again.having(again=replace(again.again, start=days.start)) if _STARTING.fullmatch(gap) else None
+
+
+def _at_its_time(again: Moment, other: Moment) -> Moment | None:
+    if other.whole:
+        return None
+    if other.clock and not again.clock:
         return again.having(clock=_spoken(other.clock), until=other.until, part=again.part or other.part)
-    if other.part and not again.part and not other.whole:
-        return again.having(part=other.part)
-    refined = _refined(rule, other, scene)
+    return again.having(part=other.part) if other.part and not again.part else None
+
+
+def _on_its_day(again: Moment, rule: Recurrence, other: Moment) -> Moment | None:
+    refined = _refined(rule, other)
     return again.having(again=refined, clock=again.clock or other.clock) if refined else None
 
 
-def _refined(rule: Recurrence, other: Moment, scene: Scene) -> Recurrence | None:
+def _refined(rule: Recurrence, other: Moment) -> Recurrence | None:
     pick = other.pick
     if isinstance(pick, Calendar):
         if pick.weekday is not None and pick.day is None and rule.every is Every.WEEK and not rule.weekdays:
@@ -251,7 +265,6 @@ def _refined(rule: Recurrence, other: Moment, scene: Scene) -> Recurrence | None
             return replace(rule, day_of_month=pick.day, month=pick.month)
     if isinstance(pick, Feast) and rule.every is Every.YEAR and pick.month_and_day:
         return replace(rule, month=pick.month_and_day[0], day_of_month=pick.month_and_day[1])
-    del scene
     return None
 
 

@@ -39,15 +39,26 @@ class Conventions:
         """Return the conventions of a document with the keys of conventions.toml."""
         hours, week, dates = document["hours"], document["week"], document["dates"]
         weekday, at = week["weekend_from"]
+        hour = {name: time.fromisoformat(hours[name]) for name in _HOURS}
+        length = {name: int(dates[name]) for name in _LENGTHS}
         return cls(
             parts=MappingProxyType({name: (_minutes(a), _minutes(b)) for name, (a, b) in document["day"].items()}),
-            **{name: time.fromisoformat(hours[name]) for name in _HOURS},
+            default=hour["default"],
+            noon=hour["noon"],
+            midnight=hour["midnight"],
+            close_of_business=hour["close_of_business"],
+            end_of_day=hour["end_of_day"],
+            dawn=hour["dawn"],
+            dusk=hour["dusk"],
             week_starts=int(week["starts"]),
             weekend_day=int(weekday),
             weekend_time=time.fromisoformat(at),
             weekend_days=int(week["weekend_days"]),
             day_first=bool(dates["day_first"]),
-            **{name: int(dates[name]) for name in _LENGTHS},
+            end_of_month_days=length["end_of_month_days"],
+            end_of_week_days=length["end_of_week_days"],
+            end_of_year_months=length["end_of_year_months"],
+            beginning_of_year_months=length["beginning_of_year_months"],
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from engine.tasks.times.durations import Duration, Grain
 from engine.tasks.times.moment import MONTHS, WEEKDAYS, Calendar, Clock, Days, Moment, Nth, Scene
-from engine.tasks.times.numbers import ORDINAL, ordinal_of
+from engine.tasks.times.numbers import ORDINAL, ORDINALS, count_of, ordinal_of
 from engine.tasks.times.rule import Rule, rule
 
 _LONG_DAYS = "|".join(sorted((name for name in WEEKDAYS if len(name) > 5), key=len, reverse=True))
@@ -18,6 +18,7 @@ _FREE = r"(?<![\w./:-])"
 _END = r"(?![\w'])"
 _YEAR = r"(?:,? ?(?:of )?(?P<year>(?:19|20|21)\d\d|'\d\d|(?<=[ ,])[4-9]\d)(?![\w:/%]))?"
 
+_ORDINAL_TRIGGERS = " ".join(word for words in ORDINALS for word in words.split())
 DAY_TRIGGERS = " ".join(WEEKDAYS) + " " + " ".join(f"{name}s" for name in WEEKDAYS)
 MONTH_TRIGGERS = " ".join(MONTHS)
 WEEKDAY, MONTH = _DAY, _MONTH
@@ -76,8 +77,6 @@ def _weekday_in_weeks(found: re.Match[str], scene: Scene) -> Moment | None:
 
 def _number_from_now(found: re.Match[str], scene: Scene) -> Moment | None:
     days = Calendar(weekday=WEEKDAYS[found["day"].removesuffix("s")]).coming(scene.today)
-    from engine.tasks.times.numbers import count_of
-
     count = int(count_of(found["count"]))
     return Moment(days=Days.one(days.start + timedelta(weeks=count - 1))) if days and count else None
 
@@ -126,10 +125,7 @@ def _nth(found: re.Match[str], _: Scene) -> Moment | None:
     number = {"day": 7, "week": 8}.get(unit)
     if number is None:
         number = WEEKDAYS[unit]
-    if found["lone"]:
-        nth = -1
-    else:
-        nth = ordinal_of(said) * (-1 if found["last"] else 1)
+    nth = -1 if found["lone"] else ordinal_of(said) * (-1 if found["last"] else 1)
     return Moment(pick=Nth(nth, number))
 
 
@@ -194,11 +190,7 @@ RULES: tuple[Rule, ...] = (
         _number_from_now,
     ),
     rule(
-        "0 "
-        + " ".join(
-            word
-            for word in "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirtieth thirty".split()
-        ),
+        f"0 {_ORDINAL_TRIGGERS}",
         rf"{_FREE}(?:(?:(?<=on )|(?<=by )|(?<=until )|(?<=till )|(?<=before )|(?<=from )|(?<=after )|(?<=of )|^|"
         rf"(?<=for )|(?<=to )|(?<=and )|(?<=day )|(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|"
         rf"(?<=friday )|(?<=saturday )|(?<=sunday )|(?<=weekend ))the )(?:(?P<ordinal>{ORDINAL})|"

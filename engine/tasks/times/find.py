@@ -57,8 +57,7 @@ def find_time(
     ]
     if not dues:
         return None
-    dues = _paired(dues, read, scene) or dues
-    pieces, due = _governing(dues, read)
+    pieces, due = _paired(dues, scene) or _governing(dues, read)
     spans = tuple(read.span(piece.start, piece.end) for piece in pieces)
     return FoundTime(replace(due, wording=_typed(text, spans)), *spans[0], spans)
 
@@ -130,7 +129,7 @@ def _taught(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> Itera
 def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tuple[Piece, Due]]:
     found = []
     for piece in composed(_pieces(read, scene, mappings), read.text, scene):
-        lead = _LEAD.search(read.text, 0, piece.start) if False else _LEAD.search(read.text[: piece.start])
+        lead = _LEAD.search(read.text[: piece.start])
         start = lead.start() if lead else piece.start
         by = _DEADLINE.match(read.text[start : piece.end]) is not None
         due = _settled(piece.moment, "", scene, by=by)
@@ -152,9 +151,7 @@ def _counts(piece: Piece, due: Due, read: Plain, scene: Scene) -> bool:
     if piece.moment.past or is_over(due, scene):
         return False
     rest = read.text[piece.end :]
-    if rest.startswith("'s"):
-        return False
-    return True
+    return not rest.startswith("'s")
 
 
 def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
@@ -166,7 +163,7 @@ def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
     return bool(_MODIFIER.search(text[: piece.start + lead]) and _NOUN_FOLLOWS.match(text[piece.end :]))
 
 
-def _paired(dues: list[tuple[Piece, Due]], read: Plain, scene: Scene) -> list[tuple[list[Piece], Due]] | None:
+def _paired(dues: Sequence[tuple[Piece, Due]], scene: Scene) -> tuple[list[Piece], Due] | None:
     """Join a day and a time that stand apart: "tomorrow call mum at 5"."""
     moments = [piece.moment for piece, _ in dues]
     dated = [piece for piece in (each for each, _ in dues) if piece.moment.whole and not piece.moment.clock]
@@ -180,20 +177,18 @@ def _paired(dues: list[tuple[Piece, Due]], read: Plain, scene: Scene) -> list[tu
     due = _settled(moment, "", scene, by=any(due.by for _, due in dues))
     if due is None or due.kind not in {DueKind.POINT, DueKind.RECURRENCE, DueKind.RANGE}:
         return None
-    del read
-    return [(sorted((day, clock), key=lambda each: each.start), due)]
+    return sorted((day, clock), key=lambda each: each.start), due
 
 
-def _governing(dues: Sequence[tuple[Piece | list[Piece], Due]], read: Plain) -> tuple[list[Piece], Due]:
-    def weight(entry: tuple[int, tuple[Piece | list[Piece], Due]]) -> tuple[int, int]:
-        place, (piece, due) = entry
-        first = piece[0] if isinstance(piece, list) else piece
-        reminded = _REMIND.fullmatch(read.text[: first.start]) is not None
+def _governing(dues: Sequence[tuple[Piece, Due]], read: Plain) -> tuple[list[Piece], Due]:
+    def weight(place: int) -> tuple[int, int]:
+        piece, due = dues[place]
+        reminded = _REMIND.fullmatch(read.text[: piece.start]) is not None
         said = due.kind is not DueKind.OPEN
-        return (4 * reminded + 2 * said + (due.kind is DueKind.RECURRENCE), place)
+        return 4 * reminded + 2 * said + (due.kind is DueKind.RECURRENCE), place
 
-    piece, due = max(enumerate(dues), key=weight)[1]
-    return (piece if isinstance(piece, list) else [piece]), due
+    piece, due = dues[max(range(len(dues)), key=weight)]
+    return [piece], due
 
 
 def _typed(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 from engine.tasks.times.days import year_of
 from engine.tasks.times.durations import Grain
 from engine.tasks.times.feasts import easter, hebrew, islamic, orthodox_easter
-from engine.tasks.times.moon import chinese, enters_sign, hindu
 from engine.tasks.times.moment import Days, Moment, Nth, Pick, Scene, Stretch
+from engine.tasks.times.moon import chinese, enters_sign, hindu
 from engine.tasks.times.rule import Rule, rule
 
 _FIRST_YEAR, _LAST_YEAR = 1600, 2400
@@ -172,8 +172,6 @@ def _weekend_or_day(found: re.Match[str], moment: Moment, scene: Scene) -> Momen
     day, habits = days.start, scene.conventions
     friday = day - timedelta(days=(day.weekday() - habits.weekend_day) % 7)
     end = max(friday + timedelta(days=habits.weekend_days + 1), day + timedelta(days=1))
-    from datetime import datetime
-
     midnight = datetime.min.time()
     return Moment(stretch=Stretch(datetime.combine(friday, habits.weekend_time), datetime.combine(end, midnight)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 
 from engine.tasks.recurrence import Recurrence
 from engine.tasks.times.conventions import Conventions
@@ -104,9 +105,9 @@ class Calendar(Pick):
             return Days.one(found) if found < end else None
         for year in range(start.year, min(end.year, 9000) + 1) if self.year is None else (self.year,):
             for month in range(1, 13) if self.month is None else (self.month,):
-                found = self._day_in(year, month, start, end)
-                if found:
-                    return Days.one(found)
+                day = self._day_in(year, month, start, end)
+                if day:
+                    return Days.one(day)
         return None
 
     def coming(self, today: date) -> Days | None:
@@ -183,6 +184,7 @@ class Nth(Pick):
     def coming(self, today: date) -> Days | None:
         """Return nothing: of what, was not said."""
         del today
+        return None
 
 
 @dataclass(frozen=True)
@@ -217,9 +219,9 @@ class Moment:
         dated = isinstance(self.pick, Pick) and not isinstance(self.pick, Nth)
         return dated or any((self.days, self.exact, self.stretch, self.again))
 
-    def having(self, **more: object) -> Moment:
+    def having(self, **more: Any) -> Moment:
         """Return it with more known."""
-        return replace(self, **more)  # type: ignore[arg-type]
+        return replace(self, **more)
 
 
 @dataclass(frozen=True)

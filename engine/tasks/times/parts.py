@@ -6,14 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from engine.tasks.times.durations import DURATION, Duration, Grain, duration_of, shifted
-from engine.tasks.times.moment import Days, Moment, Scene
+from engine.tasks.times.moment import Clock, Days, Moment, Scene, Stretch
 from engine.tasks.times.rule import Rule, rule
 from engine.tasks.wall import instant_of
 
 _FREE = r"(?<![\w./:-])"
 _UNIT_TRIGGERS = (
-    "second seconds sec secs minute minutes min mins hour hours hr hrs h d m s w y day days week weeks wk wks fortnight "
-    "fortnights month months year years yr yrs decade decades quarter mo night nights"
+    "second seconds sec secs minute minutes min mins hour hours hr hrs h d m s w y day days week weeks wk wks "
+    "fortnight fortnights month months year years yr yrs decade decades quarter mo night nights"
 )
 
 
@@ -31,6 +31,13 @@ def _part(found: re.Match[str], scene: Scene) -> Moment | None:
     return Moment(part=name, days=days, past=when in {"last", "yesterday"})
 
 
+def _checked_part(found: re.Match[str], scene: Scene) -> Moment | None:
+    said = found.group()
+    alone = said == found["part"]
+    moment = _part(found, scene)
+    return moment.having(relative="bare part") if moment and alone else moment
+
+
 def _tonight(found: re.Match[str], scene: Scene) -> Moment | None:
     late = found["late"] is not None
     return Moment(part="late_tonight" if late else "tonight", days=Days.one(scene.today), relative="tonight")
@@ -43,8 +50,6 @@ def _first_thing(found: re.Match[str], scene: Scene) -> Moment | None:
 
 def _close(found: re.Match[str], scene: Scene) -> Moment | None:
     habits = scene.conventions
-    from engine.tasks.times.moment import Clock
-
     business = found["what"] in {"cob", "close of business", "close of play", "eob"}
     at = habits.close_of_business if business else habits.end_of_day
     return Moment(clock=Clock(at.hour, at.minute, settled=True), days=Days.one(scene.today), relative="close")
@@ -90,14 +95,12 @@ def _vague(found: re.Match[str], _: Scene) -> Moment | None:
 
 
 def _later(found: re.Match[str], scene: Scene) -> Moment | None:
-    from engine.tasks.times.moment import Stretch
-
     midnight = datetime.combine(scene.today + timedelta(days=1), datetime.min.time())
     return Moment(stretch=Stretch(scene.wall, midnight)) if found else None
 
 
 _NAMES = "morning|afternoonish|afternoon|evening|night|nighttime|lunchtime|lunch time"
-_ABOUT = r"(?:about |around |approximately |exactly |only |just |roughly |another |like |the next |precisely |something like )*"
+_ABOUT = r"(?:about |around |approximately |exactly |only |just |roughly |another |like |the next |precisely )*"
 _AFTER_WHAT = (
     r"work|school|lunch|dinner|supper|breakfast|tea|class|practice|church|uni|college|the gym|gym|the meeting"
     r"|bath time"
@@ -110,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_FREE}(?:(?:(?:in|during) (?:the )?)?(?P<lean>early|late) |(?<=\w )(?:in|during) (?:the )?|(?:^|"
         rf"(?<= ))(?:in the|during the|at|over) )?"
         rf"(?:(?P<when>this|last|next|today|tomorrow|yesterday) )?(?P<part>{_NAMES})(?![\w-])",
-        lambda found, scene: _checked_part(found, scene),
+        _checked_part,
     ),
     rule(
         "early hours",
@@ -137,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_FREE}(?P<duration>{DURATION})(?: from (?:now|today)| hence| later| out|(?:'| )time from now)(?!\w)",
         _in,
     ),
-    rule("0", r"(?<![\w./:,-])(?:\+ ?|now \+ ?)(?P<duration>%s)" % DURATION, _in),
+    rule("0", rf"(?<![\w./:,-])(?:\+ ?|now \+ ?)(?P<duration>{DURATION})", _in),
     rule(_UNIT_TRIGGERS, rf"{_FREE}(?P<duration>{DURATION}) (?:ago|back|earlier)(?!\w)", _ago),
     rule("0", rf"{_FREE}in (?P<count>[1-9]\d?)(?=$|[.!?])", _in_number),
     rule(
@@ -178,10 +181,3 @@ RULES: tuple[Rule, ...] = (
         _vague,
     ),
 )
-
-
-def _checked_part(found: re.Match[str], scene: Scene) -> Moment | None:
-    said = found.group()
-    alone = said == found["part"]
-    moment = _part(found, scene)
-    return moment.having(relative="bare part") if moment and alone else moment

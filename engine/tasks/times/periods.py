@@ -120,6 +120,11 @@ def _year(found: re.Match[str], scene: Scene) -> Moment | None:
     return Moment(days=Days(date(year, 1, 1), date(year + 1, 1, 1), Grain.YEAR), past=year < scene.today.year)
 
 
+def _bare_year(found: re.Match[str], scene: Scene) -> Moment | None:
+    moment = _year(found, scene)
+    return moment.having(relative="bare year") if moment else None
+
+
 def _quarter(found: re.Match[str], scene: Scene) -> Moment | None:
     words = found["which"] or found["number"]
     number = int(words) if words.isdigit() else ordinal_of(words)
@@ -169,18 +174,20 @@ def edge_of(days: Days, edge: str, scene: Scene) -> Moment | None:
     if edge == "rest":
         return Moment(days=Days(max(start, scene.today), end, days.grain))
     if days.grain is Grain.YEAR:
-        months = habits.end_of_year_months if edge == "end" else habits.beginning_of_year_months
-        if edge == "end":
-            return Moment(days=Days(_moved(end, Grain.MONTH, -months), end))
-        return Moment(days=Days(start, _moved(start, Grain.MONTH, months)))
+        return _edge_of_year(days, edge, scene)
     count = habits.end_of_week_days if length <= 7 else habits.end_of_month_days
     if edge == "middle":
         return Moment(days=Days(start + timedelta(days=count), start + timedelta(days=2 * count)))
-    if length == 1:
-        return None
+    if edge == "end" and length > 1:
+        return Moment(days=Days(end - timedelta(days=count if length <= 7 else length - 2 * count), end))
+    return Moment(days=Days(start, start + timedelta(days=count))) if length > 1 else None
+
+
+def _edge_of_year(days: Days, edge: str, scene: Scene) -> Moment:
+    habits = scene.conventions
     if edge == "end":
-        return Moment(days=Days(end - timedelta(days=count if length <= 7 else length - 20), end))
-    return Moment(days=Days(start, start + timedelta(days=count)))
+        return Moment(days=Days(_moved(days.end, Grain.MONTH, -habits.end_of_year_months), days.end))
+    return Moment(days=Days(days.start, _moved(days.start, Grain.MONTH, habits.beginning_of_year_months)))
 
 
 def _weekend_there(found: re.Match[str], _: Scene) -> Moment | None:
@@ -256,7 +263,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<year>(?:19|20)\d\d)(?: ad)?(?=$|[,.;!?]| (?:at|on|for|and|to|we|i)(?!\w))",
         _year,
     ),
-    rule("0", r"(?<= )(?P<year>(?:19|20)\d\d)(?=$|[,.;!?])", lambda found, scene: _bare_year(found, scene)),
+    rule("0", r"(?<= )(?P<year>(?:19|20)\d\d)(?=$|[,.;!?])", _bare_year),
     rule(
         "quarter qtr q",
         rf"{_FREE}(?:the )?(?:(?P<before>(?:20)?\d\d) ?)?(?:(?P<which>{ORDINAL}) (?:quarter|qtr)|q ?"
@@ -288,8 +295,3 @@ RULES: tuple[Rule, ...] = (
         _weekend_there,
     ),
 )
-
-
-def _bare_year(found: re.Match[str], scene: Scene) -> Moment | None:
-    moment = _year(found, scene)
-    return moment.having(relative="bare year") if moment else None

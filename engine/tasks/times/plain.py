@@ -37,11 +37,10 @@ def plain(text: str) -> Plain:
         return Plain(lowered, frozenset(_WORD.findall(lowered)), None)
     letters: list[str] = []
     index: list[int] = []
-    for place, letter in enumerate(lowered):
-        if letter.isspace():
-            if letters and letters[-1] == " ":
-                continue
-            letter = " "
+    for place, typed_letter in enumerate(lowered):
+        letter = " " if typed_letter.isspace() else typed_letter
+        if letter == " " and letters and letters[-1] == " ":
+            continue
         letters.append(letter)
         index.append(place)
     joined = "".join(letters)

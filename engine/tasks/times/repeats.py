@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from engine.tasks.recurrence import Every, Recurrence
@@ -17,11 +18,25 @@ _LONG = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _AND = r"(?: ?, ?and | ?, ?| and | & |/| or )"
 _LIST = rf"(?:{WEEKDAY})s?(?:{_AND}(?:{WEEKDAY})s?(?![\w']))*"
 _PLURALS = rf"(?:{_LONG})s(?:{_AND}(?:{_LONG})s)*"
-_COUNT = r"(?:(?P<other>other|second|2nd|alternate)|(?P<third>third|3rd)|(?P<fourth>fourth|4th)|(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|few|couple of))"
+_COUNT = (
+    r"(?:(?P<other>other|second|2nd|alternate)|(?P<third>third|3rd)|(?P<fourth>fourth|4th)"
+    r"|(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|few|couple of))"
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12}
 _NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "few": 3, "couple of": 2}
 _PART = "morning|afternoon|evening|night|lunchtime"
 _EVERY = r"(?:every|each|evry)"
+
+
+_UNITS: Mapping[str, tuple[Every, int]] = {
+    "day": (Every.DAY, 1),
+    "night": (Every.DAY, 1),
+    "week": (Every.WEEK, 1),
+    "fortnight": (Every.WEEK, 2),
+    "month": (Every.MONTH, 1),
+    "quarter": (Every.MONTH, 3),
+    "year": (Every.YEAR, 1),
+}
 
 
 def _interval(found: re.Match[str]) -> int:
@@ -57,17 +72,15 @@ def _units(found: re.Match[str], scene: Scene) -> Moment | None:
     if unit in {"hour", "hr", "minute", "min"}:
         every = Every.HOUR if unit.startswith("h") else Every.MINUTE
         return Moment(again=Recurrence(every, interval, anchor=scene.now))
-    if unit == "fortnight":
-        return Moment(again=Recurrence(Every.WEEK, 2 * interval, start=scene.today), asks=True)
-    if unit == "quarter":
-        return Moment(again=Recurrence(Every.MONTH, 3 * interval, start=scene.today))
-    if unit in {"weekday", "workday", "working day", "work day"}:
-        return Moment(again=Recurrence(Every.WEEK, weekdays=_WORKDAYS))
-    if unit == "weekend":
-        return Moment(again=Recurrence(Every.WEEK, interval, weekdays=(5,), start=_start(interval, (5,), scene)))
-    every = Every(unit) if unit != "night" else Every.DAY
-    again = Recurrence(every, interval, start=scene.today if interval > 1 or every is not Every.DAY else None)
-    return Moment(again=again, part="night" if unit == "night" else "")
+    if unit in {"weekday", "workday", "working day", "work day", "weekend"}:
+        weekdays = (5,) if unit == "weekend" else _WORKDAYS
+        return Moment(
+            again=Recurrence(Every.WEEK, interval, weekdays=weekdays, start=_start(interval, weekdays, scene))
+        )
+    every, times = _UNITS[unit]
+    started = interval * times > 1 or unit not in {"day", "night"}
+    again = Recurrence(every, interval * times, start=scene.today if started else None)
+    return Moment(again=again, part="night" if unit == "night" else "", asks=unit == "fortnight")
 
 
 def _start(interval: int, weekdays: tuple[int, ...], scene: Scene) -> date | None:

@@ -32,17 +32,20 @@ def _due(moment: Moment, wording: str, scene: Scene) -> Due | None:
     if moment.exact:
         return Due(DueKind.POINT, wording, at=moment.exact)
     if moment.stretch:
-        start, end = moment.stretch.start, moment.stretch.end
-        return _range(start, end, wording, scene)
+        return _range(moment.stretch.start, moment.stretch.end, wording, scene)
     days = days_of(moment, scene)
-    if moment.clock and (days is None or days.single):
-        return _at_clock(moment, moment.clock, days.start if days else None, wording, scene)
-    if moment.part and (days is None or days.single):
-        return _in_part(moment.part, days.start if days else None, wording, scene)
-    if days is not None:
-        if days.single:
-            return Due(DueKind.DAY, wording, day=days.start)
-        return Due(DueKind.RANGE, wording, start=days.start, end=days.end)
+    if days is None or days.single:
+        return _in_day(moment, days.start if days else None, wording, scene)
+    return Due(DueKind.RANGE, wording, start=days.start, end=days.end)
+
+
+def _in_day(moment: Moment, day: date | None, wording: str, scene: Scene) -> Due | None:
+    if moment.clock:
+        return _at_clock(moment, moment.clock, day, wording, scene)
+    if moment.part:
+        return _in_part(moment.part, day, wording, scene)
+    if day is not None:
+        return Due(DueKind.DAY, wording, day=day)
     return Due(DueKind.OPEN, wording, asks=True) if moment.vague else None
 
 
@@ -110,7 +113,7 @@ def _in_half(clock: Clock, day: date | None, part: str, scene: Scene, *, tonight
             if small and (hour != 0 or not clock.settled):
                 start += timedelta(days=1) if tonight or hour == 0 else timedelta()
             else:
-                hour += 12 if hour >= 5 or part not in {"night"} else 0
+                hour += 12 if hour >= 5 or part != "night" else 0
         elif part not in _MORNINGS:
             hour += 12
     elif clock.half == "midnight" and part in _LATE:

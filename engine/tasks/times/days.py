@@ -204,6 +204,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:this|next|the|every|each)|at|in|for|to|and|or|by|please|every|noon)(?!\w))",
         _day_of_month,
     ),
+    rule("0 on", r"^on the (?P<ordinal>\d{1,2}(?:st|nd|rd|th))(?P<number>(?!x)x)?(?= \w)", _day_of_month),
     rule(
         "month",
         rf"{_FREE}(?:the )?(?:(?P<ordinal>{ORDINAL})|(?P<number>[12]?\d|3[01]))"

@@ -9,6 +9,7 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
+from butler.conversation.hearing import heard_lesson
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
@@ -23,16 +24,14 @@ from butler.conversation.tasks.summoning import correct_written
 from butler.conversation.teaching import teach
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
-from butler.conversation.understood import is_name, is_vocabulary, named, understand, would_act
+from butler.conversation.understood import is_name, named, understand, would_act
 from butler.conversation.undoing import undo
 from butler.conversation.why import why_text
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Undo
-from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
-from engine.understanding.lessons import parse_lesson
+from engine.understanding.lesson_reading import lesson_interpretation
 from engine.understanding.plain import plain
-from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.text import normalise
 from store import buttons
 from store.fields import storable_text
@@ -84,7 +83,7 @@ def _take_words(ports: Ports, turn: Turn) -> None:
     if correct_written(ports, turn):
         _drop_question(ports, turn)
         return
-    lesson = _lesson(ports, turn)
+    lesson = heard_lesson(ports, turn)
     if plain(turn.text) in _WHY:
         turn.outcome = "command"
         turn.say(why_text(ports, turn))
@@ -194,21 +193,6 @@ def _drop_question(ports: Ports, turn: Turn) -> None:
         turn.trace("open_question", question.kind, outcome="cancelled")
         about = f" about {'whether to ' if question.kind == 'confirm' else ''}{question.about}"
         turn.say(f"I've dropped my question{about}.")
-
-
-def _lesson(ports: Ports, turn: Turn) -> Lesson | None:
-    """Return what the text teaches, corrects or praises; feedback only right after a command."""
-    at = turn.incoming.at
-    lesson = parse_lesson(
-        correct_lesson_words(turn.text),
-        after_action=turn.dialogue.correctable(at),
-        vocabulary=lambda phrase: is_vocabulary(ports, turn, phrase),
-    )
-    if lesson is not None and is_something_else(lesson, turn.text):
-        return None
-    if isinstance(lesson, Feedback) and (turn.dialogue.wrote_last or not turn.dialogue.praisable(at, turn.number)):
-        return None
-    return lesson
 
 
 def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:

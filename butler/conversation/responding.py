@@ -11,7 +11,7 @@ from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
-from butler.conversation.tasks.offering import offer_to_write
+from butler.conversation.tasks.offering import offer_to_write, sounds_like_something
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
@@ -53,7 +53,10 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
 
 
 def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    """Say so; what sounds like something to do may be written down by a press."""
+    """Say so; what sounds like something to do may be written down by a press, or at once where it was taken for it."""
+    if found.intent == "task_add" and sounds_like_something(found.text):
+        answer_by("task", ports, turn, found)
+        return
     turn.outcome = "not_understood"
     if not offer_to_write(ports, turn, found):
         turn.say(ports.words(wording.NOT_UNDERSTOOD))

@@ -8,7 +8,6 @@ from butler.conversation.phrasing import joined, names_of, the
 from butler.conversation.readings import because, kind_of, taken_for
 from butler.conversation.taught import taught_by, taught_words
 from butler.conversation.turn import Ports, Turn
-from butler.conversation.wording import not_built
 from engine.learning.documents import from_document
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.snapshot import Entity
@@ -27,6 +26,8 @@ _TOLD = {
     "risk": "Something in it is guarded, so I asked first.",
     "undo": "I took it as an undo.",
     "feedback": "I noted the turn before as {decision}.",
+    "capture": "I read it as: {decision}.",
+    "amend": "I took it for a change of what was written down before: {decision}.",
     "press": "It was a button: {decision}.",
     "error": "Something went wrong on my side: {decision}.",
 }
@@ -48,6 +49,8 @@ def why_text(ports: Ports, turn: Turn) -> str:
             entities = [turn.snapshot.by_id[i] for i in clause.targets if i in turn.snapshot.by_id]
             lines.append(_understood(clause, entities))
             lines += _reasons(ports, turn, clause, entities)
+    if row.outcome == "not_built":
+        lines.append("That isn't built yet, so I did nothing with it.")
     lines += _steps(entries)
     if row.calls:
         lines.append(f"I called {joined(_call_words(call) for call in row.calls)}.")
@@ -85,7 +88,7 @@ def _taught_otherwise(ports: Ports, number: int) -> str:
 
 def _not_simply_done(found: Interpretation) -> list[str]:
     if found.reason is None:
-        return ["That isn't built yet, so I did nothing with it."] if not_built(found.intent) else []
+        return []
     if found.disposition is Disposition.ASK:
         return [f"I asked, because {because(found.reason)}."]
     if found.disposition is Disposition.CONFIRM:

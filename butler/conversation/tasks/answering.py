@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from butler.conversation.tasks.amending import amend_spoken
+from butler.conversation.tasks.asking import answer_query
 from butler.conversation.tasks.capturing import take_down
-from butler.conversation.tasks.views import answer_query
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
 from engine.understanding.interpretation import Interpretation

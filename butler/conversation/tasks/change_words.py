@@ -42,18 +42,26 @@ class Difference:
 
 def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
     """Return "Moved to Monday: call the dentist. (task 12)"."""
-    if now.new_kind:
-        moment = for_when(when(ports, turn, due_of(now.task.due))) if now.task else ""
-        lead = f"{'Noted' if now.task else 'Kept'} as {a_kind(now.kind)}{moment}"
-        rest = {name: value for name, value in now.values.items() if name not in {"due", "title"}}
-        parts = [lead, *_parts(ports, turn, rest)]
-    else:
-        parts = _parts(ports, turn, now.values) or ["Changed"]
     number = f" (task {now.task.id})" if now.task is not None else ""
-    told = f"{opening(', '.join(parts))}: {ended(short(now.title))}{number}"
+    said = f"{ended(short(now.title))}{number}"
+    if now.rings is not None and now.kind.rings:
+        at = clock_words(now.rings, turn.incoming.at, ports.settings.time_zone)
+        lead = f"your alarm is set {at}" if now.kind is Kind.ALARM else f"I'll remind you {at}"
+        rest = {name: value for name, value in now.values.items() if name != "due"}
+        return f"{opening(', '.join([lead, *_parts(ports, turn, rest)]))}: {said}"
+    told = f"{opening(', '.join(_lead(ports, turn, now)))}: {said}"
     if now.rings is None:
         return told
     return f"{told} I'll remind you {clock_words(now.rings, turn.incoming.at, ports.settings.time_zone)}."
+
+
+def _lead(ports: Ports, turn: Turn, now: Difference) -> list[str]:
+    if not now.new_kind:
+        return _parts(ports, turn, now.values) or ["changed"]
+    moment = for_when(when(ports, turn, due_of(now.task.due))) if now.task else ""
+    lead = f"{'noted' if now.task else 'kept'} as {a_kind(now.kind)}{moment}"
+    rest = {name: value for name, value in now.values.items() if name not in {"due", "title"}}
+    return [lead, *_parts(ports, turn, rest)]
 
 
 def _parts(ports: Ports, turn: Turn, values: Mapping[str, Any]) -> list[str]:

@@ -181,7 +181,15 @@ def _ring(ports: Ports, turn: Turn, task: int | None, values: dict[str, Any], ki
     recurrence = due.recurrence if due is not None else None
     moved = move_ring(ports, turn, task, at, recurrence) if "due" in values else None
     if moved is None and row is not None and at is not None and kind.rings:
-        set_ring(ports, turn, kind="reminder", title=row.title, at=at, task=task, recurrence=recurrence)
+        set_ring(
+            ports,
+            turn,
+            kind="alarm" if kind is Kind.ALARM else "reminder",
+            title=row.title,
+            at=at,
+            task=task,
+            recurrence=recurrence,
+        )
         return at
     return moved
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from butler.conversation.tasks.amending import amend_named, tell
+from butler.conversation.tasks.asking import show_today
 from butler.conversation.tasks.finding import Nothing, One, by_number
 from butler.conversation.tasks.finishing import complete
 from butler.conversation.tasks.moving import ask_when
 from butler.conversation.tasks.noting import speak_of_written
-from butler.conversation.tasks.views import show_found, show_tasks, show_today
+from butler.conversation.tasks.views import show_found, show_tasks
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.amendments import Amendment
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from butler.conversation.tasks.phrases import short
+from butler.conversation.tasks.visible import open_tasks
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.matching import clear_match, find_tasks
 from store import tasks
@@ -46,11 +47,10 @@ def find(ports: Ports, turn: Turn, target: str | None) -> Sought:
     number = _NUMBER.fullmatch(target.strip())
     if number:
         return by_number(ports, turn, int(number[1]))
-    ranked = find_tasks(target, dict(tasks.titles(ports.store, turn.user)))
+    waiting = {task.id: task for task in open_tasks(ports, turn)}
+    ranked = find_tasks(target, {number: task.title for number, task in waiting.items()})
     clear = clear_match(ranked)
-    matches = [clear] if clear else ranked[:MOST_OFFERED]
-    found = [tasks.get(ports.store, match.task, user=turn.user) for match in matches]
-    known = tuple(task for task in found if task is not None)
+    known = tuple(waiting[match.task] for match in ([clear] if clear else ranked[:MOST_OFFERED]))
     if not known:
         return Nothing(f"You have no open task like “{short(target, 60)}”.")
     return One(known[0]) if len(known) == 1 else Several(known)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from butler.conversation.tasks.amending import amend_spoken
+from butler.conversation.tasks.asking import answer_query
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.item_words import counted, key_of, on_list, the_list, thing, things
 from butler.conversation.tasks.list_changing import ask_to_empty, put_on, take_off
 from butler.conversation.tasks.reading import with_slots
-from butler.conversation.tasks.views import answer_query
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
 from engine.tasks.list_names import find_list, list_key

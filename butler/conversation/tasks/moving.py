@@ -48,7 +48,7 @@ def ask_when(ports: Ports, turn: Turn, task: Task) -> None:
     """Ask for when a task is to be; a day in words does as well."""
     options = [Option(day, change_effect(task, Amendment(due=due))) for day in DAYS if (due := _due(ports, turn, day))]
     dateless = [Option("No date", change_effect(task, Amendment(due=_NO_DATE)))] if task.due else []
-    text = f"For when is it: {short(task.title)}? (task {task.id})"
+    text = f"When should it be: {short(task.title)}? (task {task.id})"
     if task.thought is not None:
         speak_of_written(turn, task.thought, task.id)
     turn.ask(MOVE, text, (*options, *dateless, _NEVER_MIND))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from butler.conversation.tasks.phrases import label, short
 from butler.conversation.tasks.views import show_project
+from butler.conversation.tasks.visible import open_tasks
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from store import projects, tasks
+from store import projects
 
 _MOST = 20
 _MOST_BUTTONS = 6
@@ -33,8 +34,7 @@ def show_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _open(ports: Ports, turn: Turn, project: int) -> str:
     """Return what is open of a project for who asks; what others have to do is theirs."""
-    found = tasks.of_project(ports.store, project)
-    mine = [task for task in found if task.user == turn.user]
+    mine = [task for task in open_tasks(ports, turn) if task.project_id == project]
     if not mine:
         return "nothing open for you"
     first = short(mine[0].title, 60)

@@ -1,21 +1,17 @@
-"""Tasks as they are shown: a page of them with buttons, today's, those of a project, and what words find."""
+"""Tasks and what was written down as they are shown: a page with buttons, a project's, and what words find."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from butler.conversation.tasks.amending import change_effect
 from butler.conversation.tasks.noting import speak_of_written
-from butler.conversation.tasks.phrases import is_overdue, kinds, label, moment, short, task_line
-from butler.conversation.tasks.reading import rules_of, with_slots
-from butler.conversation.tasks.windows import day_of, is_within
+from butler.conversation.tasks.phrases import kinds, label, short, task_line
+from butler.conversation.tasks.visible import open_tasks, visible
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.amendments import Amendment
 from engine.tasks.kinds import Kind
-from engine.tasks.queries import TaskQuery, parse_task_query
-from engine.understanding.interpretation import Interpretation
 from store import projects, tasks, thoughts
 from store.tasks import Task
 from store.thoughts import Thought
@@ -36,63 +32,14 @@ class Page:
     effect: Effect | None = None
 
 
-def answer_query(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    """Answer a question about what there is to do, or what was written down."""
-    query = parse_task_query(
-        found.text,
-        moment(turn),
-        ports.settings.time_zone,
-        rules=rules_of(ports),
-        projects=projects.names(ports.store),
-    )
-    with_slots(turn, found, time=query.label, project=query.project, title=query.words)
-    if query.kind is not None and query.kind in _WRITTEN:
-        show_written(ports, turn, query.kind, query.words or "")
-    elif query.project:
-        show_project(ports, turn, query.project)
-    elif query.words:
-        show_found(ports, turn, query.words)
-    else:
-        show_window(ports, turn, query)
-
-
 def show_tasks(ports: Ports, turn: Turn, start: int = 0) -> None:
     """Show a page of all open tasks."""
-    found = tasks.open_of(ports.store, turn.user)
+    found = open_tasks(ports, turn)
     if not found:
         turn.say("There is nothing on your list. Tell me what to remember: “buy milk this weekend”.")
         return
     count = f"{len(found)} open tasks" if len(found) != 1 else "1 open task"
     show_page(ports, turn, Page(f"You have {count}:", found, start, {"kind": "task_page"}))
-
-
-def show_today(ports: Ports, turn: Turn) -> None:
-    """Show what is due today, and what is overdue."""
-    start, end = day_of(turn.incoming.at, ports.settings.time_zone)
-    found = [task for task in tasks.open_of(ports.store, turn.user) if _today(ports, turn, task, start, end)]
-    if not found:
-        waiting = tasks.count_open(ports.store, turn.user)
-        more = f" /tasks shows the {_open(waiting)} without a date or for later." if waiting else ""
-        turn.say(f"Nothing is due today.{more}")
-        return
-    show_page(ports, turn, Page("Today:", found))
-
-
-def show_window(ports: Ports, turn: Turn, query: TaskQuery) -> None:
-    """Show what is due in a stretch of time; all that is open where none was said."""
-    if query.start is None and query.end is None:
-        show_tasks(ports, turn)
-        return
-    zone = ports.settings.time_zone
-    everything = tasks.open_of(ports.store, turn.user)
-    found = [task for task in everything if is_within(task, query.start, query.end, zone)]
-    said = query.label or "then"
-    if not found:
-        undated = [task for task in everything if task.due_at is None]
-        more = f" {_open(len(undated)).capitalize()} without a date: /tasks shows them." if undated else ""
-        turn.say(f"There is nothing for {said}.{more}")
-        return
-    show_page(ports, turn, Page(f"For {said}:", found))
 
 
 def show_project(ports: Ports, turn: Turn, name: str) -> None:
@@ -101,7 +48,7 @@ def show_project(ports: Ports, turn: Turn, name: str) -> None:
     if project is None or project.status != "active":
         turn.say(f"There is no project “{short(name, 40)}” here.")
         return
-    found = [task for task in tasks.of_project(ports.store, project.id) if task.user == turn.user]
+    found = [task for task in open_tasks(ports, turn) if task.project_id == project.id]
     if not found:
         turn.say(f"You have nothing to do in the project {short(project.name, 40)}.")
         return
@@ -110,23 +57,23 @@ def show_project(ports: Ports, turn: Turn, name: str) -> None:
 
 def show_found(ports: Ports, turn: Turn, words: str) -> None:
     """Show what a person has to do or wrote down that holds these words."""
-    open_tasks = tasks.search(ports.store, turn.user, words, limit=_MOST_FOUND)
+    waiting = visible(turn, tasks.search(ports.store, turn.user, words, limit=_MOST_FOUND))
     written = [thought for thought in _written(ports, turn, _WRITTEN) if _holds(thought, words)][:_MOST_FOUND]
-    done = tasks.search(ports.store, turn.user, words, statuses=("done",), limit=PAGE)
+    done = visible(turn, tasks.search(ports.store, turn.user, words, statuses=("done",), limit=PAGE))
     said = f"“{short(words, 60)}”"
-    if not (open_tasks or written or done):
+    if not (waiting or written or done):
         turn.say(f"I find nothing with {said}.")
         return
     lines = [
-        *([f"To do, with {said}:"] if open_tasks else []),
-        *(task_line(ports, turn, task) for task in open_tasks),
+        *([f"To do, with {said}:"] if waiting else []),
+        *(task_line(ports, turn, task) for task in waiting),
         *([f"Written down, with {said}:"] if written else []),
         *(_thought_line(thought) for thought in written),
         *([f"Done, with {said}:"] if done else []),
         *(f"{task.id}. {short(task.title)}" for task in done),
     ]
-    _speak_of_only(turn, open_tasks)
-    turn.offer("\n".join(lines), tuple(_done_option(task) for task in open_tasks[:PAGE]))
+    _speak_of_only(turn, waiting)
+    turn.offer("\n".join(lines), tuple(_done_option(task) for task in waiting[:PAGE]))
 
 
 def show_written(ports: Ports, turn: Turn, kind: Kind, words: str = "") -> None:
@@ -157,22 +104,18 @@ def show_page(ports: Ports, turn: Turn, page: Page) -> None:
 
 def show_next_page(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Show the page that a pressed button asks for."""
-    start = effect["start"] if effect["start"] < tasks.count_open(ports.store, turn.user) else 0
-    show_tasks(ports, turn, start)
+    left = len(open_tasks(ports, turn))
+    show_tasks(ports, turn, effect["start"] if effect["start"] < left else 0)
 
 
 def _done_option(task: Task) -> Option:
     return Option(f"✓ {task.id} {label(task.title)}", change_effect(task, Amendment(done=True)))
 
 
-def _today(ports: Ports, turn: Turn, task: Task, start: datetime, end: datetime) -> bool:
-    return is_overdue(ports, turn, task) or is_within(task, start, end, ports.settings.time_zone)
-
-
 def _written(ports: Ports, turn: Turn, wanted: Sequence[Kind]) -> list[Thought]:
     named = [kind.value for kind in wanted]
     found = thoughts.of_user(ports.store, turn.user, kinds=named, statuses=("captured", "filed"), limit=_MOST_TASKS)
-    return [thought for thought in found if thought.title]
+    return [thought for thought in visible(turn, found) if thought.title]
 
 
 def _holds(thought: Thought, words: str) -> bool:

@@ -96,7 +96,8 @@ class RealServer:
 
     def start(self) -> None:
         """Start it and wait until it runs; the first time a user and a token are made."""
-        self.spawn()
+        if self._process is None:
+            self.spawn()
         self._await(lambda: self._get("/api/onboarding") is not None)
         if not self.token:
             self.token = self.new_token(self._onboarded())

@@ -78,6 +78,15 @@ class StandIn:
 
         self.do(change())
 
+    def forget_calls(self) -> None:
+        """Let nothing come of the calls that are still waiting for their devices."""
+
+        async def forget() -> None:
+            for link in self._links:
+                link.forget_calls()
+
+        self.do(forget())
+
     def revoke(self) -> None:
         """Take the token back; whoever is connected with it is thrown out."""
 
@@ -168,6 +177,10 @@ class _Link:
         finally:
             for task in (writing, *self._tasks):
                 task.cancel()
+
+    def forget_calls(self) -> None:
+        for task in self._tasks:
+            task.cancel()
 
     async def _write(self) -> None:
         while True:

@@ -26,6 +26,7 @@ from engine.learning.in_force import InForce, KnowledgeInForce
 from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
 from engine.learning.meanings import word_key
+from engine.learning.model_choices import chosen_models
 from engine.learning.outcomes import Approval, LessonOutcome, Redo, Rejection, RollBack, RolledBack
 from engine.learning.recorder import Recorder
 from engine.learning.steering import OPEN, Steering
@@ -136,12 +137,14 @@ class Engine:
         It takes as long as a turn may wait for a model, and changes nothing where there is none. What it understands
         of the home is never more than a question.
         """
+        if self._models is None:
+            return Helped(found)
         return self._stage.help(found, text, situation, self.knowledge, self.chosen_models)
 
     @property
     def chosen_models(self) -> Mapping[str, str]:
         """The models this household chose, by job; the configured ones do the others."""
-        return {a.change.phrase: a.change.meaning for a in self._now().active if str(a.change.type) == "model_choice"}
+        return chosen_models(self.knowledge)
 
     def model_for(self, job: str) -> LanguageModel | None:
         """Return the language model for a job, None where there is none."""

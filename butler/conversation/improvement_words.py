@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation.phrasing import joined, the
+from engine.llm.jobs import JOBS
 from engine.understanding.handlers import HANDLERS
 from engine.understanding.intents import INTENTS
 from engine.understanding.snapshot import Snapshot
@@ -61,6 +62,11 @@ def _threshold(value: Change) -> str:
     return f"the threshold “{value.get('name')}” is {value.get('value')}"
 
 
+def _model_choice(value: Change) -> str:
+    job = JOBS.get(str(value.get("job")))
+    return f"the language model {value.get('model')} is asked for {job.about if job else value.get('job')}"
+
+
 _TOLD: Mapping[str, Callable[[Change], str]] = MappingProxyType(
     {
         "exemplar": _exemplar,
@@ -68,6 +74,7 @@ _TOLD: Mapping[str, Callable[[Change], str]] = MappingProxyType(
         "routing": _routing,
         "template": _template,
         "threshold": _threshold,
+        "model_choice": _model_choice,
     }
 )
 

@@ -23,6 +23,7 @@ from engine.learning.changes import (
     ChangeError,
     CommandChange,
     ExemplarChange,
+    ModelChoiceChange,
     PatternChange,
     RoutingChange,
     SynonymChange,
@@ -31,6 +32,7 @@ from engine.learning.changes import (
     to_payload,
 )
 from engine.learning.wordings import hidden_characters
+from engine.llm.jobs import JOBS
 from engine.sentences import SENTENCES
 from engine.understanding.handlers import HANDLERS
 from engine.understanding.home_index import HomeIndex, key_of
@@ -39,7 +41,7 @@ from engine.understanding.plain import plain
 from engine.understanding.snapshot import Snapshot
 from engine.understanding.targets import Scope, resolve
 from engine.understanding.taught_templates import normal
-from store import people
+from store import model_registry, people
 from store.database import Store
 
 _MOST_OFFERED = 4
@@ -197,6 +199,16 @@ def _threshold(_: Suggester, said: Suggestion) -> Change:
     return ThresholdChange(said.source.casefold(), value)
 
 
+def _model(by: Suggester, said: Suggestion) -> Change:
+    job = said.source.casefold()
+    if job not in JOBS:
+        raise _wrong(said, f"there is no job “{said.source}” for a model{_nearest(job, JOBS)}")
+    known = [one.name for one in model_registry.present(by.store)]
+    if known and said.target not in known:
+        raise _wrong(said, f"the server has no model “{said.target}”: it has {joined(known)}")
+    return ModelChoiceChange(job, said.target)
+
+
 _MAKERS: Mapping[str, Callable[[Suggester, Suggestion], Change]] = MappingProxyType(
     {
         "alias": _alias,
@@ -207,6 +219,7 @@ _MAKERS: Mapping[str, Callable[[Suggester, Suggestion], Change]] = MappingProxyT
         "routing": _routing,
         "template": _template,
         "threshold": _threshold,
+        "model": _model,
     }
 )
 

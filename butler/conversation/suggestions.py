@@ -39,6 +39,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             ),
             Form("routing", "an intent", "who answers it", "smalltalk = help"),
             Form("threshold", "its name", "a number", "act = 0.6"),
+            Form("model", "a job", "a language model", "understand = qwen2.5:1.5b"),
         )
     }
 )
@@ -49,6 +50,7 @@ _TYPES = MappingProxyType(
         "training_example": "example",
         "sentence": "template",
         "route": "routing",
+        "model_choice": "model",
     }
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.learning.change_error import ChangeError
 from engine.learning.changes_of_rules import (
+    ModelChoiceChange,
     PatternChange,
     RoutingChange,
     RuleChange,
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeError",
     "CommandChange",
     "ExemplarChange",
+    "ModelChoiceChange",
     "PatternChange",
     "RoutingChange",
     "RuleChange",
@@ -51,6 +53,7 @@ CHANGE_TYPES: Mapping[str, type[Change]] = {
         RoutingChange,
         TemplateChange,
         ThresholdChange,
+        ModelChoiceChange,
     )
 }
 
@@ -111,6 +114,7 @@ _KEYS: Mapping[str, str] = {
     "routing": "intent",
     "template": "key",
     "threshold": "name",
+    "model_choice": "job",
 }
 _FIELDS = {("synonym", "target"): "replacement"}
 _ENTRIES = {(kind, field): entry for (kind, entry), field in _FIELDS.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,9 +11,12 @@ from typing import Any, ClassVar, Literal
 
 from engine.learning.change_error import ChangeError, require_texts
 from engine.learning.template_rules import template_fault
+from engine.llm.jobs import JOBS
 from engine.understanding.handlers import routing_fault
 from engine.understanding.knowledge import THRESHOLD_BOUNDS, Ownership
 from engine.understanding.taught_templates import template_fault as pattern_fault
+
+_MODEL_NAME = re.compile(r"[A-Za-z0-9][\w.:/-]{0,119}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,33 @@ class ThresholdChange(SharedChange):
         return f"{self.value:g}"
 
 
-RuleChange = PatternChange | RoutingChange | TemplateChange | ThresholdChange
+@dataclass(frozen=True)
+class ModelChoiceChange(SharedChange):
+    """The language model named `model` is asked for `job`."""
+
+    type: ClassVar[Literal["model_choice"]] = "model_choice"
+    job: str
+    model: str
+
+    def __post_init__(self) -> None:
+        require_texts(self.type, self.job, self.model)
+        if self.job not in JOBS:
+            raise ChangeError(f"model_choice: there is no job {self.job!r} for a model: there are {', '.join(JOBS)}")
+        if not _MODEL_NAME.fullmatch(self.model):
+            raise ChangeError(f"model_choice: {self.model!r} is no name of a model")
+
+    @property
+    def phrase(self) -> str:
+        """What the change is about: a job."""
+        return self.job
+
+    @property
+    def meaning(self) -> str:
+        """The name of the model."""
+        return self.model
+
+
+RuleChange = PatternChange | RoutingChange | TemplateChange | ThresholdChange | ModelChoiceChange
 
 
 def _refuse(kind: str, fault: str | None) -> None:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from engine.learning.changes import PatternChange, RoutingChange, RuleChange, TemplateChange, ThresholdChange
+from engine.learning.changes import (
+    ModelChoiceChange,
+    PatternChange,
+    RoutingChange,
+    RuleChange,
+    TemplateChange,
+    ThresholdChange,
+)
 from engine.learning.grounds import Grounds
+from engine.learning.model_choices import chosen_models
 from engine.learning.outcomes import Refusal, Refused
+from engine.llm.jobs import JOBS
 from engine.sentences import SENTENCES
 from engine.understanding.handlers import HANDLERS, handler_of
 from engine.understanding.home_index import READABLE
@@ -39,6 +48,8 @@ def rule_reason(change: RuleChange) -> str:
             return "it changes what I say to everybody"
         case ThresholdChange():
             return "it changes how sure I have to be"
+        case ModelChoiceChange():
+            return f"it changes which language model I ask for {JOBS[change.job].about}"
 
 
 def rule_refusal(change: RuleChange, grounds: Grounds) -> Refused | None:
@@ -66,6 +77,8 @@ def in_force(change: RuleChange, knowledge: Knowledge) -> bool:
             return knowledge.templates.get(change.key, SENTENCES[change.key].text) == change.text
         case ThresholdChange():
             return knowledge.thresholds[change.name] == change.value
+        case ModelChoiceChange():
+            return chosen_models(knowledge).get(change.job) == change.model
 
 
 def rule_shortfall(change: RuleChange, grounds: Grounds) -> str | None:

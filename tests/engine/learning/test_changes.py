@@ -14,6 +14,7 @@ from engine.learning.changes import (
     ChangeError,
     CommandChange,
     ExemplarChange,
+    ModelChoiceChange,
     PatternChange,
     RoutingChange,
     SynonymChange,
@@ -46,6 +47,7 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(RoutingChange, st.sampled_from(["light_control", "state_query"]), st.sampled_from(["decline", "help"])),
     st.builds(TemplateChange, st.sampled_from(["greeting", "left"]), st.sampled_from(["Howdy!", "As you like."])),
     st.builds(ThresholdChange, st.just("act"), st.floats(0.5, 0.95)),
+    st.builds(ModelChoiceChange, st.sampled_from(["understand", "tasks"]), st.sampled_from(["qwen2.5:3b", "a/b:c"])),
 )
 WHOLE: dict[str, Any] = {
     "type": "alias", "phrase": "den", "kind": "entity", "target": "light.a", "scope": "household", "owner": None,
@@ -116,7 +118,8 @@ def test_a_row_of_another_type_or_shape_takes_no_part_and_says_why() -> None:
 
 
 def test_the_types_are_those_built_so_far() -> None:
-    words, rules = {"alias", "synonym", "command", "exemplar"}, {"pattern", "routing", "template", "threshold"}
+    words = {"alias", "synonym", "command", "exemplar"}
+    rules = {"pattern", "routing", "template", "threshold", "model_choice"}
     assert set(CHANGE_TYPES) == words | rules
     assert words == TIER_1_TYPES
     assert rules < TIER_2_TYPES

@@ -13,6 +13,7 @@ from engine.learning.baseline import binding_of, measure
 from engine.learning.changes import (
     Change,
     ExemplarChange,
+    ModelChoiceChange,
     PatternChange,
     RoutingChange,
     TemplateChange,
@@ -39,7 +40,8 @@ GIMME = PatternChange("gimme {target}", "light_control", {"action": "on"})
 DECLINE = RoutingChange("lock_control", "decline")
 HOWDY = TemplateChange("greeting", "Howdy, what will it be?")
 SURER = ThresholdChange("low_confidence", 0.75)
-ALL: tuple[Change, ...] = (GIMME, DECLINE, HOWDY, SURER)
+LARGER = ModelChoiceChange("understand", "qwen2.5:3b")
+ALL: tuple[Change, ...] = (GIMME, DECLINE, HOWDY, SURER, LARGER)
 by_type = pytest.mark.parametrize("change", ALL, ids=lambda change: change.type)
 
 
@@ -63,6 +65,8 @@ def states(engine: Engine, change: Change) -> bool:
             return knowledge.templates == {change.key: change.text}
         case ThresholdChange():
             return knowledge.thresholds[change.name] == change.value
+        case ModelChoiceChange():
+            return engine.chosen_models == {change.job: change.model}
         case _:
             return False
 

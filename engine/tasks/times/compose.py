@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.tasks.recurrence import Every, Recurrence
-from engine.tasks.times.durations import Duration, Grain, shifted
+from engine.tasks.times.durations import Grain, shifted
+from engine.tasks.times.edges import edge_of
 from engine.tasks.times.holidays import Feast
 from engine.tasks.times.moment import Calendar, Clock, Days, Moment, Nth, Piece, Scene, Stretch
-from engine.tasks.times.periods import edge_of, period, weekend_of
+from engine.tasks.times.periods import period, weekend_of
 
 _GLUE = re.compile(
     r"[ ,]*(?:(?:on|at|@|in|by|the|of|for|around|about|from|starting|sometime|early|any ?time|before|after|time"
@@ -66,7 +67,7 @@ def _with_following(pieces: list[Piece], text: str, scene: Scene) -> list[Piece]
         if not done or not re.fullmatch(r" ?(?:the |my |this )?", text[piece.end : done[-1].start]):
             continue
         target = done[-1]
-        found = _edged(moment.edge, target.moment, scene) if moment.edge else _moved(moment.shift, target.moment, scene)
+        found = _edged(moment.edge, target.moment, scene) if moment.edge else _moved(moment, target.moment, scene)
         if found:
             done[-1] = Piece(piece.start, target.end, found)
     return done[::-1]
@@ -90,7 +91,8 @@ def _edged(edge: str, target: Moment, scene: Scene) -> Moment | None:
     return edge_of(days, edge, scene)
 
 
-def _moved(by: Duration | None, target: Moment, scene: Scene) -> Moment | None:
+def _moved(shift: Moment, target: Moment, scene: Scene) -> Moment | None:
+    by = shift.shift
     if by is None:
         return None
     days = days_of(target, scene)
@@ -102,7 +104,7 @@ def _moved(by: Duration | None, target: Moment, scene: Scene) -> Moment | None:
     if by.seconds:
         return None
     start = shifted(datetime.combine(days.start, datetime.min.time()), by).date()
-    return target.having(pick=None, days=Days.one(start))
+    return target.having(pick=None, days=Days.one(start), part=target.part or shift.part)
 
 
 def _merged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
@@ -270,17 +272,24 @@ def _refined(rule: Recurrence, other: Moment) -> Recurrence | None:
 
 def _ranged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
     a, b = first.moment, second.moment
-    if a.again or b.again or not _TO.fullmatch(gap):
+    if a.again or b.again:
         return None
-    if a.clock and b.clock and not b.whole and not a.until and not b.until and gap.strip() != "and":
+    if gap.strip(" ,") == "or":
+        return a.having(asks=True)
+    if not _TO.fullmatch(gap):
+        return None
+    link = gap.strip()
+    if a.clock and b.clock and not b.whole and not a.until and not b.until and link != "and":
         return a.having(clock=_spoken(a.clock), until=_spoken(b.clock))
-    if not (a.whole and b.whole) or a.clock or b.clock or gap.strip() == "and" or a.exact or b.exact:
+    return _from_day_to_day(a, b, scene) if link != "and" or "between" in scene.words else None
+
+
+def _from_day_to_day(a: Moment, b: Moment, scene: Scene) -> Moment | None:
+    if not (a.whole and b.whole) or any(each.clock or each.exact or each.stretch for each in (a, b)):
         return None
     start = days_of(a, scene)
-    if start is None or a.stretch or b.stretch:
-        return None
-    end = b.days or (b.pick.starts_in(start.start, date.max - timedelta(days=1)) if b.pick else None)
-    if end is None or end.end <= start.start:
+    end = b.pick.starts_in(start.start, date.max - timedelta(days=1)) if b.pick and start else b.days
+    if start is None or end is None or end.end <= start.start:
         return None
     return Moment(days=Days(start.start, end.end), past=a.past and b.past)
 

@@ -17,6 +17,7 @@ class Conventions:
     """The household's reading of words of time; `parts` are minutes of the day, from and to (excluded)."""
 
     parts: Mapping[str, tuple[int, int]]
+    usual_times: Mapping[str, time]
     default: time
     noon: time
     midnight: time
@@ -43,6 +44,7 @@ class Conventions:
         length = {name: int(dates[name]) for name in _LENGTHS}
         return cls(
             parts=MappingProxyType({name: (_minutes(a), _minutes(b)) for name, (a, b) in document["day"].items()}),
+            usual_times=MappingProxyType({name: time.fromisoformat(at) for name, at in document["usual"].items()}),
             default=hour["default"],
             noon=hour["noon"],
             midnight=hour["midnight"],

@@ -139,7 +139,8 @@ def _after_next(found: re.Match[str], scene: Scene) -> Moment | None:
 
 def _side_of_day(found: re.Match[str], _: Scene) -> Moment | None:
     sign = -1 if found["way"] == "before" else 1
-    return Moment(shift=Duration(days=sign, grain=Grain.DAY))
+    part = "" if found["part"] == "day" else found["part"]
+    return Moment(shift=Duration(days=sign, grain=Grain.DAY), part=part)
 
 
 _HOURS = r"(?:[ t:,-]*(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?z?(?!\d))?"
@@ -259,8 +260,9 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(MONTH_TRIGGERS, rf"{_FREE}(?P<month>{_MONTH}) after next(?!\w)", _after_next),
     rule(
-        "day",
-        rf"{_FREE}(?:the )?day (?P<way>before|after)(?= (?:the |my )?\w)(?! (?:tomorrow|yesterday))",
+        "day night evening morning",
+        rf"{_FREE}(?:the )?(?P<part>day|night|evening|morning) (?P<way>before|after)"
+        r"(?= (?:the |my )?\w)(?! (?:tomorrow|yesterday))",
         _side_of_day,
     ),
 )

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from engine.tasks.due import Due, DueKind, FoundTime, TimeMapping
-from engine.tasks.times import clocks, days, holidays, parts, periods, repeats
+from engine.tasks.times import clocks, days, edges, holidays, parts, periods, repeats
 from engine.tasks.times.compose import chosen, composed
 from engine.tasks.times.conventions import Conventions, usual
 from engine.tasks.times.moment import Moment, Piece, Scene
 from engine.tasks.times.plain import Plain, plain
 from engine.tasks.times.settle import is_over, settled
 
-_RULES = (*repeats.RULES, *days.RULES, *periods.RULES, *holidays.RULES, *parts.RULES, *clocks.RULES)
+_RULES = (*repeats.RULES, *days.RULES, *periods.RULES, *edges.RULES, *holidays.RULES, *parts.RULES, *clocks.RULES)
 _DIGIT = re.compile(r"\d")
 _TRIGGERS = frozenset().union(*(rule.triggers for rule in _RULES)) - {"0"}
 _LEAD = re.compile(
@@ -24,8 +24,12 @@ _LEAD = re.compile(
     r"|on|at|@|for|from|in|during|since|as of|starting|around|about|over|after|this|the|some ?time|later"
     r"|early)[ ,]+)+$"
 )
-_DEADLINE = re.compile(r"(?<!\w)(?:by|before|until|till|til|due|no later than|not later than|up to)(?!\w)")
-_MODIFIER = re.compile(r"(?:^|[ ])(?:the|a|my|our|your|his|her|their) (?:next |last )?$")
+_DEADLINE = re.compile(r"(?<!\w)(?:by|before|due|no later than|not later than)(?!\w)")
+_UNTIL = re.compile(r"(?<!\w)(?:until|till|til|up to)(?!\w)")
+_MODIFIER = re.compile(
+    r"(?:^|(?<!\bat)(?<!over)(?<!\bby)(?<!\bin)(?<!during)(?<!^on) )"
+    r"(?:the|a|my|our|your|his|her|their) (?:next |last )?$"
+)
 _NOUN_FOLLOWS = re.compile(
     r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning"
     r"|afternoon|evening"
@@ -81,7 +85,7 @@ def read_time(
     moment = pieces[0].moment
     if moment.clock:
         moment = moment.having(clock=replace(moment.clock, latent=False))
-    return _settled(moment, trimmed, scene, by=_DEADLINE.match(read.text) is not None)
+    return _settled(moment, trimmed, scene, by=_is_deadline(read.text, moment))
 
 
 _FILLERS = re.compile(
@@ -131,13 +135,19 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
     for piece in composed(_pieces(read, scene, mappings), read.text, scene):
         lead = _LEAD.search(read.text[: piece.start])
         start = lead.start() if lead else piece.start
-        by = _DEADLINE.match(read.text[start : piece.end]) is not None
+        by = _is_deadline(read.text[start : piece.end], piece.moment)
         due = _settled(piece.moment, "", scene, by=by)
         if due is None or piece.moment.relative.startswith("bare") or _is_a_modifier(piece, due, read.text):
             continue
         if due:
             found.append((Piece(start, piece.end, piece.moment), due))
     return found
+
+
+def _is_deadline(words: str, moment: Moment) -> bool:
+    if _DEADLINE.match(words):
+        return True
+    return _UNTIL.match(words) is not None and moment.whole and not moment.clock
 
 
 def _settled(moment: Moment, wording: str, scene: Scene, *, by: bool) -> Due | None:

@@ -131,8 +131,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         _UNIT_TRIGGERS + " 0",
-        rf"{_FREE}(?:in|within|after) {_ABOUT}(?P<duration>{DURATION})(?:'s|'|s')?(?: time| from now)?(?! (?:each"
-        rf"|per|of|before|after|ago)(?!\w))(?!\w)",
+        rf"{_FREE}(?:in|within|after) {_ABOUT}(?P<duration>{DURATION})(?:'s|'|s')?(?: time| from now)?(?: or so)?"
+        r"(?! (?:each|per|of|before|after|ago)(?!\w))(?!\w)",
         _in,
     ),
     rule(
@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
         rf"|someday|some day|one day"
         rf"|sometime|some time|eventually|later on|later|in a (?:while|bit|moment|jiffy)|in the (?:near )?future"
         rf"|when(?:ever)? (?:i|we|you) (?:have|get|can find|find) (?:the |some |a )?(?:time|chance|moment|minute)"
-        rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:]| (?:today|this|next|tomorrow"
+        rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:/]| (?:today|this|next|tomorrow"
         rf"|in|to|on|please|i|we|remind|buy|call|before|after|and))",
         _vague,
     ),
@@ -176,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         rf"|i go to bed|we leave|i leave|leaving(?: home| the house)?)"
         rf"|(?:when|once|as soon as|after) (?:i|we) (?:get|come|am|are|'m|arrive|got) (?:back )?(?:home|back|in|up"
         rf"|to work|to the office|to school)(?: from work)?"
-        rf"|when i'm (?:home|back)|at bedtime|before bedtime)(?=$|[,.;!?:]| (?:today|tomorrow|on|please|to|and|i"
+        rf"|when i'm (?:home|back)|at bedtime|before bedtime)(?=$|[,.;!?:/]| (?:today|tomorrow|on|please|to|and|i"
         rf"|we|tonight|this|remind|call|buy|every))",
         _vague,
     ),

@@ -38,8 +38,8 @@ def period(day: date, grain: Grain, moved: int = 0, length: int = 1) -> Days:
         start = date(day.year, day.month - (day.month - 1) % 3, 1)
     else:
         start = date(day.year, 1, 1)
-    start = _moved(start, grain, moved)
-    return Days(start, _moved(start, grain, length), grain)
+    start = moved_on(start, grain, moved)
+    return Days(start, moved_on(start, grain, length), grain)
 
 
 def weekend_of(day: date, scene: Scene, moved: int = 0) -> Stretch:
@@ -51,7 +51,8 @@ def weekend_of(day: date, scene: Scene, moved: int = 0) -> Stretch:
     return Stretch(datetime.combine(friday, habits.weekend_time), datetime.combine(end, datetime.min.time()))
 
 
-def _moved(day: date, grain: Grain, by: int) -> date:
+def moved_on(day: date, grain: Grain, by: int) -> date:
+    """Return a day moved by so many weeks, months, quarters or years."""
     one = _LENGTHS[grain]
     return shifted(datetime.combine(day, datetime.min.time()), Duration(one.months * by, one.days * by)).date()
 
@@ -98,8 +99,13 @@ def _some_hours(count: int, unit: str, scene: Scene, *, back: bool) -> Moment:
     return Moment(stretch=Stretch(start, end), past=back)
 
 
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)? (?:of )?$")
+
+
 def _month(found: re.Match[str], scene: Scene) -> Moment | None:
     number, which = MONTHS[found["month"].rstrip(".")], found["which"]
+    if _DAY_BEFORE.search(found.string[: found.start()]):
+        return None
     if found["year"]:
         return Moment(pick=Calendar(month=number, year=year_of(found["year"])))
     if which in {"last", "past", "previous"}:
@@ -150,48 +156,6 @@ def _season(found: re.Match[str], scene: Scene) -> Moment | None:
         if turn >= 0 and (found["year"] or (end > scene.today and (turn == 0 or start > scene.today))):
             return Moment(days=Days(start, end))
     return None
-
-
-def _edge(found: re.Match[str], _: Scene) -> Moment | None:
-    words = found["edge"]
-    if words in {"end", "close", "late"}:
-        return Moment(edge="end")
-    if words in {"rest", "remainder"}:
-        return Moment(edge="rest")
-    return Moment(edge="middle" if words.startswith("mid") else "start")
-
-
-def _short_edge(found: re.Match[str], scene: Scene) -> Moment | None:
-    edge, unit = found["edge"], found["unit"]
-    grain = {"w": Grain.WEEK, "m": Grain.MONTH, "y": Grain.YEAR}[unit]
-    return edge_of(period(scene.today, grain), "end" if edge == "e" else "start", scene)
-
-
-def edge_of(days: Days, edge: str, scene: Scene) -> Moment | None:
-    """Return the beginning, middle, end or rest of a stretch of days."""
-    habits, start, end = scene.conventions, days.start, days.end
-    length = (end - start).days
-    if edge == "rest":
-        return Moment(days=Days(max(start, scene.today), end, days.grain))
-    if days.grain is Grain.YEAR:
-        return _edge_of_year(days, edge, scene)
-    count = habits.end_of_week_days if length <= 7 else habits.end_of_month_days
-    if edge == "middle":
-        return Moment(days=Days(start + timedelta(days=count), start + timedelta(days=2 * count)))
-    if edge == "end" and length > 1:
-        return Moment(days=Days(end - timedelta(days=count if length <= 7 else length - 2 * count), end))
-    return Moment(days=Days(start, start + timedelta(days=count))) if length > 1 else None
-
-
-def _edge_of_year(days: Days, edge: str, scene: Scene) -> Moment:
-    habits = scene.conventions
-    if edge == "end":
-        return Moment(days=Days(_moved(days.end, Grain.MONTH, -habits.end_of_year_months), days.end))
-    return Moment(days=Days(days.start, _moved(days.start, Grain.MONTH, habits.beginning_of_year_months)))
-
-
-def _weekend_there(found: re.Match[str], _: Scene) -> Moment | None:
-    return Moment(edge="weekend" if found["unit"].startswith("weekend") else "week")
 
 
 _MONTH_BEFORE = (
@@ -275,23 +239,5 @@ RULES: tuple[Rule, ...] = (
         rf"{_FREE}(?:in (?:the )?|(?P<which>this|next|last|coming) |during (?:the )?|by |(?<=of ))"
         rf"(?P<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?P<year>20\d\d))?{_AFTERWARDS}",
         _season,
-    ),
-    rule(
-        "end beginning start middle mid rest remainder early late close",
-        rf"{_FREE}(?:(?:at |by |in )?the )?(?:very )?(?P<edge>end|beginning|start|middle|rest|remainder|close)"
-        rf"(?: of)?(?: the)? (?=\w)",
-        _edge,
-    ),
-    rule(
-        "mid early late",
-        rf"{_FREE}(?P<edge>mid|early|late)[ -](?:in )?(?=(?:next |this )?(?:{MONTH}|week|month|year|spring|summer"
-        rf"|autumn|fall|winter)(?!\w))",
-        _edge,
-    ),
-    rule("eow eom eoy bow bom boy", rf"{_FREE}(?:the )?(?P<edge>e|b)o(?P<unit>[wmy])(?!\w)", _short_edge),
-    rule(
-        "weekend week",
-        rf"{_FREE}(?:the )?(?P<unit>weekend|week-end|week) (?:of|in) (?=the \d|\w+ )",
-        _weekend_there,
     ),
 )

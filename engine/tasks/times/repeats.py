@@ -152,10 +152,16 @@ def _nth_of_month(found: re.Match[str], scene: Scene) -> Moment | None:
     return Moment(again=Recurrence(Every.MONTH, weekdays=(WEEKDAYS[unit],), nth=nth, start=scene.today))
 
 
+_MORE_DAYS = re.compile(r" (?:and|or|&) \d")
+
+
 def _day_of_month(found: re.Match[str], scene: Scene) -> Moment | None:
     said = found["ordinal"] or found["other"]
     number = ordinal_of(said)
-    return Moment(again=Recurrence(Every.MONTH, day_of_month=number, start=scene.today)) if 1 <= number <= 31 else None
+    if not 1 <= number <= 31:
+        return None
+    more = _MORE_DAYS.match(found.string, found.end()) is not None
+    return Moment(again=Recurrence(Every.MONTH, day_of_month=number, start=scene.today), asks=more)
 
 
 def _day_of_year(found: re.Match[str], scene: Scene) -> Moment | None:

@@ -23,7 +23,7 @@ def settled(moment: Moment, wording: str, scene: Scene, *, by: bool = False) -> 
     due = _due(moment, wording, scene)
     if due is None:
         return None
-    return replace(due, by=by, asks=due.asks or moment.asks)
+    return replace(due, by=by and due.kind is not DueKind.OPEN, asks=due.asks or moment.asks)
 
 
 def _due(moment: Moment, wording: str, scene: Scene) -> Due | None:
@@ -68,7 +68,9 @@ def _at_clock(moment: Moment, clock: Clock, day: date | None, wording: str, scen
     at = placed(clock, day, moment.part, scene, tonight=tonight)
     past_today = at <= scene.now and day == scene.today and not moment.past
     if moment.until is None:
-        return Due(DueKind.POINT, wording, at=at, asks=past_today and moment.relative != "close")
+        doubtful = past_today and moment.relative != "close"
+        at_night = clock.half == "midnight" and day not in {None, scene.today} and not moment.part
+        return Due(DueKind.POINT, wording, at=at, asks=doubtful or at_night)
     end = _end(at, moment.until, scene)
     return Due(DueKind.RANGE, wording, start=at, end=end)
 
@@ -153,8 +155,7 @@ def _recurrence(moment: Moment, again: Recurrence, scene: Scene) -> Recurrence:
     clocks = [moment.clock] if moment.clock else []
     times = [_time_of(clock, moment.part, scene) for clock in (*clocks, *moment.more)]
     if not times and moment.part:
-        first, _ = scene.conventions.parts[moment.part]
-        times = [time(first // 60, first % 60)]
+        times = [scene.conventions.usual_times.get(moment.part, scene.conventions.default)]
     return replace(again, times=tuple(sorted(set(times))))
 
 

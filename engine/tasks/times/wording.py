@@ -18,7 +18,22 @@ _WORKDAYS = (0, 1, 2, 3, 4)
 
 def wording_of(due: Due, now: datetime, zone: tzinfo) -> str:
     """Return when something is due, in words a person reads, seen from now."""
-    return f"by {_said(due, now, zone)}" if due.by else _said(due, now, zone)
+    if due.kind is DueKind.OPEN or not due.by:
+        return _said(due, now, zone)
+    return f"by {_last(due, now, zone)}"
+
+
+def _last(due: Due, now: datetime, zone: tzinfo) -> str:
+    """Return the deadline itself: of a range its last day, of one within a day its end."""
+    if due.kind is not DueKind.RANGE or due.end is None:
+        return _said(due, now, zone)
+    today = local(now, zone).date()
+    if not isinstance(due.end, datetime):
+        return _day(due.end - timedelta(days=1), today)
+    end = local(due.end, zone)
+    if end.time() == time():
+        return f"the end of {_day(end.date() - timedelta(days=1), today)}"
+    return f"{_day(end.date(), today)} at {_clock(end.time())}"
 
 
 def _said(due: Due, now: datetime, zone: tzinfo) -> str:

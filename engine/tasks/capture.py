@@ -26,6 +26,12 @@ from engine.tasks.titles import quoted, title_of
 from engine.understanding.plain import plain
 
 _QUOTES = re.compile(r"\"[^\"]{1,300}\"|(?<!\w)'(?:[^']|(?<=\w)'(?=\w)){1,300}'(?!\w)")
+_COLON = re.compile(r"(?<=\d):(?=\s)")
+_PARTICLE = re.compile(
+    r"(?:in\s+(?=(?:to(?:day|morrow|night)|at|on|for|by|this|next|every|\w+day)\b)"
+    r"|(?:on|up|off|out|over|round)\s+(?=(?:to(?:day|morrow|night)|at|for|by|in)\b))",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W_]")
 _WAKES = re.compile(r"\b(?:wake|woken|get (?:me|us) up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:to|for|at|on|only|just|please|every|off|again)(?: (?:to|for|at|on|only|off))*", re.IGNORECASE)
@@ -116,7 +122,7 @@ def capture(
     if not _LETTER.search(said):
         return None
     parts = _taken_apart(said, mended(said), _Moment(now, zone, rules), projects)
-    reading = read_kind(parts.without_time(), in_project=parts.project.name is not None)
+    reading = read_kind(parts.without_time(), in_project=parts.project.name is not None, timed=parts.time is not None)
     decided = _decided(kind, reading)
     if decided.is_due:
         return _to_do(_Decision(parts, decided, kind, reading), _Moment(now, zone, rules))
@@ -130,13 +136,28 @@ def capture(
 def _taken_apart(said: str, meant: str, moment: _Moment, projects: Sequence[str]) -> _Parts:
     project = read_project(meant, projects)
     pressing = read_priority(project.rest, moment.rules)
-    time = find_time(_masked(pressing.rest), moment.now, moment.zone, moment.rules.times)
+    masked = _masked(pressing.rest)
+    time = find_time(masked, moment.now, moment.zone, moment.rules.times)
+    time = _without_particle(time, masked) if time else None
     return _Parts(said, project, pressing, time, quoted(pressing.rest))
 
 
 def _masked(text: str) -> str:
-    """Return the text with what stands in quotes made unreadable: its times are part of a title."""
-    return _QUOTES.sub(lambda quote: re.sub(r"\w", "x", quote[0]), text)
+    """Return the text, as long as it was, without the times in quotes, which are part of a title.
+
+    The colon of "at 8: take the bins out" is no part of a clock's time.
+    """
+    return _COLON.sub(",", _QUOTES.sub(lambda quote: re.sub(r"\w", "x", quote[0]), text))
+
+
+def _without_particle(time: FoundTime, text: str) -> FoundTime:
+    """Return the time without the "in" of "let the plumber in tomorrow", which belongs to the verb."""
+    start, end = (time.spans or ((time.start, time.end),))[0]
+    particle = _PARTICLE.match(text, start, end)
+    if particle is None:
+        return time
+    due = replace(time.due, wording=time.due.wording[len(particle[0]) :])
+    return replace(time, due=due, start=particle.end(), spans=((particle.end(), end), *time.spans[1:]))
 
 
 def _decided(kind: Kind | None, reading: KindReading) -> Kind:

@@ -15,9 +15,10 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _HEAD_PLAIN = re.compile(rf"^(?:(?:the|my|our) )?{_NAME} project\s*:\s*", re.IGNORECASE)
+_TIE = r"(?:\s*[,(]\s*|\s+)(?:to|in|into|for|under|on|onto|as part of|belongs to)"
 _TAIL = re.compile(
-    r"(?:\s*[,(]\s*|\s+)(?:to|in|into|for|under|on|onto|as part of|belongs to)"
-    rf" (?:(?:the|my|our|project) )+{_NAME}(?: project)?\)?(?=$|[.,;!?])",
+    rf"{_TIE} (?:(?:the|my|our) )+{_NAME} project\)?(?![\w'])"
+    rf"|{_TIE} (?:the )?project (?P<behind>[\w'&-]+(?: [\w'&-]+){{0,3}}?)\)?(?=$|[.,;!?])",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[_-]+")
@@ -53,20 +54,11 @@ def _at_the_end(text: str, projects: Sequence[str]) -> FoundProject:
     if "project" not in folded:
         return FoundProject(None, text)
     start = max(0, len(text) - _LONGEST_TAIL)
-    match = _last(text, start)
+    match = _TAIL.search(text, start)
     if match is None:
         return FoundProject(None, text)
-    rest = " ".join((text[: match.start()] + text[match.end() :]).split())
-    return FoundProject(known_name(match["name"], projects), rest)
-
-
-def _last(text: str, start: int) -> re.Match[str] | None:
-    found = None
-    while (match := _TAIL.search(text, start)) is not None:
-        if "project" in match[0].casefold():
-            found = match
-        start = match.start() + 1
-    return found
+    rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+    return FoundProject(known_name(match["name"] or match["behind"], projects), rest)
 
 
 def known_name(name: str, projects: Sequence[str]) -> str:

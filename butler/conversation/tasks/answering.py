@@ -19,9 +19,19 @@ _ASKING = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"(?:please )?(?:(?:add|make|create|write(?: down)?|take|new)\s+)?(?:(?:a|an|another|one more)\s+)?(?:new\s+)?"
+    r"(?P<kind>task|to-?do|note|idea|question)\s*[:.!?]*",
+    re.IGNORECASE,
+)
+
+
 def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    """Answer what is said of something to do."""
-    if found.intent == "task_add":
+    """Answer what is said of something to do; "add a task" alone asks which."""
+    bare = _BARE.fullmatch(found.text.strip())
+    if bare is not None:
+        take_down(ports, turn, found, Kind(bare["kind"].lower()) if "do" not in bare["kind"].lower() else Kind.TASK)
+    elif found.intent == "task_add":
         take_down(ports, turn, found, Kind.TASK)
     elif found.intent == "task_query":
         answer_query(ports, turn, found)

@@ -11,7 +11,7 @@ from typing import Any
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.words import clock_words
 from butler.conversation.tasks.phrases import a_kind, due_of, for_when, short, when
-from butler.conversation.tasks.telling import ended
+from butler.conversation.tasks.telling import ended, noted_lead
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.due import DueKind
 from engine.tasks.kinds import Kind, Priority
@@ -30,7 +30,10 @@ _NOW: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Difference:
-    """What is other than before: the kind, the columns that changed with what they are now, the task as it is now."""
+    """What is other than before: the kind, the columns that changed with what they are now, the task as it is now.
+
+    `untitled` says that there was nothing to write down before.
+    """
 
     kind: Kind
     new_kind: bool
@@ -38,6 +41,7 @@ class Difference:
     title: str
     task: Task | None = None
     rings: datetime | None = None
+    untitled: bool = False
 
 
 def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
@@ -56,6 +60,9 @@ def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
 
 
 def _lead(ports: Ports, turn: Turn, now: Difference) -> list[str]:
+    if now.untitled:
+        priority = Priority(now.values.get("priority", Priority.NORMAL.value))
+        return [noted_lead(ports, turn, now.kind, priority, due_of(now.values.get("due")))]
     if not now.new_kind:
         return _parts(ports, turn, now.values) or ["changed"]
     moment = for_when(when(ports, turn, due_of(now.task.due))) if now.task else ""

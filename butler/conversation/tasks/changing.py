@@ -80,7 +80,9 @@ def change(ports: Ports, turn: Turn, subject: Subject, wanted: Amendment, by: By
         rings = _ring(ports, turn, now_task, values, kind)
         after = tasks.get(ports.store, now_task) if now_task is not None else None
         title = after.title if after is not None else str(values.get("title") or (thought.title if thought else ""))
-        text = difference_text(ports, turn, Difference(kind, step.new_kind, values, title, after, rings))
+        untitled = thought is not None and not thought.title
+        now = Difference(kind, step.new_kind, values, title, after, rings, untitled)
+        text = difference_text(ports, turn, now)
         undo: Effect = {"kind": "task", "before": before, "made": made}
         kept(ports, turn, text, undo)
     _trace(turn, step)

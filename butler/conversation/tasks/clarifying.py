@@ -14,7 +14,8 @@ from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import mark_kept, rules_of
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from engine.tasks.kinds import Ask, Kind
+from engine.tasks.kind_reading import read_kind
+from engine.tasks.kinds import Ask, Evidence, Kind
 from engine.tasks.times import read_time
 from engine.understanding.plain import plain
 from store import clarifications, jobs
@@ -22,6 +23,7 @@ from store.clarifications import Clarification, NewClarification
 
 CLARIFY = "clarify"
 LASTS = timedelta(days=1)
+_TITLE_LASTS = timedelta(minutes=10)  # after which "buy milk" is something of its own
 _JOB = "schedules"
 _MOST_UNANSWERED = 3
 _PATIENCE = timedelta(days=7)
@@ -80,7 +82,9 @@ def is_open(ports: Ports, turn: Turn, asks: Ask) -> bool:
 def take_title(ports: Ports, turn: Turn) -> bool:
     """Take a text that is nothing else for what is to be written down, where that was asked."""
     row = _open_here(ports, turn)
-    if row is None or row.asks != Ask.TITLE.value:
+    if row is None or row.asks != Ask.TITLE.value or turn.incoming.at - row.asked_at > _TITLE_LASTS:
+        return False
+    if read_kind(turn.text).evidence is Evidence.EXPLICIT:
         return False
     turn.trace("open_question", CLARIFY, outcome="answered")
     apply_answer(ports, turn, row, Answer(title=turn.text))

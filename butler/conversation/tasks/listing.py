@@ -9,6 +9,7 @@ from butler.conversation.tasks.item_words import counted, key_of, on_list, the_l
 from butler.conversation.tasks.list_changing import ask_to_empty, put_on, take_off
 from butler.conversation.tasks.reading import with_slots
 from butler.conversation.turn import Ports, Turn
+from engine.tasks.items import MOST_ITEMS
 from engine.tasks.kinds import Kind
 from engine.tasks.list_names import find_list, list_key
 from engine.tasks.listing import Item, ListOp, ListRequest, parse_list
@@ -50,6 +51,8 @@ def carry_out(ports: Ports, turn: Turn, request: ListRequest) -> None:
     match request.op:
         case ListOp.ADD if request.items:
             put_on(ports, turn, request.list, _new(request))
+            if len(request.items) >= MOST_ITEMS:
+                turn.say(f"That was a lot: I took the first {MOST_ITEMS}. Please say the rest once more.")
         case ListOp.ADD:
             turn.say(f"What should I put on {the_list(request.list)}?")
         case ListOp.REMOVE if request.items:

@@ -80,7 +80,8 @@ def _restored(ports: Ports, turn: Turn, undo: Effect) -> str:
     if undo.get("made") is not None:
         tasks.drop(ports.store, undo["made"], at=at, user=turn.user)
     if was is None:
-        return "It is as it was before."
+        title = undo["before"]["thought"]["title"] if undo["before"]["thought"] else ""
+        return f"As before: {ended(short(title))}" if title else "Taken back."
     reopened = tasks.reopen(ports.store, was["id"], at=at, user=turn.user)
     fields = {name: was[name] for name in _FIELDS}
     fields["due_at"] = datetime.fromisoformat(was["due_at"]) if was["due_at"] else None

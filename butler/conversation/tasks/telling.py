@@ -5,6 +5,7 @@ from __future__ import annotations
 from butler.conversation.tasks.noting import Noted
 from butler.conversation.tasks.phrases import for_when, short, when
 from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.due import Due
 from engine.tasks.kinds import Kind, Priority
 
 _KEPT = {Kind.NOTE: "Note kept", Kind.IDEA: "Idea kept", Kind.QUESTION: "Question kept"}
@@ -14,14 +15,17 @@ _PRESSING = {Priority.LOW: "as not pressing", Priority.HIGH: "as important", Pri
 def noted_text(ports: Ports, turn: Turn, noted: Noted) -> str:
     """Return "Noted for this weekend: buy milk. (task 12)", or "Idea kept: paint the hall."."""
     captured = noted.captured
-    lead = _KEPT.get(captured.kind, "Noted")
-    if captured.priority in _PRESSING:
-        lead = f"{lead} {_PRESSING[captured.priority]}"
-    lead = f"{lead}{for_when(when(ports, turn, captured.due))}"
+    lead = noted_lead(ports, turn, captured.kind, captured.priority, captured.due)
     if noted.project is not None:
         lead = f"{lead} in the {'new ' if noted.founded else ''}project {short(noted.project.name, 40)}"
     said = f"{lead}: {ended(short(captured.title))}"
     return f"{said} (task {noted.task})" if noted.task is not None else said
+
+
+def noted_lead(ports: Ports, turn: Turn, kind: Kind, priority: Priority, due: Due | None) -> str:
+    """Return what stands before a title that was written down: "Noted as urgent for this weekend"."""
+    pressing = f" {_PRESSING[priority]}" if priority in _PRESSING else ""
+    return f"{_KEPT.get(kind, 'Noted')}{pressing}{for_when(when(ports, turn, due))}"
 
 
 def ended(text: str) -> str:

@@ -38,11 +38,12 @@ _BARE_LEAD = re.compile(
     r"enough|extra|item|items|buy|get|need|we need|i need)(?![\w'])\s*)+",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W_]")
 _ARTICLE = re.compile(r"(?:a|an|one)\s+(?=\S)", re.IGNORECASE)
 _BARE_TRAIL = re.compile(
     r"(?:\s+(?:please|thanks|too|as well|also|again|thank you|and|for me|for us))+$", re.IGNORECASE
 )
-_EDGES = " ,;.:!?-–—*•|()"
+_EDGES = " ,;.:!?-–—*•|"
 _TIMES = re.compile(
     r"(?:^(?P<before>\d{1,4})\s?[x×]\s+(?P<name>.+)$|^(?P<left>.+?)\s+(?:[x×]\s?(?P<after>\d{1,4})|"
     r"\((?P<bracket>\d{1,4})\))$)",
@@ -59,7 +60,8 @@ def _units() -> str:
 @cache
 def _measured() -> re.Pattern[str]:
     number = (
-        rf"(?:\d{{1,5}}(?:[.,/]\d{{1,3}})?(?:\s?[½¼¾])?|[½¼¾]|an?|{_FRACTION}|(?:a )?few|(?:a )?couple(?: of)?|several)"
+        rf"(?:one|\d{{1,5}}(?:[.,/]\d{{1,3}})?(?:\s?[½¼¾])?|[½¼¾]|an?|{_FRACTION}|(?:a )?few|(?:a )?couple(?: of)?|"
+        rf"several)"
     )
     size = r"(?:small |large |big |little |tiny |whole |full |family )?"
     return re.compile(
@@ -98,14 +100,15 @@ def item_of(text: str) -> Item | None:
     """Return one thing with how much of it, or None where nothing is named."""
     quote = _QUOTED.fullmatch(text.strip(_EDGES))
     if quote:
-        return Item((quote[1] or quote[2]).strip())
+        said = (quote[1] or quote[2]).strip()
+        return Item(said) if _LETTER.search(said) else None
     said = _BARE_TRAIL.sub("", text.strip(_EDGES)[:_LONGEST_ITEM]).strip(_EDGES)
     said = _stripped(_BARE_LEAD, said)
-    if not said or not re.search(r"[^\W_]", said):
+    if not _LETTER.search(said):
         return None
     quantity, name = _amount(said)
     name = _stripped(_BARE_LEAD, name) if quantity else _stripped(_ARTICLE, name)
-    return Item(name.strip(_EDGES), quantity) if name.strip(_EDGES) else None
+    return Item(name.strip(_EDGES), quantity) if _LETTER.search(name) else None
 
 
 def _stripped(expression: re.Pattern[str], text: str) -> str:
@@ -175,7 +178,7 @@ def _digits(said: str) -> str:
 
 
 def _as_said(match: re.Match[str]) -> str:
-    return " ".join(match["amount"].casefold().split())
+    return re.sub(r"^one(?=[ -])", "1", " ".join(match["amount"].casefold().split()))
 
 
 def _dozens(match: re.Match[str]) -> str:

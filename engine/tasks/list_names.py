@@ -36,8 +36,9 @@ _TIES = any_of(
 _TIED = re.compile(
     rf"(?P<comma>[,;]?)\s*(?<![\w'])(?P<tie>{_TIES}) (?:{_OWNER} ){{1,3}}(?:{_TO_DO_NAME} |"
     rf"{_NAME.format('name')} )?{_LIST}(?!\w){_NAMED_AFTER}"
-    rf"|\s*(?<![\w'])(?P<bare>{_TIES}) (?:{_NAME.format('plain')} )?list(?!\w)"
-    r"|\s*(?<![\w'])(?:on|to|onto|from|off|of|out of) (?:the |my |our )(?P<shop>groceries|shopping)(?!\w)",
+    rf"|\s*(?<![\w'])(?!to[ -]dos?\b)(?P<bare>{_TIES}) (?:{_NAME.format('plain')} )?list(?!\w)"
+    r"|\s*(?<![\w'])(?:on|to|onto|from|off|of|out of) (?:the |my |our )?(?P<shop>groceries|shopping)(?![\w]| (?:bag|"
+    r"cart|trolley|basket))",
     re.IGNORECASE,
 )
 _FREE = re.compile(
@@ -72,7 +73,7 @@ class FoundList:
 def list_key(name: str, known: Sequence[str] = ()) -> str:
     """Return a list's plain key: "Groceries" is the shopping list unless the household has a list of that name."""
     key = plain(name).replace("-", " ").removesuffix("'s").strip()
-    key = re.sub(r"^(?:the|my|our|a|an|new|whole|entire) ", "", key)
+    key = re.sub(r"^(?:(?:the|my|our|a|an|new|fresh|whole|entire|same|old|current) )+", "", key)
     if key in known:
         return key
     if key.endswith(" list"):
@@ -129,7 +130,7 @@ def _free(text: str, known: Sequence[str]) -> FoundList | None:
         return None
     name = match["called"] or match["todo"] or match["name"] or ""
     start = match.start()
-    cut = _NO_NAME.match(name) if not match["called"] else None
+    cut = _NO_NAME.match(name) if not (match["called"] or match["todo"]) else None
     if cut:
         start = match.start("name") + cut.end()
         name = name[cut.end() :]

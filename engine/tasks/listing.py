@@ -57,7 +57,7 @@ _NEED = re.compile(
         r"(?:just )?(?:used|finished|using|ate|eaten|drank)(?: up)?(?: all| the last| the end)(?: of)?",
         r"(?:we|i)(?:'ve| have) (?:just )?(?:used|finished|eaten|drunk)(?: up)?(?: the last of| the last| all)?",
         r"there'?s no|there is no|there are no|no more|(?:we|i)(?:'ve| have) got no|(?:we|i) have no|out of|"
-        r"running out of|need",
+        r"running out of|(?:also |still )?needs?",
     )
     + r"(?![\w'])\s*",
     re.IGNORECASE,
@@ -209,8 +209,7 @@ def _removed(before: str, after: str) -> str:
         if named and not _PRONOUNS.fullmatch(named):
             return named
         earlier = before[: verb.start()].strip(" ,.;")
-        if earlier:
-            return _had(earlier)
+        return _had(earlier)
     return _had(without_tail(_OFF_TAIL, before) or after)
 
 

@@ -39,12 +39,18 @@ class TimerRequest:
     of_seconds: float | None = None
 
 
+MOST_AT_ONCE = 5
+_SEVERAL = re.compile(
+    r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?=(?:one|a|an|another)\s+(?!half|quarter|third))", re.IGNORECASE
+)
 LONGEST_S = 7 * 86_400.0
 """The longest timer, in seconds: a week."""
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL, "timer_query": TimerOp.QUERY}
 _TIMER = r"(?:timers?|countdowns?|count[- ]?down|egg timer|stopwatch)"
 _WORD = (
-    r"(?!(?:a|an|the|my|our|your|that|this|these|those|another|second|new|one|all|any|every|each|both|which|what|some|"
+    r"(?!(?:i|we|you|a|an|the|my|our|your|its|their|his|her|two|three|four|five|both|that|this|these|those|another|"
+    r"second|new|"
+    r"one|all|any|every|each|both|which|what|some|"
     r"set|start|create|make|add|put|begin|give|get|do|run|me|us|want|need|like|have|has|got|cancel|stop|delete|remove|"
     r"clear|kill|end|scrap|drop|bin|silence|off|on|in|of|for|to|is|are|and|it|its|how|much|long|left|please|can|you|"
     r"could|read|show|list|check|when|does|did|there|minutes?|hours?|seconds?|mins?|secs?|hrs?|with|at|no|more|last|"
@@ -70,16 +76,11 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"(?<![\w'])(?:all|every|each|both|everything|the lot|any(?! ?more| longer)|no more)(?![\w'])"
+    r"(?<![\w'])(?:all|every|each|both|everything|the lot|any(?! ?more| longer)|no more(?= timers))(?![\w'])"
     r"|\btimers\b(?!.{0,30}\b(?:is|which)\b)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"(?<![\w'])(?:a|the) (?:second|third) {_TIMER}(?!\w)")
-_STOP = re.compile(
-    rf"(?:cancel|stop|delete|remove|clear|kill|end|scrap|drop|bin|silence|forget|lose) (?:the |my |our )?"
-    rf"{_NAME}(?: one)?",
-    re.IGNORECASE,
-)
 _CHANGE = re.compile(
     any_of(
         r"(?P<more>add|put|give (?:me|it)|extend|increase|lengthen|another)",
@@ -106,15 +107,16 @@ _NOT_A_NAME = frozenset(
 _BARE_NUMBER = re.compile(r"(?<![\w.,:])(?:for|to|of)?\s*(\d{1,3}(?:\.5)?)(?![\w.,:]|\s*(?:am|pm|o'clock|%))")
 
 
-_OWNER = re.compile(
-    rf"^(?:the |my |our )?(?P<name>{_WORD}(?: {_WORD})?) (?:came|is|are|was|were|'s|has|"
-    rf"have)\b.*\bits timer\b",
-    re.IGNORECASE,
-)
-_NEARLY = re.compile(
-    rf"^(?:is|are) (?:the |my |our )?(?P<name>{_WORD}(?: {_WORD})?) (?:nearly |almost |"
-    rf"about )*(?:done|ready|finished|cooked)",
-    re.IGNORECASE,
+_THE = r"(?:the |my |our )?"
+_OWNERS = tuple(
+    re.compile(wording, re.IGNORECASE)
+    for wording in (
+        rf"^{_THE}{_NAME} (?:came|is|are|was|were|'s|has|have)\b.{{0,80}}\b(?:its|their) timer\b",
+        rf"^(?:is|are) {_THE}{_NAME}(?: nearly| almost| about)* (?:done|ready|finished|cooked)",
+        rf"(?:^|\s)(?:has|have) {_THE}{_NAME} got\b",
+        rf"^give (?:the|my|our) {_NAME}(?=\s)",
+        rf"^(?:cancel|stop|delete|remove|clear|kill|end|scrap|drop|bin|silence|forget|lose) {_THE}{_NAME}(?: one)?$",
+    )
 )
 _UNIT_TAIL = re.compile(r"^(?:\s+(?:long|exactly|from now))+")
 
@@ -154,6 +156,18 @@ def _seconds(said: str, *, minutes: bool) -> tuple[float | None, str]:
     return float(number[1]) * 60, f"{digits[: number.start()]} {digits[number.end() :]}"
 
 
+def parse_timers(text: str, intent: str) -> tuple[TimerRequest, ...]:
+    """Return every timer that "one for 5 minutes and one for 8" sets, each as a request of its own."""
+    whole = parse_timer(text, intent)
+    if whole is None or whole.op is not TimerOp.SET:
+        return () if whole is None else (whole,)
+    said = _SEVERAL.split(" ".join(text.split()))[: MOST_AT_ONCE + 1]
+    timed = [part for part in said if find_duration(part) is not None]
+    if len(timed) < 2 or timed not in (said, said[1:]):
+        return (whole,)
+    return tuple(timer for part in timed[:MOST_AT_ONCE] if (timer := parse_timer(part, intent)) is not None)
+
+
 def _changed(said: str) -> TimerRequest | None:
     """Return "add five minutes to the pasta timer" as a change; None for what sets a new one."""
     verb = _CHANGE.match(said)
@@ -185,5 +199,5 @@ def _tidied(name: str) -> str | None:
 
 
 def _its_owner(whole: str) -> str | None:
-    match = _OWNER.match(whole) or _NEARLY.match(whole) or _STOP.fullmatch(whole)
-    return _tidied(match["name"]) if match else None
+    found = (owner.search(whole) for owner in _OWNERS)
+    return next((name for match in found if match and (name := _tidied(match["name"]))), None)

@@ -243,7 +243,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "0",
         rf"(?<!\w)(?:at|@|by|until|till|before|after|around) ?(?P<hour>[01]?\d|2[0-4])(?P<mark>\.)(?P<minute>[0-5]\d)"
-        rf"(?P<second>(?!x)x)?(?![.\d]){NOT_A_UNIT}{ZONE}",
+        rf"(?P<second>(?!x)x)?(?![.\d]){HALF}?{NOT_A_UNIT}{ZONE}",
         _colon,
     ),
     rule("0", rf"{FREE}(?P<hour>1?\d|2[0-4]) ?h(?!\w){ZONE}", _french),

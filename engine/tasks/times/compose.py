@@ -7,21 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from engine.tasks.recurrence import Every, Recurrence
 from engine.tasks.times.durations import Grain, shifted
 from engine.tasks.times.edges import edge_of
 from engine.tasks.times.holidays import Feast
-from engine.tasks.times.moment import Calendar, Clock, Days, Moment, Nth, Piece, Scene, Stretch
+from engine.tasks.times.moment import Calendar, Days, Moment, Nth, Piece, Scene, days_of
 from engine.tasks.times.periods import period, weekend_of
+from engine.tasks.times.recurring import GLUE, again, spoken
+from engine.tasks.times.spans import beside
 
-_GLUE = re.compile(
-    r"[ ,]*(?:(?:on|at|@|in|by|the|of|for|around|about|from|starting|sometime|early|any ?time|before|after|time"
-    r"|due|during|-|\()[ ,]*)*"
-)
-_AND = re.compile(r" ?(?:,|and|&|, and)(?: at)? ?")
 _TO = re.compile(r" ?(?:-|to|till|until|til|thru|through|and)(?: the)? ?")
-_UNTIL = re.compile(r"[ ,]*(?:until|till|til|up to|ending|ends?)(?: on)?(?: the)? ?")
-_STARTING = re.compile(r"[ ,]*(?:starting|beginning|from|as of|start)(?: on| from)?(?: the)? ?")
+_LISTED = re.compile(r" ?(?:,|and|&|, and) ?")
 
 
 def chosen(pieces: Iterable[Piece]) -> list[Piece]:
@@ -64,26 +59,27 @@ def _with_following(pieces: list[Piece], text: str, scene: Scene) -> list[Piece]
         if not (moment.edge or moment.shift):
             done.append(piece)
             continue
-        if not done or not re.fullmatch(r" ?(?:the |my |this )?", text[piece.end : done[-1].start]):
-            continue
-        target = done[-1]
-        found = _edged(moment.edge, target.moment, scene) if moment.edge else _moved(moment, target.moment, scene)
-        if found:
+        target = done[-1] if done else None
+        found = None
+        if target and re.fullmatch(r" ?(?:the |my |this )?", text[piece.end : target.start]):
+            found = _edged(moment.edge, target.moment, scene) if moment.edge else _moved(moment, target.moment, scene)
+        if target and found:
             done[-1] = Piece(piece.start, target.end, found)
+        elif moment.pick:
+            end = piece.start + text[piece.start : piece.end].rindex(" ")
+            done.append(Piece(piece.start, end, moment.having(edge="")))
     return done[::-1]
-
-
-def days_of(moment: Moment, scene: Scene) -> Days | None:
-    """Return the days a moment says, the coming ones where it says a rule."""
-    if moment.days is None and moment.pick is not None:
-        return moment.pick.coming(scene.today)
-    return moment.days
 
 
 def _edged(edge: str, target: Moment, scene: Scene) -> Moment | None:
     days = days_of(target, scene)
     if days is None:
         return None
+    if edge.startswith(("before ", "after ")):
+        return beside(edge, days)
+    if edge.startswith("weekend "):
+        saturday = Nth(int(edge.split()[1]), 5).starts_in(days.start, days.end)
+        return Moment(stretch=weekend_of(saturday.start, scene)) if saturday else None
     if edge == "weekend":
         return Moment(stretch=weekend_of(days.start, scene))
     if edge == "week":
@@ -110,10 +106,10 @@ def _moved(shift: Moment, target: Moment, scene: Scene) -> Moment | None:
 def _merged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
     a, b = first.moment, second.moment
     if a.again or b.again:
-        return _again(a, b, gap, scene)
+        return again(a, b, gap, scene)
     if gap.strip() == "-" and not (a.clock is None and b.clock and not b.clock.latent):
         return None
-    if not _GLUE.fullmatch(gap):
+    if not GLUE.fullmatch(gap):
         return None
     if a.vague or b.vague:
         return _without_vague(a, b, gap)
@@ -161,7 +157,7 @@ def _picked(a: Moment, b: Moment, scene: Scene) -> Moment | None:
         return None
     clock, until = (a.clock, a.until) if a.clock else (b.clock, b.until)
     return joined.having(
-        clock=_spoken(clock), until=until, part=a.part or b.part, asks=a.asks or b.asks, past=a.past or b.past
+        clock=spoken(clock), until=until, part=a.part or b.part, asks=a.asks or b.asks, past=a.past or b.past
     )
 
 
@@ -202,7 +198,7 @@ def _side_by_side(a: Moment, b: Moment, gap: str) -> Moment | None:
     clock, until = clock_side.clock, clock_side.until
     whole = a if a.whole else b
     return whole.having(
-        clock=_spoken(clock),
+        clock=spoken(clock),
         until=until,
         part=a.part or b.part,
         past=a.past or b.past,
@@ -215,72 +211,20 @@ def _told(moment: Moment) -> str:
     return "" if moment.relative.startswith("bare") else moment.relative
 
 
-def _spoken(clock: Clock | None) -> Clock | None:
-    return replace(clock, latent=False) if clock else None
-
-
-def _again(a: Moment, b: Moment, gap: str, scene: Scene) -> Moment | None:
-    again, other = (a, b) if a.again else (b, a)
-    rule = again.again
-    if rule is None or (a.again and b.again):
-        return None
-    bounded = _bounded(again, other, gap, scene) if b is other and other.whole else None
-    if bounded:
-        return bounded
-    if other.clock and again.clock and b is other and _AND.fullmatch(gap):
-        return again.having(more=(*again.more, replace(other.clock, latent=False)))
-    if not _GLUE.fullmatch(gap):
-        return None
-    return _at_its_time(again, other) or _on_its_day(again, rule, other)
-
-
-def _bounded(again: Moment, other: Moment, gap: str, scene: Scene) -> Moment | None:
-    days = days_of(other, scene)
-    if days is None or again.again is None:
-        return None
-    if _UNTIL.fullmatch(gap):
-        return again.having(again=replace(again.again, until=days.end - timedelta(days=1)))
-    return again.having(again=replace(again.again, start=days.start)) if _STARTING.fullmatch(gap) else None
-
-
-def _at_its_time(again: Moment, other: Moment) -> Moment | None:
-    if other.whole:
-        return None
-    if other.clock and not again.clock:
-        return again.having(clock=_spoken(other.clock), until=other.until, part=again.part or other.part)
-    return again.having(part=other.part) if other.part and not again.part else None
-
-
-def _on_its_day(again: Moment, rule: Recurrence, other: Moment) -> Moment | None:
-    refined = _refined(rule, other)
-    return again.having(again=refined, clock=again.clock or other.clock) if refined else None
-
-
-def _refined(rule: Recurrence, other: Moment) -> Recurrence | None:
-    pick = other.pick
-    if isinstance(pick, Calendar):
-        if pick.weekday is not None and pick.day is None and rule.every is Every.WEEK and not rule.weekdays:
-            return replace(rule, weekdays=(pick.weekday,))
-        if pick.day is not None and pick.month is None and rule.every is Every.MONTH:
-            return replace(rule, day_of_month=pick.day)
-        if pick.day is not None and pick.month is not None and rule.every is Every.YEAR:
-            return replace(rule, day_of_month=pick.day, month=pick.month)
-    if isinstance(pick, Feast) and rule.every is Every.YEAR and pick.month_and_day:
-        return replace(rule, month=pick.month_and_day[0], day_of_month=pick.month_and_day[1])
-    return None
-
-
 def _ranged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | None:
     a, b = first.moment, second.moment
     if a.again or b.again:
         return None
-    if gap.strip(" ,") == "or":
-        return a.having(asks=True)
+    alternatives = gap.strip(" ,") == "or" or (
+        _LISTED.fullmatch(gap) and a.pick and b.pick and "between" not in scene.words
+    )
+    if alternatives:
+        return a.having(asks=True, clock=a.clock or b.clock)
     if not _TO.fullmatch(gap):
         return None
     link = gap.strip()
     if a.clock and b.clock and not b.whole and not a.until and not b.until and link != "and":
-        return a.having(clock=_spoken(a.clock), until=_spoken(b.clock))
+        return a.having(clock=spoken(a.clock), until=spoken(b.clock))
     return _from_day_to_day(a, b, scene) if link != "and" or "between" in scene.words else None
 
 
@@ -292,6 +236,3 @@ def _from_day_to_day(a: Moment, b: Moment, scene: Scene) -> Moment | None:
     if start is None or end is None or end.end <= start.start:
         return None
     return Moment(days=Days(start.start, end.end), past=a.past and b.past)
-
-
-__all__ = ["Stretch", "chosen", "composed", "days_of"]

@@ -8,14 +8,23 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from engine.tasks.due import Due, DueKind, FoundTime, TimeMapping
-from engine.tasks.times import clocks, days, edges, holidays, parts, periods, repeats
+from engine.tasks.times import clocks, days, edges, holidays, parts, periods, repeats, spans
 from engine.tasks.times.compose import chosen, composed
 from engine.tasks.times.conventions import Conventions, usual
 from engine.tasks.times.moment import Moment, Piece, Scene
 from engine.tasks.times.plain import Plain, plain
 from engine.tasks.times.settle import is_over, settled
 
-_RULES = (*repeats.RULES, *days.RULES, *periods.RULES, *edges.RULES, *holidays.RULES, *parts.RULES, *clocks.RULES)
+_RULES = (
+    *repeats.RULES,
+    *days.RULES,
+    *periods.RULES,
+    *edges.RULES,
+    *spans.RULES,
+    *holidays.RULES,
+    *parts.RULES,
+    *clocks.RULES,
+)
 _DIGIT = re.compile(r"\d")
 _TRIGGERS = frozenset().union(*(rule.triggers for rule in _RULES)) - {"0"}
 _LEAD = re.compile(
@@ -146,6 +155,8 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
 
 def _is_deadline(words: str, moment: Moment) -> bool:
     if _DEADLINE.match(words):
+        return True
+    if moment.clock is not None and re.search(r" (?:before|by) ", words):
         return True
     return _UNTIL.match(words) is not None and moment.whole and not moment.clock
 

@@ -224,6 +224,13 @@ class Moment:
         return replace(self, **more)
 
 
+def days_of(moment: Moment, scene: Scene) -> Days | None:
+    """Return the days a moment says, the coming ones where it says a rule."""
+    if moment.days is None and moment.pick is not None:
+        return moment.pick.coming(scene.today)
+    return moment.days
+
+
 @dataclass(frozen=True)
 class Piece:
     """A moment and where it stands in the plain text."""

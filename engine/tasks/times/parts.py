@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("0", rf"(?<![\w./:,-])(?:\+ ?|now \+ ?)(?P<duration>{DURATION})", _in),
     rule(_UNIT_TRIGGERS, rf"{_FREE}(?P<duration>{DURATION}) (?:ago|back|earlier)(?!\w)", _ago),
-    rule("0", rf"{_FREE}in (?P<count>[1-9]\d?)(?=$|[.!?])", _in_number),
+    rule("0", rf"{_FREE}in (?P<count>[1-9]\d?)(?=$|[.!?]|(?<=^in \d) remind|(?<=^in \d\d) remind)", _in_number),
     rule(
         _UNIT_TRIGGERS,
         rf"{_FREE}(?P<duration>{DURATION}) (?P<way>before|prior to|after|from|following)(?= (?!now)\w)",
@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "now immediately moment atm",
-        rf"{_FREE}(?:right now|(?:from )?now|immediately|at the moment|atm)(?=$|[,.;!?])",
+        rf"{_FREE}(?:right now|now|immediately|at the moment|atm)(?=$|[,.;!?])",
         _now,
     ),
     rule("today day", rf"{_FREE}later (?:on )?(?:today|in the day)(?!\w)", _later),

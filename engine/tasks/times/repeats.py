@@ -16,7 +16,7 @@ _FREE = r"(?<![\w./:-])"
 _WORKDAYS = (0, 1, 2, 3, 4)
 _LONG = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _AND = r"(?: ?, ?and | ?, ?| and | & |/| or )"
-_LIST = rf"(?:{WEEKDAY})s?(?:{_AND}(?:{WEEKDAY})s?(?![\w']))*"
+_LIST = rf"(?:{WEEKDAY})s?(?:(?:{_AND}| )(?:{WEEKDAY})s?(?![\w']))*"
 _PLURALS = rf"(?:{_LONG})s(?:{_AND}(?:{_LONG})s)*"
 _COUNT = (
     r"(?:(?P<other>other|second|2nd|alternate)|(?P<third>third|3rd)|(?P<fourth>fourth|4th)"
@@ -134,7 +134,8 @@ def _adverb(found: re.Match[str], scene: Scene) -> Moment | None:
 
 
 def _often(found: re.Match[str], scene: Scene) -> Moment | None:
-    every = Every(found["unit"])
+    unit = found["unit"]
+    every = _ADVERBS[unit][0] if unit in _ADVERBS else Every(unit)
     once = found["times"] == "once"
     again = Recurrence(every, start=None if every is Every.DAY else scene.today)
     return Moment(again=again, asks=not (once and every is Every.DAY), relative="often")
@@ -209,8 +210,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "once twice times",
-        rf"{_FREE}(?P<times>once|twice|(?:\d|two|three|four|five|six|a few) times) (?:a|per|each|every|an) "
-        rf"(?P<unit>hour|day|week|month|year)(?!\w)",
+        rf"{_FREE}(?P<times>once|twice|(?:\d|two|three|four|five|six|a few) times) (?:(?:a|per|each|every|an) )?"
+        rf"(?P<unit>hour|day|week|month|year|daily|weekly|monthly|yearly)(?!\w)",
         _often,
     ),
     rule(

@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from engine.tasks.due import Due, DueKind
 from engine.tasks.recurrence import Every, Recurrence
-from engine.tasks.times.compose import days_of
-from engine.tasks.times.durations import Grain
-from engine.tasks.times.moment import Clock, Days, Moment, Nth, Scene
+from engine.tasks.times.moment import Clock, Moment, Scene, days_of
 from engine.tasks.wall import instant_of
 
 _MORNINGS = {"morning", "early_morning", "late_morning"}
 _LATE = {"night", "tonight", "late_tonight", "evening", "late_evening", "early_evening"}
 _DEEP_NIGHT = 6
+_GOING_OUT = frozenset("dinner supper drinks pub cinema film movie concert theatre restaurant party tea disco".split())
 _WAKING = frozenset({"wake", "waking", "alarm", "alarms"})
 
 
@@ -96,7 +95,8 @@ def placed(clock: Clock, day: date | None, part: str, scene: Scene, *, tonight: 
         return _instant(clock, day, clock.hour, scene)
     hour = clock.hour
     early = not _WAKING.isdisjoint(scene.words) and day != scene.today
-    if hour < scene.conventions.dawn.hour and not early:
+    evening = hour < 12 and not early and not _GOING_OUT.isdisjoint(scene.words)
+    if evening or (hour < scene.conventions.dawn.hour and not early):
         hour += 12
     at = _instant(clock, day, hour, scene)
     if day == scene.today and at <= scene.now and hour < 12:
@@ -180,6 +180,3 @@ def is_over(due: Due, scene: Scene) -> bool:
             return due.end <= scene.now
         return due.end <= scene.today
     return False
-
-
-__all__ = ["Days", "Grain", "Nth", "is_over", "placed", "settled"]

@@ -127,10 +127,7 @@ def _recurrence(again: Recurrence, today: date) -> str:
 
 def _rule(again: Recurrence) -> str:
     if again.every is Every.WEEK and again.weekdays:
-        if again.weekdays == _WORKDAYS and again.interval == 1:
-            return "every weekday"
-        named = _listed([_DAYS[weekday] for weekday in again.weekdays])
-        return f"every {_nth_word(again.interval)}{named}"
+        return _weekdays(again)
     every = _each(again.interval, again.every.value)
     if again.every is Every.MONTH and again.nth is not None:
         which = "last" if again.nth < 0 else _ordinal(again.nth)
@@ -141,6 +138,16 @@ def _rule(again: Recurrence) -> str:
     if again.every is Every.YEAR and again.month is not None and again.day_of_month is not None:
         return f"{every} on {again.day_of_month} {_MONTHS[again.month - 1]}"
     return every
+
+
+def _weekdays(again: Recurrence) -> str:
+    if again.weekdays == _WORKDAYS and again.interval == 1:
+        return "every weekday"
+    left_out = [day for day in range(7) if day not in again.weekdays]
+    if len(left_out) == 1 and again.interval == 1:
+        return f"every day except {_DAYS[left_out[0]]}"
+    named = _listed([_DAYS[weekday] for weekday in again.weekdays])
+    return f"every {_nth_word(again.interval)}{named}"
 
 
 def _each(interval: int, unit: str) -> str:

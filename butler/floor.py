@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
+from butler.home.offers import Offers, offers_of
 from butler.home.port import Call, Home
 from engine.understanding.snapshot import Snapshot
 
@@ -120,3 +121,8 @@ class SharedHome:
     def states(self) -> dict[str, dict[str, Any]]:
         """Return state and attributes by entity id, as plain JSON values."""
         return self._home.states()
+
+    @property
+    def offers(self) -> Offers:
+        """What the home offers besides; it is used without the floor."""
+        return offers_of(self._home).within(self._floor.given_up)

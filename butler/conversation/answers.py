@@ -197,16 +197,24 @@ _SKIES = {
 }
 
 
-def weather_answer(snapshot: Snapshot) -> str | None:
-    """Return the weather as a weather entity shows it; None where the home has none."""
+_ONLY_NOW = "I only know how it is now, not what is coming."
+
+
+def sky_words(condition: str) -> str:
+    """Return one of Home Assistant's conditions in words."""
+    return _SKIES.get(condition, condition.replace("_", " ").replace("-", " "))
+
+
+def weather_answer(snapshot: Snapshot, coming: str | None = _ONLY_NOW) -> str | None:
+    """Return the weather as a weather entity shows it; None where the home has none. `coming` is said of the future."""
     entity = next((e for e in snapshot.entities if e.domain == "weather" and e.exposed), None)
     if entity is None:
         return None
     if not entity.available:
         return "The weather is unavailable at the moment."
-    parts = [_SKIES.get(entity.state, entity.state.replace("_", " ").replace("-", " "))]
+    parts = [sky_words(entity.state)]
     if entity.attributes.get("temperature") is not None:
         parts.append(f"{entity.attributes['temperature']:g}{entity.attributes.get('temperature_unit', '°')}")
     if entity.attributes.get("humidity") is not None:
         parts.append(f"{entity.attributes['humidity']:g}% humidity")
-    return f"Outside it is {', '.join(parts)}. I only know how it is now, not what is coming."
+    return " ".join(filter(None, (f"Outside it is {', '.join(parts)}.", coming)))

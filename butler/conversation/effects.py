@@ -11,6 +11,7 @@ from butler.conversation import acting, wording
 from butler.conversation.acting import carry_out_command, chosen
 from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
+from butler.conversation.home_lists import change_home_list
 from butler.conversation.household import end_access
 from butler.conversation.leaving import leave
 from butler.conversation.mentions import word_to_learn
@@ -247,6 +248,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "wrong": EffectKind(_wrong),
         "answer": EffectKind(_answer),
         "again": EffectKind(_again),
+        "home_list": EffectKind(change_home_list),
         "remove": EffectKind(_remove, Role.ADMIN),
         "forget_me": EffectKind(leave),
         "take_back_written": EffectKind(take_back_pressed),

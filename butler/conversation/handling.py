@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from butler.conversation import answers, wording
 from butler.conversation.acting import act, refusal
+from butler.conversation.agenda import answer_calendar
 from butler.conversation.commands import help_text
+from butler.conversation.outlook import outlook_text
 from butler.conversation.phrasing import joined, the
 from butler.conversation.ringing.speaking import answer_ringing
 from butler.conversation.ringing.timing import answer_timer
@@ -72,10 +74,15 @@ def _clock(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 
 def _weather(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    told = answers.weather_answer(turn.snapshot)
+    told = outlook_text(ports, turn, found)
     if told:
         turn.say(told)
     else:
+        _not_built(ports, turn, found)
+
+
+def _calendar(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    if not answer_calendar(ports, turn, found):
         _not_built(ports, turn, found)
 
 
@@ -114,7 +121,7 @@ HANDLING: Mapping[str, Handle] = MappingProxyType(
         "alarm": answer_ringing,
         "schedule": _not_built,
         "notice": _not_built,
-        "calendar": _not_built,
+        "calendar": _calendar,
         "list": answer_list,
         "task": answer_task,
         "note": answer_note,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from butler.conversation.home_lists import on_home_list
 from butler.conversation.tasks.amending import amend_spoken
 from butler.conversation.tasks.asking import answer_query
 from butler.conversation.tasks.capturing import take_down
@@ -47,7 +48,12 @@ def _answer_other(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 
 def carry_out(ports: Ports, turn: Turn, request: ListRequest) -> None:
-    """Do what is asked of a list."""
+    """Do what is asked of a list: the home's own where it keeps one of that name, else one of Butler's."""
+    if not on_home_list(ports, turn, request):
+        _carry_out_here(ports, turn, request)
+
+
+def _carry_out_here(ports: Ports, turn: Turn, request: ListRequest) -> None:
     match request.op:
         case ListOp.ADD if request.items:
             put_on(ports, turn, request.list, _new(request))

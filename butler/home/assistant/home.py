@@ -7,7 +7,8 @@ import concurrent.futures
 import copy
 import logging
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from butler.home.assistant.calling import Caller
@@ -15,8 +16,10 @@ from butler.home.assistant.connection import Address
 from butler.home.assistant.errors import AssistantError
 from butler.home.assistant.house import House
 from butler.home.assistant.keeper import Keeper
+from butler.home.assistant.offers import answered, appointments_of, forecasts_of, items_of, told
 from butler.home.assistant.timing import Timing
-from butler.home.errors import HomeUnreachableError
+from butler.home.errors import HomeUnreachableError, InvalidCallError
+from butler.home.offers import Appointment, Forecast, ListItem, Offers
 from butler.home.port import Call
 from engine.understanding.snapshot import Snapshot
 
@@ -77,6 +80,46 @@ class AssistantHome:
                 attributes["device_class"] = entity.device_class
             found[entity.entity_id] = {"state": entity.state, "attributes": attributes}
         return found
+
+    @property
+    def offers(self) -> Offers:
+        """Forecasts, calendars and lists, wherever Home Assistant has entities of the kind."""
+        return Offers(self, self, self)
+
+    def forecasts(self, entity_id: str, *, hourly: bool) -> Sequence[Forecast]:
+        """Return the forecasts of a weather entity in order, none where it has none such; raises a HomeError."""
+        call = Call("weather.get_forecasts", (entity_id,), {"type": "hourly" if hourly else "daily"})
+        try:
+            return forecasts_of(self._answered(call), entity_id)
+        except InvalidCallError:  # this entity has forecasts of another kind, or none
+            return ()
+
+    def appointments(self, entity_ids: Sequence[str], start: datetime, end: datetime) -> Sequence[Appointment]:
+        """Return what lies in these calendars between two instants, in order; raises a HomeError."""
+        span = {"start_date_time": start.isoformat(), "end_date_time": end.isoformat()}
+        return appointments_of(self._answered(Call("calendar.get_events", tuple(entity_ids), span)))
+
+    def items(self, entity_id: str) -> Sequence[ListItem]:
+        """Return what stands on a list; raises a HomeError."""
+        return items_of(self._answered(Call("todo.get_items", (entity_id,))), entity_id)
+
+    def put_on(self, entity_id: str, text: str) -> None:
+        """Add a line to a list; raises a HomeError."""
+        self._tell(Call("todo.add_item", (entity_id,), {"item": text}))
+
+    def tick_off(self, entity_id: str, item: str) -> None:
+        """Mark a line of a list as done, by its id; raises a HomeError."""
+        self._tell(Call("todo.update_item", (entity_id,), {"item": item, "status": "completed"}))
+
+    def take_off(self, entity_id: str, items: Sequence[str]) -> None:
+        """Remove lines of a list, by their ids; raises a HomeError."""
+        self._tell(Call("todo.remove_item", (entity_id,), {"item": list(items)}))
+
+    def _answered(self, call: Call) -> Mapping[str, Any]:
+        return self.ask(answered(self._keeper, call, self._timing.answer_s), self._timing.answer_s)
+
+    def _tell(self, call: Call) -> None:
+        self.ask(told(self._keeper, call, self._timing.answer_s), self._timing.answer_s)
 
     def ask(self, work: Coroutine[Any, Any, _Found], patience_s: float) -> _Found:
         """Have something done where the connection lives and return what came of it; raises what it raises."""

@@ -19,6 +19,7 @@ class Timing:
     first_look_s: float = 4.0
     settle_s: float = 3.0
     read_s: float = 0.5
+    answer_s: float = 3.0
     heartbeat_s: float = 20.0
     pulse_s: float = 5.0
     quiet_s: float = 0.5

@@ -1,0 +1,203 @@
+"""Lists that the home keeps itself: what is said of one goes there, and not onto one of Butler's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from butler.conversation.phrasing import joined
+from butler.conversation.tasks.item_words import counted, key_of, the_list
+from butler.conversation.tasks.phrases import short
+from butler.conversation.turn import Effect, Option, Ports, Turn
+from butler.home.errors import HomeError
+from butler.home.offers import HomeLists, ListItem, offers_of
+from engine.tasks.listing import ListOp, ListRequest
+from engine.understanding.snapshot import Entity
+
+EFFECT = "home_list"
+_MOST = 40
+_LONGEST = 80
+_NOT_READ = "I couldn't finish that: the list is out of reach just now. Please look at it before you ask again."
+
+
+@dataclass(frozen=True)
+class _List:
+    """One list of the home, by the name people call it."""
+
+    home: HomeLists
+    entity_id: str
+    name: str
+
+    @property
+    def said(self) -> str:
+        return the_list(self.name)
+
+    def open(self) -> list[ListItem]:
+        return [item for item in self.home.items(self.entity_id) if not item.done]
+
+
+def on_home_list(ports: Ports, turn: Turn, request: ListRequest) -> bool:
+    """Do what is asked of a list the home keeps; return False where it keeps none of that name."""
+    found = _list(ports, turn, request.list) if request.op is not ListOp.NAMES else None
+    if found is None:
+        return False
+    turn.trace("list", request.op.value, component="home", entity=found.entity_id)
+    try:
+        _carry_out(ports, turn, found, request)
+    except HomeError as exc:
+        turn.spoilt = True
+        turn.trace("list", "failed", component="home", outcome=str(exc))
+        turn.say(_NOT_READ)
+    return True
+
+
+def change_home_list(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Do what a button said about a list of the home: put on, or take off."""
+    home = offers_of(ports.home).lists
+    if home is None:
+        turn.say(_NOT_READ)
+        return
+    one = _List(home, str(effect["entity"]), str(effect["list"]))
+    try:
+        if effect["op"] == "put_on":
+            _put_on(turn, one, [str(item) for item in effect["items"]])
+        else:
+            keys = {key_of(str(item)) for item in effect["items"]}
+            _take_off(turn, one, [item for item in one.open() if key_of(item.text) in keys])
+    except HomeError:
+        turn.say(_NOT_READ)
+
+
+def _list(ports: Ports, turn: Turn, name: str) -> _List | None:
+    home = offers_of(ports.home).lists
+    if home is None:
+        return None
+    wanted = _bare(name)
+    for entity in turn.snapshot.entities:
+        if entity.domain == "todo" and entity.exposed and wanted in {_bare(called) for called in _names(entity)}:
+            return _List(home, entity.entity_id, name)
+    return None
+
+
+def _names(entity: Entity) -> Sequence[str]:
+    return (entity.name, *entity.aliases)
+
+
+def _bare(name: str) -> str:
+    return " ".join(word for word in key_of(name).split() if word not in {"list", "the", "my", "our"})
+
+
+def _carry_out(ports: Ports, turn: Turn, one: _List, request: ListRequest) -> None:
+    named = [f"{item.quantity} {item.name}" if item.quantity else item.name for item in request.items]
+    match request.op:
+        case ListOp.ADD if named:
+            _put_on(turn, one, named)
+        case ListOp.ADD:
+            turn.say(f"What should I put on {one.said}?")
+        case ListOp.REMOVE if named:
+            _take_off_named(turn, one, [item.name for item in request.items])
+        case ListOp.REMOVE:
+            turn.say(f"What should I take off {one.said}?")
+        case ListOp.CLEAR:
+            _ask_to_empty(ports, turn, one)
+        case _:
+            _read(turn, one, [item.name for item in request.items])
+
+
+def _put_on(turn: Turn, one: _List, texts: Sequence[str]) -> None:
+    """Put lines on the list, and say which of them are seen there afterwards."""
+    there = {key_of(item.text) for item in one.open()}
+    new = [text for text in dict.fromkeys(texts) if key_of(text) not in there]
+    for text in new:
+        one.home.put_on(one.entity_id, text)
+    seen = {key_of(item.text) for item in one.open()} if new else there
+    done = [text for text in new if key_of(text) in seen]
+    missing = [text for text in new if key_of(text) not in seen]
+    already = [text for text in texts if text not in new]
+    told = [f"Put {_things(done)} on {one.said}."] if done else []
+    told += [f"{_things(already)} {'was' if len(already) == 1 else 'were'} on {one.said} already."] if already else []
+    told += [f"I tried to add {_things(missing)}, but can't see it on {one.said}."] if missing else []
+    _tell(turn, _opened(" ".join(told)), one, "take_off", done)
+
+
+def _take_off_named(turn: Turn, one: _List, said: Sequence[str]) -> None:
+    there = one.open()
+    meant = {word: _meant(there, word) for word in said}
+    gone = [found[0] for found in meant.values() if len(found) == 1]
+    missing = [word for word, found in meant.items() if not found]
+    unclear = [found for found in meant.values() if len(found) > 1]
+    if gone:
+        _take_off(turn, one, gone)
+    if missing:
+        turn.say(f"There is no {_things(missing)} on {one.said}.")
+    for found in unclear:
+        turn.say(f"Which one do you mean: {_things([item.text for item in found])}?")
+
+
+def _take_off(turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
+    """Take lines off the list, and say which of them are gone afterwards."""
+    if not items:
+        turn.say(f"There is nothing of that on {one.said} any more.")
+        return
+    one.home.take_off(one.entity_id, [item.id for item in items])
+    left = {item.id for item in one.open()}
+    gone = [item.text for item in items if item.id not in left]
+    stayed = [item.text for item in items if item.id in left]
+    told = [f"Took {_things(gone)} off {one.said}."] if gone else []
+    told += [f"I tried, but {_things(stayed)} is still on {one.said}."] if stayed else []
+    _tell(turn, " ".join(told), one, "put_on", gone)
+
+
+def _ask_to_empty(ports: Ports, turn: Turn, one: _List) -> None:
+    there = [item.text for item in one.open()]
+    if not there:
+        turn.say(f"There is nothing on {one.said}.")
+        return
+    words = f"clear {one.said}"
+    options = (Option(f"Yes, {words}", _effect(one, "take_off", there)), Option("No", {"kind": "leave"}))
+    ask = f"Shall I take {counted(len(there))} off {one.said}: {_things(there)}?"
+    turn.ask("confirm", ask, options, about=words, lasts_s=ports.settings.confirm_seconds * 10)
+
+
+def _read(turn: Turn, one: _List, named: Sequence[str]) -> None:
+    there = one.open()
+    if named:
+        for word in named:
+            found = [item.text for item in _meant(there, word)]
+            yes = f"Yes: {_things(found)} {'is' if len(found) == 1 else 'are'} on {one.said}."
+            turn.say(yes if found else f"No, there is no {short(word, _LONGEST)} on {one.said}.")
+        return
+    if not there:
+        turn.say(f"There is nothing on {one.said}.")
+        return
+    lines = [f"On {one.said}:", *(f"· {short(item.text, _LONGEST)}" for item in there[:_MOST])]
+    left = len(there) - _MOST
+    turn.say("\n".join([*lines, *([f"… and {left} more"] if left > 0 else [])]))
+
+
+def _meant(there: Sequence[ListItem], said: str) -> list[ListItem]:
+    """Return what is meant: that very line, else those that have all its words."""
+    key = key_of(said)
+    exact = [item for item in there if key_of(item.text) in {key, f"{key}s", key.removesuffix("s")}]
+    words = set(key.split())
+    return exact or [item for item in there if words and words <= set(key_of(item.text).split())]
+
+
+def _tell(turn: Turn, text: str, one: _List, back: str, items: Sequence[str]) -> None:
+    if items:
+        turn.outcome = "kept"
+        turn.offer(text, (Option("Undo", _effect(one, back, items)),))
+    else:
+        turn.say(text)
+
+
+def _effect(one: _List, op: str, items: Sequence[str]) -> Effect:
+    return {"kind": EFFECT, "op": op, "entity": one.entity_id, "list": one.name, "items": list(items)}
+
+
+def _things(texts: Sequence[str]) -> str:
+    return joined(short(text, _LONGEST) for text in texts)
+
+
+def _opened(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -88,6 +88,7 @@ UPDATE outbox
 SET state = 'sent', ended_at = ?, sent_at = ?, problem = NULL, external_id = coalesce(?, external_id)
 WHERE id = ? AND {_UNFINISHED}
 """  # noqa: S608  # constants only
+_SAID_THERE_LATER = ("buttons", "rings", "schedules", "device_notices", "clarifications")
 _FORGET_SENT = (
     "UPDATE outbox SET payload = '{}', chat = '', external_id = NULL WHERE id = ? AND forget AND state = 'sent'"
 )
@@ -190,7 +191,10 @@ def counts(store: Store) -> OutboxCounts:
 
 
 def migrate_chat(store: Store, old: str, new: str) -> int:
-    """Send to its new number what waits for a chat that moved, keep its dialogue, and return how many rows moved."""
+    """Send to its new number what waits for a chat that moved, and return how many rows moved.
+
+    Its dialogue, its buttons, and what is to be said there later go with it.
+    """
     model, talk = store.model(OutboxRow), store.model(DialogueRow)
     unfinished = (model.chat == old) & model.state.in_(["waiting", "sending"])
     with store.atomic():
@@ -200,6 +204,8 @@ def migrate_chat(store: Store, old: str, new: str) -> int:
         taken = there.select(there.user).where(there.chat == new)
         talk.update(chat=new).where((talk.chat == old) & talk.user.not_in(taken)).execute()
         talk.delete().where(talk.chat == old).execute()
+        for table in _SAID_THERE_LATER:
+            store.database.execute_sql(f"UPDATE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
     return moved
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import Store, StoreConstraint, dialogue, open_store, outbox
+from store import Store, StoreConstraint, dialogue, open_store, outbox, rings
 from store.outbox import OutboxCounts, Outgoing
 from tests.store.conftest import NOW
 
@@ -268,3 +268,11 @@ def test_a_long_history_does_not_slow_the_sender(store: Store) -> None:
         assert len(_due(store)) == 50
         outbox.next_due(store, "telegram")
     assert (time.perf_counter() - began) / 20 < 0.1
+
+
+def test_what_rings_later_rings_in_the_chat_a_group_became(store: Store) -> None:
+    at = NOW + timedelta(hours=1)
+    number = rings.add(store, rings.NewRing("reminder", "bins", at, "telegram:1", "telegram:-5", NOW))
+    other = rings.add(store, rings.NewRing("reminder", "bins", at, "telegram:1", "telegram:-6", NOW))
+    outbox.migrate_chat(store, "telegram:-5", "telegram:-100")
+    assert [ring.chat for one in (number, other) if (ring := rings.get(store, one))] == ["telegram:-100", "telegram:-6"]

@@ -142,7 +142,7 @@ RAISE = re.compile(
     re.IGNORECASE,
 )
 IS_PRESSING = re.compile(
-    rf"(?P<target>.{{1,120}}?)(?:'s| is|s)? (?P<isnt>(?:isn'?t|not|is not) )?(?:actually |"
+    rf"(?P<target>[^,]{{1,120}}?)(?:'s| is|s)? (?P<isnt>(?:isn'?t|not|is not) )?(?:actually |"
     rf"really |so |that )?{LEVEL}(?:,.*)?{END}",
     re.IGNORECASE,
 )
@@ -176,7 +176,7 @@ SET_DATE = re.compile(
 NEEDS_DATE = re.compile(
     rf"(?P<target>.{{1,120}}?)\s+(?:needs|should have|gets|has)\s+(?:a|the) (?:deadline|due date) (?:of|on|"
     rf"for)?\s*(?P<when>.{{1,60}}?){END}"
-    rf"|(?P<task>.{{1,100}}?) (?:task |todo )?is (?:actually|now|really) due (?P<due>[^,]{{1,60}})(?:, (?:change|"
+    rf"|(?P<task>.{{1,100}}?) (?:(?:task|todo) is|is (?:actually|now|really)) due (?P<due>[^,]{{1,60}})(?:, (?:change|"
     rf"move|fix|update) .{{1,30}})?{END}",
     re.IGNORECASE,
 )
@@ -213,7 +213,7 @@ HOME_VERBS = frozenset("turn switch show set play open close dim stop start lock
 NO_TARGET = re.compile(
     r"(?:you|him|her|them|us|me|everything|all|work|school|life|people|dinner|lunch|breakfast|here|there|something|"
     r"anything|nothing|what|who|one|ones|"
-    r"(?:conversation|day|week|call|chat|game|show|film|movie|book|world|talk|job|nonsense|topic)(?: .*)?)",
+    r"conversation|day|week|chat|game|world|talk|nonsense|topic)",
     re.IGNORECASE,
 )
 SURE = re.compile(r"\b(?:priority|important|urgent|rush|hurry)\b", re.IGNORECASE)

@@ -83,13 +83,14 @@ def parse_amendment(
     understood as, if it was ("task_amend", "task_complete", "reminder_cancel").
     """
     plain_said = " ".join(text.split())
-    bare = _behind(say.MAY_WE, _behind(say.NO, without_lead(mended(without_trail(plain_said)))))
+    whole = mended(without_trail(plain_said))
+    bare = _bare(whole)
     if not bare:
         return None
     corrected = say.NO.match(plain_said) is not None
     meant = intent in {"task_amend", "task_complete", "reminder_cancel"}
     sentence = _Said(bare, Moment(now, zone, rules), after_capture, meant, corrected, projects)
-    found = _read(sentence) or _with_priority(sentence)
+    found = _read(sentence) or _with_priority(sentence, whole)
     return found or (_loosely_done(sentence) if intent == "task_complete" else None)
 
 
@@ -98,17 +99,21 @@ def _behind(expression: re.Pattern[str], text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _with_priority(said: _Said) -> Amendment | None:
+def _bare(text: str) -> str:
+    return _behind(say.MAY_WE, _behind(say.NO, without_lead(text)))
+
+
+def _with_priority(said: _Said, whole: str) -> Amendment | None:
     """Return "that's a task for friday, urgent" with both its parts, and a bare "urgent" after a capture."""
     if not said.fresh:
         return None
-    pressing = read_priority(f"x {said.text}", said.moment.rules, marks=False)
+    pressing = read_priority(f"x {whole}", said.moment.rules, marks=False)
     if pressing.said is None:
         return None
     rest = pressing.rest.removeprefix("x").strip(" ,;.")
     if not rest:
         return Amendment(priority=pressing.priority)
-    found = _read(replace(said, text=rest))
+    found = _read(replace(said, text=_bare(rest)))
     return replace(found, priority=pressing.priority) if found else None
 
 

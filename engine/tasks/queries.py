@@ -42,7 +42,7 @@ class TaskQuery:
 
 
 _NOW_S = 60
-_TIE = re.compile(r"(?:(?:due|for|on)\s+)+", re.IGNORECASE)
+_TIE = re.compile(r"(?:(?:due|for|on|about)\s+)+", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:by|before|until|till|til|up to)\b", re.IGNORECASE)
 _OF_DAY = re.compile(r"\b(\w+day|today|tomorrow|tonight|week|month|weekend)'s\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\b(?:overdue|over due|past due|late|missed)\b", re.IGNORECASE)
@@ -87,11 +87,12 @@ _SUBJECTS = tuple(
         ),
         (
             r"\b(?:do i|do we|have i|did i|have i got|did i write|is there)(?: still| already)?"
-            r"(?: got| have| add| put| write down)?(?: to)? (?:a |any |an )?(?:task|reminder|note|alarm|todo)s? "
+            r"(?: got| have| add| put| set| make| write down)?(?: to)? (?:a |any |an )?(?:task|reminder|note|alarm|"
+            r"todo)s? "
             r"(?:set |there )?(?:to|for|about) (?:the |my |our )?(?P<words>[^,]{1,80})"
         ),
-        r"\bwhen do (?:i|we) (?:have to|need to|must) (?P<words>.{2,80})$",
-        r"\b(?:do|did) (?:i|we) (?:still )?(?:have to|need to) (?!do\b)(?P<words>.{2,80})$",
+        r"\bwhen do (?:i|we) (?:have to|need to|must) (?P<words>[^,]{2,80})",
+        r"\b(?:do|did) (?:i|we) (?:still )?(?:have to|need to) (?!do\b)(?P<words>[^,]{2,80})",
         (
             r"\b(?:find|search|search for|look for|look up|show me|show) (?:the |my |our )(?P<words>.{2,60}?)"
             r" (?:task|todo|note|idea|reminder)s?$"
@@ -109,7 +110,8 @@ _SUBJECTS = tuple(
 _NO_WORDS = re.compile(
     r"(?:the |my |our |a |an |any |all |of |open |next |new )*(?:tasks?|to[- ]?dos?|to[- ]?do lists?|reminders?|"
     r"notes?|ideas?|alarms?|things?|thing|anything|something|nothing|everything|it|that|them|"
-    r"these|those|one|list|jobs?|chores?|there|left|me|you|i|we|today|tomorrow|do|open|urgent|important|overdue|new|"
+    r"these|those|one|list|jobs?|chores?|there|left|me|you|i|we|today|tomorrow|do|finish|get done|complete|tackle|"
+    r"open|urgent|important|overdue|new|"
     r"old|current|next|all)?(?: left| open| there)?",
     re.IGNORECASE,
 )
@@ -140,7 +142,7 @@ def parse_task_query(
         kind=_first(_KINDS, rest),
         priority=_first(_PRIORITIES, rest),
         overdue=overdue,
-        next=_NEXT.search(said) is not None,
+        next=_NEXT.search(rest) is not None,
         done=back,
     )
 

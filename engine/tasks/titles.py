@@ -111,7 +111,7 @@ def title_of(text: str, *, duties: bool = True) -> str:
         if title == before:
             break
     title = without_tail(_TAIL_JOINT, title).strip(_EDGES).rstrip(".!")
-    return _ARTICLE.sub("", _unquoted(title), count=1)
+    return _drop(_ARTICLE, _unquoted(title))
 
 
 def _drop(expression: re.Pattern[str], text: str) -> str:

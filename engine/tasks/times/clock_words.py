@@ -24,6 +24,7 @@ HOUR = rf"(?P<hour>\d{{1,2}}|{HOUR_WORD})"
 FREE = r"(?<![\w.:/,$€£#-])"
 TO = r"(?:from|at|@|by|around|about|approximately|approx|before|after|until|till|til|past|than|between|for)"
 NOT_A_UNIT = (
+    r"(?! ?[ap]\.? ?m(?!\w))"
     r"(?! ?(?:%|°|percent|per cent|degrees?|deg|volts?|watts?|euros?|eur|dollars?|pounds?|quid|kg|kilos?|g|grams?"
     r"|ml|l"
     r"|lit(?:er|re)s?|km|k|miles?|mph|metres?|meters?|cm|mm|inch(?:es)?|feet|foot|people|persons?|times|x|pieces?"
@@ -47,10 +48,7 @@ _FOLLOWS = re.compile(
     r"|sharp|with|about|o'?clock|or so|because|if|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|daily|morning|afternoon|evening|night|noon)(?!\w)"
 )
-_RINGING = frozenset(
-    "alarm alarms wake remind reminder reminders appointment meeting meet alert ring dinner lunch breakfast table "
-    "booking".split()
-)
+_RINGING = frozenset("alarm alarms wake remind reminder reminders appointment meeting meet alert ring".split())
 _SETTING = frozenset(
     "raise lower increase decrease dim brighten volume brightness percent thermostat "
     "temperature degrees speed level channel".split()

@@ -117,6 +117,9 @@ def _past(found: re.Match[str], _: Scene) -> Moment | None:
         rest = found.string[found.end() :]
         if not (PART_FOLLOWS.match(rest) or _half(found)) or RANGE_LEADS.search(found.string[: found.start()]):
             return None
+    counted = said not in {"quarter", "half"} and not (found["unit"] or found["at"] or found["named"])
+    if counted and way in {"of", "from"}:
+        return None
     half = _half(found)
     if found["named"]:
         hour, settled = (0, True) if found["named"] == "midnight" else (12, True)
@@ -268,7 +271,11 @@ RULES: tuple[Rule, ...] = (
         rf"|tonight|and|every))",
         _half_hour,
     ),
-    rule("noon midday midnight", rf"{FREE}(?:(?:12|twelve) )?(?P<named>noon|midday|midnight)(?!\w)", _named),
+    rule(
+        "noon midday midnight mid",
+        rf"{FREE}(?:(?:12|twelve) )?(?P<named>noon|midday|mid[ -]day|midnight)(?!\w)",
+        _named,
+    ),
     rule(
         TRIGGERS,
         rf"{FREE}(?P<at>{TO} ?(?:about |around |like |the )?)?(?P<digits>[0-2]?\d[0-5]\d|1?\d|2[0-4]|0\d"

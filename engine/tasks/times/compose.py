@@ -100,6 +100,9 @@ def _moved(shift: Moment, target: Moment, scene: Scene) -> Moment | None:
     if by.seconds:
         return None
     start = shifted(datetime.combine(days.start, datetime.min.time()), by).date()
+    if start < scene.today and target.pick is not None:
+        following = target.pick.starts_in(days.end, days.end + timedelta(days=800)) or days
+        start = shifted(datetime.combine(following.start, datetime.min.time()), by).date()
     return target.having(pick=None, days=Days.one(start), part=target.part or shift.part)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from engine.tasks.times.durations import Duration, Grain
 from engine.tasks.times.moment import MONTHS, WEEKDAYS, Calendar, Clock, Days, Moment, Nth, Scene
-from engine.tasks.times.numbers import ORDINAL, ORDINALS, count_of, ordinal_of
+from engine.tasks.times.numbers import CARDINALS, ORDINAL, ORDINALS, WORD_NUMBER, count_of, ordinal_of
 from engine.tasks.times.rule import Rule, rule
 
 _LONG_DAYS = "|".join(sorted((name for name in WEEKDAYS if len(name) > 5), key=len, reverse=True))
@@ -15,7 +15,7 @@ _DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SURE_DAY = rf"{_LONG_DAYS}|tues?|weds|thurs?|thu|fri"
 _FREE = r"(?<![\w./:-])"
-_END = r"(?![\w'])"
+_NOT_COUNTING = r"(?=$|[,.;!?]| (?:at|on|for|as|to|in|from|with|by|please)(?!\w))"
 _YEAR = r"(?:,? ?(?:of )?(?P<year>(?:19|20|21)\d\d|'\d\d|(?<=[ ,])[4-9]\d)(?![\w:/%]))?"
 
 _ORDINAL_TRIGGERS = " ".join(word for words in ORDINALS for word in words.split())
@@ -88,7 +88,8 @@ def _day_of_month(found: re.Match[str], _: Scene) -> Moment | None:
 
 def _month_day(found: re.Match[str], _: Scene) -> Moment | None:
     said = found["day"]
-    number = int(said) if said.isdigit() else ordinal_of(said)
+    word = said.replace("-", " ")
+    number = int(said) if said.isdigit() else CARDINALS[word] if word in CARDINALS else ordinal_of(said)
     year = year_of(found["year"]) if found["year"] else None
     return _calendar(number, MONTHS[found["month"].rstrip(".")], year)
 
@@ -196,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<=for )|(?<=to )|(?<=and )|(?<=day )|(?<=monday )|(?<=tuesday )|(?<=wednesday )|(?<=thursday )|"
         rf"(?<=friday )|(?<=saturday )|(?<=sunday )|(?<=weekend ))the )(?:(?P<ordinal>{ORDINAL})|"
         rf"(?P<number>[12]?\d|3[01]))(?=$|[,.;!?]| (?:of|at|in|for|to|and|or|around|by|before|after|from|until"
-        rf"|till|every|each|please|next|this|noon|morning|afternoon|evening|\d))",
+        rf"|till|every|each|please|next|this|noon|morning|afternoon|evening)(?!\w)| \d)",
         _day_of_month,
     ),
     rule(
@@ -220,6 +221,16 @@ RULES: tuple[Rule, ...] = (
     rule(
         MONTH_TRIGGERS,
         rf"{_FREE}(?P<year>(?:19|20)\d\d),? (?P<month>{_MONTH})\.? (?P<day>{ORDINAL}|[12]\d|3[01]|0?[1-9])(?![\w:])",
+        _month_day,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?P<month>{_MONTH}) (?P<day>{WORD_NUMBER})(?P<year>(?!x)x)?{_NOT_COUNTING}",
+        _month_day,
+    ),
+    rule(
+        MONTH_TRIGGERS,
+        rf"{_FREE}(?P<day>{WORD_NUMBER}) (?:of )?(?P<month>{_MONTH})(?P<year>(?!x)x)?{_NOT_COUNTING}",
         _month_day,
     ),
     rule(

@@ -43,7 +43,7 @@ _NOUN_FOLLOWS = re.compile(
     r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning"
     r"|afternoon|evening"
     r"|night|week|so|because|if|when|that|then|but|next|this|last|it|he|she|you|they|remind|call|buy|get|about"
-    r"|around|not|are|will|would|works)(?!\w))[a-z]"
+    r"|around|not|are|will|would|works|alarms?|reminders?|appointments?|meetings?)(?!\w))[a-z]"
 )
 _REMIND = re.compile(r"(?:please )?(?:can you |could you )?(?:remind|wake|alert|tell|nudge|ping) (?:me|us) (?:up )?$")
 
@@ -179,7 +179,8 @@ def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
     """Whether it says which thing, not when: "the sunday playlist"."""
     words = text[piece.start : piece.end]
     lead = len("the ") if words.startswith("the ") else 0
-    if due.kind is DueKind.RECURRENCE or re.search(r"\d", words):
+    named = piece.moment.clock is None or "noon" in words or "midnight" in words or "midday" in words
+    if due.kind is DueKind.RECURRENCE or re.search(r"\d", words) or not named:
         return False
     return bool(_MODIFIER.search(text[: piece.start + lead]) and _NOUN_FOLLOWS.match(text[piece.end :]))
 

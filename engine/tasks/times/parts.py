@@ -87,7 +87,7 @@ def _shift(found: re.Match[str], _: Scene) -> Moment | None:
 
 def _now(found: re.Match[str], scene: Scene) -> Moment | None:
     del found
-    return Moment(exact=scene.now)
+    return Moment(exact=scene.now, relative="bare now")
 
 
 def _vague(found: re.Match[str], _: Scene) -> Moment | None:
@@ -164,7 +164,8 @@ RULES: tuple[Rule, ...] = (
         "these days soon later sometime someday eventually asap whenever point moment while bit time day",
         rf"{_FREE}(?:as soon as possible|asap|soon(?:ish|er or later)?|sometime soon|at some (?:point|stage)"
         rf"|someday|some day|one day"
-        rf"|sometime|some time|eventually|later on|later|in a (?:while|bit|moment|jiffy)|in the (?:near )?future"
+        rf"|sometime|some time|eventually|(?<!you )later(?: on)?|in a (?:while|bit|moment|jiffy)|in the "
+        rf"(?:near )?future"
         rf"|when(?:ever)? (?:i|we|you) (?:have|get|can find|find) (?:the |some |a )?(?:time|chance|moment|minute)"
         rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:/]| (?:today|this|next|tomorrow"
         rf"|in|to|on|please|i|we|remind|buy|call|before|after|and))",

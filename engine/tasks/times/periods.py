@@ -164,7 +164,7 @@ _MONTH_BEFORE = (
     r"|(?<=mid-)|(?<=early )|(?<=late )|(?<=from )|(?<=to )|(?<=every )|^(?=[a-z]+$))"
 )
 _LONG_MONTHS = "january|february|april|june|july|august|september|october|november|december"
-_AFTERWARDS = r"(?=$|[,.;!?]| (?:at|on|and|or|for|to|by|please|sometime|we|i|next|this|last))"
+_AFTERWARDS = r"(?=$|[,.;!?]| (?:at|on|and|or|for|to|by|please|sometime|we|i|next|this|last)(?!\w))"
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -29,10 +29,10 @@ def again(a: Moment, b: Moment, gap: str, scene: Scene) -> Moment | None:
     """Join what comes again with the piece beside it, or return None where they do not belong together."""
     repeated, other = (a, b) if a.again else (b, a)
     rule = repeated.again
+    if rule is not None and b is other and _EXCEPT.fullmatch(gap):
+        return _without(repeated, rule, other)
     if rule is None or (a.again and b.again):
         return None
-    if b is other and _EXCEPT.fullmatch(gap):
-        return _without(repeated, rule, other)
     bounded = _bounded(repeated, other, gap, scene) if b is other and other.whole else None
     if bounded:
         return bounded
@@ -54,8 +54,10 @@ def _bounded(again: Moment, other: Moment, gap: str, scene: Scene) -> Moment | N
 
 def _without(again: Moment, rule: Recurrence, other: Moment) -> Moment | None:
     """Leave weekdays out: every day except sunday."""
-    left_out = (other.pick.weekday,) if isinstance(other.pick, Calendar) else ()
-    if None in left_out or not left_out or rule.every not in {Every.DAY, Every.WEEK} or rule.interval != 1:
+    left_out = other.again.weekdays if other.again else ()
+    if isinstance(other.pick, Calendar) and other.pick.weekday is not None:
+        left_out = (other.pick.weekday,)
+    if not left_out or rule.every not in {Every.DAY, Every.WEEK} or rule.interval != 1:
         return None
     kept = tuple(day for day in rule.weekdays or range(7) if day not in left_out)
     return again.having(again=replace(rule, every=Every.WEEK, weekdays=kept)) if kept else None

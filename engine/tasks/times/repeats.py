@@ -112,6 +112,7 @@ def _each_part(found: re.Match[str], _: Scene) -> Moment | None:
 
 _ADVERBS = {
     "daily": (Every.DAY, 1),
+    "everyday": (Every.DAY, 1),
     "weekly": (Every.WEEK, 1),
     "fortnightly": (Every.WEEK, 2),
     "biweekly": (Every.WEEK, 2),
@@ -203,9 +204,10 @@ RULES: tuple[Rule, ...] = (
         rf"|most) (?:the )?(?P<ends>weekends|working days))(?![\w'])",
         _group,
     ),
+    rule("everyday", rf"{_FREE}(?P<word>everyday)(?=$|[,.;!?]| (?:at|from|until|to|and|please)(?!\w))", _adverb),
     rule(
         " ".join(_ADVERBS),
-        rf"{_FREE}(?P<word>{'|'.join(_ADVERBS)})(?=$|[,.;!?]| (?:at|on|in|from|until|to|and|please))",
+        rf"{_FREE}(?P<word>{'|'.join(_ADVERBS)})(?=$|[,.;!?]| (?:at|on|in|from|until|to|and|please)(?!\w))",
         _adverb,
     ),
     rule(

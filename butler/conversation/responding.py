@@ -13,6 +13,7 @@ from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
 from butler.conversation.tasks.offering import offer_to_write, sounds_like_something
 from butler.conversation.turn import Ports, Turn
+from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
@@ -94,8 +95,13 @@ def ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
     turn.outcome = "asked"
     if found.choices:
         choose_among(turn, found, text, about=f"“{found.text}”")
-    else:
+    elif not (_may_be_to_do(found) and offer_to_write(ports, turn, found)):
         turn.say(text)
+
+
+def _may_be_to_do(found: Interpretation) -> bool:
+    """Tell whether what names nothing here may be something for a person to do ("fix the tap")."""
+    return found.reason is Reason.UNKNOWN_NAME and not starts_like_command(found.text)
 
 
 def _with_names(turn: Turn, found: Interpretation) -> Interpretation:

@@ -18,8 +18,10 @@ from butler.conversation.turn import Effect, Ports, Turn
 from engine.tasks.amendments import Amendment
 from engine.tasks.capture import capture
 from engine.tasks.due import DueKind
+from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Kind
 from engine.tasks.ring_times import rings_at
+from engine.tasks.titles import title_of
 from store import clarifications, projects, tasks, thoughts
 from store.tasks import NewTask, Task
 from store.thoughts import Thought
@@ -118,13 +120,14 @@ def _values(ports: Ports, turn: Turn, subject: Subject, wanted: Amendment, kind:
 
 def _reread(ports: Ports, thought: Thought, kind: Kind) -> dict[str, Any]:
     """Return the title and time of a thought, read again as another kind: in a note a time is part of what it says."""
-    text = thought.title if kind.is_due else thought.text
+    if not kind.is_due:
+        title = title_of(read_kind(thought.text).rest, duties=False)
+        return {"title": title or thought.title, "due": None}
     zone = ports.settings.time_zone
-    read = capture(text, kind=kind, now=thought.created_at, zone=zone, rules=rules_of(ports), projects=())
-    if read is None or not read.title or read.kind is not kind:
-        return {} if kind.is_due else {"due": None}
-    due = read.due.to_document() if read.due else thought.due if kind.is_due else None
-    return {"title": read.title, "due": due}
+    read = capture(thought.title, kind=kind, now=thought.created_at, zone=zone, rules=rules_of(ports))
+    if read is None or not read.title:
+        return {}
+    return {"title": read.title, "due": read.due.to_document() if read.due else thought.due}
 
 
 def _write(ports: Ports, turn: Turn, step: _Step) -> int | None:

@@ -22,7 +22,7 @@ _NEEDS = re.compile(
     r"|\b(?:ran|run|running) out of\b|\b(?:doesn't|don't|won't) work\b|\bstopped working\b",
     re.IGNORECASE,
 )
-_STATED = frozenset({None, Reason.NOT_UNDERSTOOD, Reason.STATEMENT, Reason.UNSURE})
+_STATED = frozenset({None, Reason.NOT_UNDERSTOOD, Reason.STATEMENT, Reason.UNSURE, Reason.UNKNOWN_NAME})
 
 
 def offer_to_write(ports: Ports, turn: Turn, found: Interpretation) -> bool:

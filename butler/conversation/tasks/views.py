@@ -24,12 +24,16 @@ _WRITTEN = (Kind.NOTE, Kind.IDEA, Kind.QUESTION)
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows: a heading, the tasks from `start` on, and how the next page is asked for."""
+    """What a page shows: a heading, the tasks from `start` on, and how the next page is asked for.
+
+    `of_project` says that all of them are of the one project the heading names.
+    """
 
     heading: str
     tasks: Sequence[Task]
     start: int = 0
     effect: Effect | None = None
+    of_project: bool = False
 
 
 def show_tasks(ports: Ports, turn: Turn, start: int = 0) -> None:
@@ -52,7 +56,7 @@ def show_project(ports: Ports, turn: Turn, name: str) -> None:
     if not found:
         turn.say(f"You have nothing to do in the project {short(project.name, 40)}.")
         return
-    show_page(ports, turn, Page(f"In the project {short(project.name, 40)}:", found))
+    show_page(ports, turn, Page(f"In the project {short(project.name, 40)}:", found, of_project=True))
 
 
 def show_found(ports: Ports, turn: Turn, words: str) -> None:
@@ -90,7 +94,7 @@ def show_written(ports: Ports, turn: Turn, kind: Kind, words: str = "") -> None:
 def show_page(ports: Ports, turn: Turn, page: Page) -> None:
     """Show some tasks, each with what can be done by a press, and more of them on demand."""
     shown = page.tasks[page.start : page.start + PAGE] if page.effect is not None else page.tasks[:_MOST_FOUND]
-    names = {project.id: project.name for project in projects.active(ports.store)}
+    names = {} if page.of_project else {project.id: project.name for project in projects.active(ports.store)}
     lines = [task_line(ports, turn, task, names.get(task.project_id or 0)) for task in shown]
     left = len(page.tasks) - page.start - len(shown)
     options = [_done_option(task) for task in shown[:PAGE]]

@@ -158,9 +158,7 @@ def test_any_text_is_survived(chat: Chat, text: str) -> None:
     assert "went wrong" not in chat.last.messages[0].text
 
 
-@pytest.mark.parametrize(
-    "text", ["set a timer for 5 minutes", "add milk to the shopping list", "remind me to call mum"]
-)
+@pytest.mark.parametrize("text", ["what's on my calendar tomorrow"])
 def test_what_is_not_built_says_so(chat: Chat, text: str) -> None:
     """It is understood, and honestly not done."""
     assert "isn't built yet" in chat.say(text)

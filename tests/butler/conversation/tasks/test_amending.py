@@ -1,0 +1,143 @@
+"""Tasks are found by number, by words or as "it", and are moved, renamed, made urgent, done and taken off."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import tasks, thoughts, traces
+from tests.butler.conversation.conftest import Chat
+
+
+def only(chat: Chat, who: str = "ana") -> tasks.Task:
+    """Return the one open task of somebody."""
+    [task] = tasks.open_of(chat.store, who)
+    return task
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("move the dentist to monday", "Moved to Monday at 17:00: call the dentist. (task 1)"),
+        ("move task 1 to tomorrow at 9", "Moved to tomorrow at 09:00: call the dentist. (task 1)"),
+        ("make it urgent", "Now urgent: call the dentist. (task 1)"),
+        ("rename it to call the vet", "Renamed: call the vet. (task 1)"),
+        ("mark task 1 as done", "Done: call the dentist. (task 1)"),
+        ("done with the dentist", "Done: call the dentist. (task 1)"),
+        ("delete the dentist task", "Taken off: call the dentist. (task 1)"),
+    ],
+)
+def test_a_sentence_changes_a_task(chat: Chat, text: str, answer: str) -> None:
+    chat.say("task: call the dentist tomorrow at 5")
+    assert chat.say(text) == answer
+    assert chat.labels == ["Undo"]
+
+
+def test_another_day_keeps_the_hour(chat: Chat) -> None:
+    chat.say("task: call the dentist tomorrow at 5")
+    chat.say("move the dentist to monday")
+    due = only(chat).due_at
+    assert due is not None
+    assert due.isoformat() == "2026-11-23T17:00:00+00:00"
+
+
+def test_a_change_can_be_undone(chat: Chat) -> None:
+    chat.say("task: call the dentist tomorrow at 5")
+    before = only(chat)
+    chat.say("move the dentist to monday")
+    assert chat.say("undo") == "As before: call the dentist, for tomorrow at 17:00. (task 1)"
+    assert (only(chat).due, only(chat).due_at) == (before.due, before.due_at)
+
+
+def test_done_is_undone(chat: Chat) -> None:
+    chat.say("task: buy milk")
+    chat.say("/done 1")
+    assert chat.say("undo") == "Open again: buy milk. (task 1)"
+    assert only(chat).status == "open"
+
+
+def test_several_that_may_be_meant_are_offered(chat: Chat) -> None:
+    chat.say("task: buy milk")
+    chat.say("task: buy milk")
+    assert chat.say("done with the milk") == "Which task do you mean?"
+    assert chat.press("1.") == "Done: buy milk. (task 1)"
+    assert only(chat).id == 2
+
+
+def test_a_change_that_came_too_late_is_told(chat: Chat) -> None:
+    """The task of the button is done meanwhile."""
+    chat.say("task: buy milk")
+    chat.say("/tasks")
+    button = chat.button("✓ 1")
+    chat.say("/done 1")
+    assert chat.press_id(button) == "That is done already: buy milk. (task 1)"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("/done 2", "That is done already: buy bread. (task 2)"),
+        ("/done 7", "You have no task 7."),
+        ("/done 0", "You have no task 0."),
+        ("/done cake", "You have no open task like “cake”."),
+        ("/done", "Which one is done? Write its number: /done 12. /tasks shows them all."),
+        ("move task 7 to monday", "You have no task 7."),
+    ],
+)
+def test_what_is_not_there_is_said(chat: Chat, text: str, answer: str) -> None:
+    chat.say("task: buy milk")
+    chat.say("task: buy bread")
+    chat.say("/done 2")
+    assert chat.say(text) == answer
+    assert only(chat).title == "buy milk"
+
+
+def test_several_numbers_are_done_at_once(chat: Chat) -> None:
+    for title in ("one", "two", "three"):
+        chat.say(f"task: {title}")
+    said = chat.say("/done 1, 3 and 9")
+    assert "Done: one. (task 1)" in said
+    assert "Done: three. (task 3)" in said
+    assert "You have no task 9." in said
+    assert only(chat).title == "two"
+
+
+def test_what_comes_again_is_put_down_for_its_next_time(chat: Chat) -> None:
+    chat.say("task: water the plants every monday")
+    said = chat.say("/done 1")
+    assert said.startswith("Done: water the plants. (task 1) It comes again on Monday, 30 November. (task 2)")
+    assert only(chat).id == 2
+    chat.say("undo")
+    assert only(chat).id == 1
+
+
+def test_a_change_soon_after_is_a_correction(chat: Chat) -> None:
+    """It is traced with what was before and after, and the thought knows how it was amended."""
+    chat.say("task: call the dentist tomorrow")
+    chat.wait(60)
+    chat.say("move the dentist to monday")
+    [trace] = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "amend"]
+    assert (trace.decision, trace.outcome, trace.metadata["after_s"]) == ("due", "correction", 60.0)
+    thought = thoughts.get(chat.store, 1)
+    assert thought is not None
+    assert thought.due is not None
+    assert (thought.amended_by, thought.first["due"]["wording"]) == ("talk", "tomorrow")
+    assert thought.due["wording"] == "monday"
+
+
+def test_a_change_much_later_is_a_change(chat: Chat) -> None:
+    chat.say("task: call the dentist tomorrow")
+    chat.wait(3600)
+    chat.say("move the dentist to monday")
+    [trace] = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "amend"]
+    assert trace.outcome == "change"
+
+
+def test_nothing_is_said_to_change_that_does_not(chat: Chat) -> None:
+    chat.say("task: call the dentist tomorrow")
+    assert chat.say("move the dentist to tomorrow") == "That is how it is already."
+
+
+def test_a_task_is_moved_into_a_project(chat: Chat) -> None:
+    chat.say("task: buy paint")
+    assert "project hall" in chat.say("put paint in the hall project")
+    assert "hall" in chat.say("/projects")

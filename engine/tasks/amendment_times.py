@@ -32,6 +32,7 @@ _NO_TIME = re.compile(
     re.IGNORECASE,
 )
 _MOST_SEPARATORS = 8
+_LONGEST_TIME = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Moved:
 def time_of(text: str, moment: Moment, *, numbers: bool = True) -> Due | None:
     """Return the time that a text is and nothing else; `numbers` says that "11" is one."""
     said = _SAME.sub("", _SAME.sub("", text.strip(" ,.!?"))).strip(" ,")
-    if not said or (not numbers and _BARE_NUMBER.fullmatch(said)):
+    if not said or len(said) > _LONGEST_TIME or (not numbers and _BARE_NUMBER.fullmatch(said)):
         return None
     due = read_time(said, moment.now, moment.zone, moment.rules.times)
     if due is None and (tie := _TIE.match(said)):

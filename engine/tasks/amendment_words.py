@@ -55,7 +55,7 @@ IS_DONE = re.compile(
     re.IGNORECASE,
 )
 THEN_TICK = re.compile(
-    r"(?P<target>.{3,140}?)[\s,.;]+(?:so |and |then |please |you can |can you |could you )*"
+    r"(?P<target>.{3,140}?)[\s,.;]{1,4}(?:so |and |then |please |you can |can you |could you )*"
     rf"(?:(?:tick|cross|strike|close) {IT}(?: off| as)?(?: done| completed?| finished| off)?(?: (?:my|the) .*)?"
     rf"|(?:check|mark|set) {IT} (?:off|as done|done|as completed?|as finished|off as done)"
     rf"|that'?s one (?:task|job) less){END}",
@@ -162,7 +162,7 @@ AS_KIND = re.compile(
 )
 NOT_KIND = re.compile(rf"(?:a|an) (?P<kind>{KIND})[\s,]+(?:and )?not (?:a|an) {KIND}{END}", re.IGNORECASE)
 MAY_WE = re.compile(r"(?:can|could|may) (?:we|i) (?:please )?", re.IGNORECASE)
-SO = re.compile(r".{3,160}?[\s,.;]+(?:so|and|then)\s+(?:please\s+)?(?=\w+\s)", re.IGNORECASE)
+SO = re.compile(r".{3,160}?[\s,.;]{1,4}(?:so|and|then)\s+(?:please\s+)?(?=\w+\s)", re.IGNORECASE)
 MOVE = re.compile(
     r"(?P<verb>(?:move|push|reschedule|postpone|shift|delay|defer|bring forward|put off|push back|put back|"
     r"bring(?=\b.{1,100}\bforward\b))(?: back| forward| out| on)?)\s+(?P<rest>.{2,200})",

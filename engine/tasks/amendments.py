@@ -23,6 +23,9 @@ from engine.tasks.slips import mended
 from engine.tasks.titles import title_of, without_lead, without_trail
 from engine.tasks.words import words_of
 
+_LONGEST = 400
+"""What is longer than that, in characters, is a story."""
+
 
 @dataclass(frozen=True)
 class Amendment:
@@ -85,7 +88,7 @@ def parse_amendment(
     plain_said = " ".join(text.split())
     whole = mended(without_trail(plain_said))
     bare = _bare(whole)
-    if not bare:
+    if not bare or len(bare) > _LONGEST:
         return None
     corrected = say.NO.match(plain_said) is not None
     meant = intent in {"task_amend", "task_complete", "reminder_cancel"}
@@ -233,10 +236,7 @@ def _level_of(match: re.Match[str]) -> Priority:
     named = match.groupdict()
     if named.get("way"):
         return Priority.HIGH if named["way"].casefold() in {"raise", "increase", "bump up"} else Priority.LOW
-    level = next(level for level in Priority if named.get(level.value))
-    if named.get("isnt"):
-        return Priority.LOW
-    return level
+    return Priority.LOW if named.get("isnt") else next(level for level in Priority if named.get(level.value))
 
 
 def _kind(said: _Said) -> Amendment | None:

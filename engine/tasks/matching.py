@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -68,6 +69,7 @@ def clear_match(matches: Sequence[TaskMatch]) -> TaskMatch | None:
     return matches[0] if matches[0].score - matches[1].score >= _CLEAR else None
 
 
+@lru_cache(maxsize=4_096)
 def _content(text: str) -> tuple[str, ...]:
     words = plain(text).split()
     content = tuple(word.removesuffix("'s") for word in words if word not in _FILLER)
@@ -91,14 +93,16 @@ def _alike(word: str, known: str) -> float:
     if _stem(word) == _stem(known):
         return 0.95
     shorter = min(len(word), len(known))
-    if shorter < _LETTERS_FOR_A_SLIP:
+    if shorter < _LETTERS_FOR_A_SLIP or word[0] != known[0]:
         return 0.0
     slips = 1 if shorter < 8 else 2
     if OSA.distance(word, known, score_cutoff=slips) <= slips:
         return 0.8
-    return 0.7 if word.startswith(known) or known.startswith(word) else 0.0
+    begins_alike = word.startswith(known) or known.startswith(word)
+    return 0.7 if begins_alike and shorter > _LETTERS_FOR_A_SLIP else 0.0
 
 
+@lru_cache(maxsize=4_096)
 def _stem(word: str) -> str:
     """Return a word without the endings that its use in a sentence gave it ("emailing", "emailed", "bins")."""
     for ending in ("ing", "ed", "es", "s"):

@@ -10,6 +10,7 @@ from store import buttons, notices, turns
 from store.database import Store
 
 _OF_TURN = re.compile(r"t(?P<turn>\d{1,15})m\d+$")
+_IN_TURN = re.compile(r"t(?P<turn>\d{1,15})m\d+(?:b\d+)?$")
 _NOTICE = re.compile(r"n(?P<number>\d{1,15})$")
 _BUTTON = re.compile(r"(?P<message>(?:t\d+m\d+|n\d+))b\d+$")
 
@@ -30,11 +31,11 @@ class Shown:
 
 
 def turn_of(message_id: str) -> int | None:
-    """Return the turn that a message id belongs to ("t12m0", and "turn:12" for what the person wrote)."""
+    """Return the turn of a message or button by its id ("t12m0", "t12m0b1", "turn:12" for what the person wrote)."""
     if message_id.startswith("turn:"):
         number = message_id.removeprefix("turn:")
         return int(number) if number.isdecimal() and len(number) <= 15 else None
-    match = _OF_TURN.match(message_id)
+    match = _IN_TURN.match(message_id)
     return int(match["turn"]) if match else None
 
 

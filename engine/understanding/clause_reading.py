@@ -248,11 +248,19 @@ class ClauseReader:
             draft = asking
         meant = judge(draft, text, Stage.EXEMPLAR, self.situation, confidence=confidence, runners_up=runners)
         named = (draft.resolution.exact or draft.mention not in _UNNAMED) and "media" not in draft.slots
-        doubtful = draft.unread or confidence < self.knowledge.thresholds["act" if named else "act_unnamed"]
+        unread = draft.unread and not self._was_learned(text, prediction)
+        doubtful = unread or confidence < self.knowledge.thresholds["act" if named else "act_unnamed"]
         if doubtful and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}:
             choice = Choice("Yes", meant.targets)
             return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(choice,))
         return meant
+
+    def _was_learned(self, text: str, prediction: Prediction) -> bool:
+        """Tell whether people said what just these words mean, so that a word nobody can read is no reason to ask."""
+        if not prediction.exact:
+            return False
+        form = plain(text)
+        return any(plain(one.text) == form for one in self.knowledge.learned)
 
 
 def _unknown_device(matches: Sequence[PatternMatch]) -> Draft | None:

@@ -71,6 +71,8 @@ def said_in(question: Question) -> str:
 
 def reading_rightly(question: Question) -> dict[str, Any]:
     """Answer as a model that reads the paraphrases rightly, as far as its choices allow; all else is talk."""
+    if "entity" in question.schema["properties"]:
+        return {"entity": NONE}
     known = {one.text: one.answer for one in paraphrases()}
     answer = known.get(said_in(question), NOTHING)
     offered = question.schema["properties"]["device"]["enum"]

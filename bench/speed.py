@@ -34,6 +34,9 @@ _ENDS = ("can you do something", "would you mind", "help me out", "sort it out",
 LOOSE = tuple(f"{first} {middle} {end}" for middle in _MIDDLES for end in _ENDS for first in _OPENERS)
 """Wordings no sentence pattern takes, each of them new to the cache of vectors."""
 
+CAPTURED = ("buy {} this weekend", "note: the {} is in the shed", "add a task to call {} tomorrow at 5")
+"""Thoughts that are written down, each of them new; the blank is filled with a number."""
+
 PATTERNED = ("turn on the kitchen ceiling light", "turn off the kitchen ceiling light")
 
 
@@ -65,13 +68,24 @@ def turns(home: Living, encoder: FastembedEncoder, count: int) -> list[Figure]:
     embedded = median_ms(lambda text: encoder.encode([text]), loose, clock=time.process_time)
     by_exemplar = median_ms(lambda text: home.engine.understand(text, situation), loose, clock=time.process_time)
     whole = median_ms(home.say, LOOSE[-count:], clock=time.process_time)
+    captured = median_ms(home.say, _thoughts(home, situation, count), clock=time.process_time)
     return [
         at_most("a turn by patterns, processor time", by_pattern, 3.0, "ms"),
+        at_most("a capture, traces on, processor time", captured, 5.0, "ms"),
         Figure("… its understanding alone", f"{understood:.2f} ms"),
         Figure("one embedding", f"{embedded:.2f} ms"),
         at_most("understanding by exemplars / one embedding", by_exemplar / embedded, 1.5, "×"),
         at_most("a turn by exemplars / one embedding", whole / embedded, 1.5, "×"),
     ]
+
+
+def _thoughts(home: Living, situation: Situation, count: int) -> list[str]:
+    """Return thoughts that need no embedding; a RuntimeError where one is not decided by a pattern."""
+    texts = [CAPTURED[number % len(CAPTURED)].format(f"thing {number}") for number in range(count)]
+    stages = {home.engine.understand(text, situation).stage for text in texts}
+    if stages != {Stage.PATTERN}:
+        raise RuntimeError(f"not decided by patterns: {CAPTURED}")
+    return texts
 
 
 def lessons(home: Living, repeats: int, *, seed: int) -> tuple[float, float, float]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from store.database import Store
 from store.models import ButtonRow
+from store.statements import insert
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class Button:
 
 def add(store: Store, buttons: Iterable[Button]) -> None:
     """Keep buttons that are about to be sent."""
-    model = store.model(ButtonRow)
-    with store.atomic():
-        for button in buttons:
-            model.insert(**vars(button)).execute()
+    rows = [vars(button) for button in buttons]
+    if rows:
+        with store.atomic():
+            for row in rows:
+                insert(store, ButtonRow, row)
 
 
 def get(store: Store, button_id: str) -> Button | None:

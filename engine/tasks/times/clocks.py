@@ -114,8 +114,8 @@ def _past(found: re.Match[str], _: Scene) -> Moment | None:
         return None
     bare = said.isdigit() and not found["unit"]
     if bare and way in {"to", "of", "from"} and not (found["at"] or _half(found) or found["named"]):
-        rest = found.string[found.end() :]
-        if not (PART_FOLLOWS.match(rest) or _half(found)) or RANGE_LEADS.search(found.string[: found.start()]):
+        follows = PART_FOLLOWS.match(found.string, found.end()) or _half(found)
+        if not follows or RANGE_LEADS.search(found.string, max(0, found.start() - 8), found.start()):
             return None
     counted = said not in {"quarter", "half"} and not (found["unit"] or found["at"] or found["named"])
     if counted and way in {"of", "from"}:
@@ -202,16 +202,9 @@ def _range(found: re.Match[str], _: Scene) -> Moment | None:
     lead = f"{first_half}m" if first_half else ""
     if last and not lead and first <= 12:
         lead = last if first % 12 < second % 12 or (first % 12 == second % 12) else {"pm": "am", "am": "pm"}[last]
-    if (
-        found["way"] == "to"
-        and not (sure and found["a_minute"])
-        and not found["from"]
-        and first in {5, 10, 20, 25}
-        and second <= 12
-    ):
-        rest = found.string[found.end() :]
-        if last or PART_FOLLOWS.match(rest):
-            return None
+    minutes_to = found["way"] == "to" and not (found["a_minute"] or found["from"]) and first in {5, 10, 20, 25}
+    if minutes_to and second <= 12 and (last or PART_FOLLOWS.match(found.string, found.end())):
+        return None
     start = clock_at(
         first, int(found["a_minute"] or 0), half=lead, settled=bool(found["h1"]), latent=not sure, offset=_offset(found)
     )

@@ -22,9 +22,11 @@ _LISTED = re.compile(r" ?(?:,|and|&|, and) ?")
 def chosen(pieces: Iterable[Piece]) -> list[Piece]:
     """Return pieces that do not overlap, the longest first chosen, in the order of the text."""
     taken: list[Piece] = []
+    covered: set[int] = set()
     for piece in sorted(pieces, key=lambda each: each.start - each.end):
-        if all(piece.end <= other.start or piece.start >= other.end for other in taken):
+        if covered.isdisjoint((piece.start, piece.end - 1)):  # a longer one that lies inside would have come first
             taken.append(piece)
+            covered.update(range(piece.start, piece.end))
     return sorted(taken, key=lambda each: each.start)
 
 

@@ -45,6 +45,7 @@ _NOUN_FOLLOWS = re.compile(
     r"|night|week|so|because|if|when|that|then|but|next|this|last|it|he|she|you|they|remind|call|buy|get|about"
     r"|around|not|are|will|would|works|alarms?|reminders?|appointments?|meetings?)(?!\w))[a-z]"
 )
+_BEFORE = 60
 _REMIND = re.compile(r"(?:please )?(?:can you |could you )?(?:remind|wake|alert|tell|nudge|ping) (?:me|us) (?:up )?$")
 
 
@@ -86,15 +87,20 @@ def read_time(
     trimmed = text.strip(" \t\n.!?,")
     read = plain(trimmed)
     scene = Scene.of(now, zone, conventions or usual(), read.words)
-    pieces = composed(_pieces(read, scene, mappings), read.text, scene)
-    if not pieces:
-        pieces = _pieces(read, scene, mappings)
+    moment = _only_moment(read, scene, mappings)
+    if moment is None:
+        return None
+    return _settled(moment, trimmed, scene, by=_is_deadline(read.text, moment))
+
+
+def _only_moment(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> Moment | None:
+    """Return the one time of a text that says nothing else; a bare number is an hour there."""
+    found = _pieces(read, scene, mappings)
+    pieces = composed(found, read.text, scene) or found
     if len(pieces) != 1 or not _fills(pieces[0], read.text):
         return None
     moment = pieces[0].moment
-    if moment.clock:
-        moment = moment.having(clock=replace(moment.clock, latent=False))
-    return _settled(moment, trimmed, scene, by=_is_deadline(read.text, moment))
+    return moment.having(clock=replace(moment.clock, latent=False)) if moment.clock else moment
 
 
 _FILLERS = re.compile(
@@ -134,15 +140,15 @@ def _taught(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> Itera
         if found is None:
             continue
         meaning = plain(mapping.meaning)
-        pieces = composed(_pieces(meaning, scene, ()), meaning.text, scene)
-        if len(pieces) == 1:
-            yield Piece(*found.span(), pieces[0].moment)
+        moment = _only_moment(meaning, scene, ())
+        if moment:
+            yield Piece(*found.span(), moment)
 
 
 def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tuple[Piece, Due]]:
     found = []
     for piece in composed(_pieces(read, scene, mappings), read.text, scene):
-        lead = _LEAD.search(read.text[: piece.start])
+        lead = _LEAD.search(read.text, max(0, piece.start - _BEFORE), piece.start)
         start = lead.start() if lead else piece.start
         by = _is_deadline(read.text[start : piece.end], piece.moment)
         due = _settled(piece.moment, "", scene, by=by)
@@ -171,8 +177,7 @@ def _settled(moment: Moment, wording: str, scene: Scene, *, by: bool) -> Due | N
 def _counts(piece: Piece, due: Due, read: Plain, scene: Scene) -> bool:
     if piece.moment.past or is_over(due, scene):
         return False
-    rest = read.text[piece.end :]
-    return not rest.startswith("'s")
+    return not read.text.startswith("'s", piece.end)
 
 
 def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
@@ -182,7 +187,10 @@ def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
     named = piece.moment.clock is None or "noon" in words or "midnight" in words or "midday" in words
     if due.kind is DueKind.RECURRENCE or re.search(r"\d", words) or not named:
         return False
-    return bool(_MODIFIER.search(text[: piece.start + lead]) and _NOUN_FOLLOWS.match(text[piece.end :]))
+    return bool(
+        _MODIFIER.search(text, max(0, piece.start - _BEFORE), piece.start + lead)
+        and _NOUN_FOLLOWS.match(text, piece.end)
+    )
 
 
 def _paired(dues: Sequence[tuple[Piece, Due]], scene: Scene) -> tuple[list[Piece], Due] | None:
@@ -205,7 +213,7 @@ def _paired(dues: Sequence[tuple[Piece, Due]], scene: Scene) -> tuple[list[Piece
 def _governing(dues: Sequence[tuple[Piece, Due]], read: Plain) -> tuple[list[Piece], Due]:
     def weight(place: int) -> tuple[int, int]:
         piece, due = dues[place]
-        reminded = _REMIND.fullmatch(read.text[: piece.start]) is not None
+        reminded = _REMIND.fullmatch(read.text, 0, piece.start) is not None
         said = due.kind is not DueKind.OPEN
         return 4 * reminded + 2 * said + (due.kind is DueKind.RECURRENCE), place
 

@@ -104,7 +104,7 @@ _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)? (?:of )?$")
 
 def _month(found: re.Match[str], scene: Scene) -> Moment | None:
     number, which = MONTHS[found["month"].rstrip(".")], found["which"]
-    if _DAY_BEFORE.search(found.string[: found.start()]):
+    if _DAY_BEFORE.search(found.string, max(0, found.start() - 8), found.start()):
         return None
     if found["year"]:
         return Moment(pick=Calendar(month=number, year=year_of(found["year"])))

@@ -75,6 +75,14 @@ def test_a_taught_phrase_takes_the_day_that_stands_beside_it() -> None:
     assert due_of("fix the hinge tomorrow after work", (AFTER_WORK,)).at == datetime(2026, 11, 19, 18, tzinfo=BERLIN)
 
 
+def test_a_taught_phrase_that_means_no_time_changes_nothing() -> None:
+    """What a mapping means must be a time, and a bare number is an hour."""
+    assert due_of("fix the hinge after work", (TimeMapping("after work", "when pigs fly"),)).asks
+    assert find_time("feed the hens at feeding hour", NOW, BERLIN, (TimeMapping("", "at 5"),)) is None
+    due = due_of("bring it teatime", (TimeMapping("teatime", "17"),))
+    assert due.at == datetime(2026, 11, 18, 17, tzinfo=BERLIN)
+
+
 def test_a_taught_phrase_wins_over_a_convention() -> None:
     """Tonight is nine o'clock in a household that says so."""
     due = due_of("defrost the soup tonight", (TimeMapping("tonight", "at 21:00"),))
@@ -248,6 +256,18 @@ def test_a_bare_hour_is_still_to_come_and_within_a_day(now: datetime, hour: int,
     if wall.minute == 0:
         assert wall.hour % 12 == hour % 12
         assert wall.time() >= time(6)
+
+
+@pytest.mark.parametrize(
+    "piece", ["at 1 ", "every ", "1-", "a week from ", "12:", "1h noon ", "7pm two - ", "the day before "]
+)
+def test_a_long_heap_of_one_word_is_read_to_its_end(piece: str) -> None:
+    """No pattern runs away on a text made to let it."""
+    text = (piece * 2000)[:2000]
+    found = find_time(text, NOW, BERLIN)
+    assert found is None or found.end <= len(text)
+    read_time(text, NOW, BERLIN)
+    find_duration(text)
 
 
 def test_the_benchmark_prints_its_goals(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -174,10 +174,22 @@ SET_DATE = re.compile(
     re.IGNORECASE,
 )
 NEEDS_DATE = re.compile(
-    rf"(?P<target>.{{1,120}}?)\s+(?:needs|should have|gets|has)\s+(?:a|the) (?:deadline|due date) (?:of|on|"
-    rf"for)?\s*(?P<when>.{{1,60}}?){END}"
-    rf"|(?P<task>.{{1,100}}?) (?:(?:task|todo) is|is (?:actually|now|really)) due (?P<due>[^,]{{1,60}})(?:, (?:change|"
-    rf"move|fix|update) .{{1,30}})?{END}",
+    any_of(
+        r"(?:give )?(?P<target>.{1,120}?) (?:needs |should have |gets |has )?(?:a|the) (?:deadline|due date) (?:of|"
+        r"on|for)?"
+        r" ?(?P<when>.{1,60}?)",
+        r"(?P<task>.{1,100}?) (?:(?:task|todo) is|is (?:actually|now|really)) due (?P<due>[^,]{1,60})"
+        r"(?:, (?:change|move|fix|update) .{1,30})?",
+        r"(?P<other>.{1,100}?) (?:task|todo|appointment) (?:can wait (?:until|till)|is (?:for|on)|"
+        r"should be(?: due)?(?: on| by)?"
+        r"|goes to|moves to) (?P<until>[^,]{1,60})",
+    )
+    + END,
+    re.IGNORECASE,
+)
+IS_OVER = re.compile(
+    r"\s+(?:is|are|has been|have been) (?:all |now |already )*(?:done|finished|complete[d]?|sorted|"
+    r"over)[\s.!]*$",
     re.IGNORECASE,
 )
 MAKE_IT = re.compile(

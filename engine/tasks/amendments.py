@@ -97,13 +97,13 @@ def parse_amendment(
     return found or (_loosely_done(sentence) if intent == "task_complete" else None)
 
 
+def _bare(text: str) -> str:
+    return _behind(say.MAY_WE, _behind(say.NO, without_lead(text)))
+
+
 def _behind(expression: re.Pattern[str], text: str) -> str:
     match = expression.match(text)
     return text[match.end() :] if match else text
-
-
-def _bare(text: str) -> str:
-    return _behind(say.MAY_WE, _behind(say.NO, without_lead(text)))
 
 
 def _with_priority(said: _Said, whole: str) -> Amendment | None:
@@ -121,11 +121,7 @@ def _with_priority(said: _Said, whole: str) -> Amendment | None:
 
 
 def _read(said: _Said) -> Amendment | None:
-    for reader in _READERS:
-        found = reader(said)
-        if found is not None:
-            return found
-    return None
+    return next((found for reader in _READERS if (found := reader(said)) is not None), None)
 
 
 def _aim(words: str | None, said: _Said, *, alone: bool = False) -> _Aim | None:
@@ -162,7 +158,7 @@ _DONE_FORMS = (
 
 def _loosely_done(said: _Said) -> Amendment | None:
     """Return a sentence that was understood as "it is done", whatever its words: they are what is done."""
-    aim = _aim(title_of(_behind(say.I_HAVE, said.text)), said)
+    aim = _aim(title_of(say.IS_OVER.sub("", _behind(say.I_HAVE, said.text))), said)
     return Amendment(aim.target, done=True) if aim else None
 
 
@@ -196,8 +192,9 @@ def _set_date(said: _Said) -> Amendment | None:
     needs = (
         None if match or not (said.loose or say.TASK_WORD.search(said.text)) else say.NEEDS_DATE.fullmatch(said.text)
     )
-    words = match["target"] if match else (needs["target"] or needs["task"]) if needs else None
-    when = match["when"] if match else (needs["when"] or needs["due"]) if needs else None
+    named = found.groupdict() if (found := match or needs) else {}
+    words = next((named[name] for name in ("target", "task", "other") if named.get(name)), None)
+    when = next((named[name] for name in ("when", "due", "until") if named.get(name)), None)
     due = time_of(when, said.moment) if when else None
     aim = _aim(words, said)
     return Amendment(aim.target, due=due) if due is not None and aim else None
@@ -205,7 +202,7 @@ def _set_date(said: _Said) -> Amendment | None:
 
 def _meant_time(said: _Said) -> Amendment | None:
     """Return "make it friday", "I meant friday", "tomorrow instead" or "no, at 6", right after a capture."""
-    if not said.fresh:
+    if not said.loose:
         return None
     for expression in (say.MAKE_IT, say.TIME_AFTER, say.MEANT_TIME):
         match = expression.fullmatch(said.text)
@@ -240,7 +237,7 @@ def _level_of(match: re.Match[str]) -> Priority:
 
 
 def _kind(said: _Said) -> Amendment | None:
-    if not said.fresh:
+    if not said.loose:
         return None
     match = say.AS_KIND.fullmatch(said.text) or say.NOT_KIND.fullmatch(said.text)
     if match is None:
@@ -274,8 +271,9 @@ def _rename(said: _Said) -> Amendment | None:
     if match is None:
         return _meant_title(said)
     aim = _aim(match.groupdict().get("target"), said, alone=True)
-    title = title_of(match["title"])
-    return Amendment(aim.target, title=title) if aim and title else None
+    due = time_of(match["title"], said.moment, numbers=False) if match.re is say.CHANGE else None
+    title = None if due else title_of(match["title"])
+    return Amendment(aim.target, due=due, title=title) if aim and (due or title) else None
 
 
 def _meant_title(said: _Said) -> Amendment | None:

@@ -26,7 +26,7 @@ from engine.tasks.titles import quoted, title_of
 from engine.understanding.plain import plain
 
 _QUOTES = re.compile(r"\"[^\"]{1,300}\"|(?<!\w)'(?:[^']|(?<=\w)'(?=\w)){1,300}'(?!\w)")
-_COLON = re.compile(r"(?<=\d):(?=\s)")
+_COLON = re.compile(r":(?=\s)")
 _PARTICLE = re.compile(
     r"(?:in\s+(?=(?:to(?:day|morrow|night)|at|on|for|by|this|next|every|\w+day)\b)"
     r"|(?:on|up|off|out|over|round)\s+(?=(?:to(?:day|morrow|night)|at|for|by|in)\b))",

@@ -50,11 +50,12 @@ OPENERS = (
         rf"(?:(?:{_MAKE}|take|keep|leave|jot|drop)(?: down)? {_A}|{_BARE})notes?(?: please)?"
         rf"(?: (?:that|of {IT}|of|about|for me|to self|saying))*{_ENDS}",
         rf"(?:put|add|save|write|stick) (?:{IT} )?(?:in|to|into) (?:my|our|the) notes(?: that)?",
-        r"for the record|(?:fyi|nb|n\.b)(?=[\s:,.])|remember (?:that|this)",
+        r"for the record|keep in mind(?: that)?|log that|(?:fyi|nb|n\.b)(?=[\s:,.])|remember (?:that|this)",
     ),
     _opener(
         Kind.QUESTION,
-        r"(?:(?:i have |i've got )?(?:a |an |another |open )?question(?: for (?:later|us|you))?|q)(?=\s*[:,-])",
+        r"(?:(?:i have |i've got )?(?:a |an |another |open )?question(?: (?:for|to|about) [\w' -]{1,30}?)?|"
+        r"q)(?=\s*[:,-])",
     ),
     _opener(
         Kind.ALARM,
@@ -70,8 +71,10 @@ OPENERS = (
         r"(?:i|we) ?(?:'d like|want|need|would like|wish|have) to be reminded(?: (?:to|about|that|of))?",
         rf"(?:tell|text|message|notify|alert|buzz|ping|warn) {PERSON} (?=to )(?:to)",
         rf"(?:alert|notify) {PERSON}(?! (?:when|if|once|as soon|whenever|should))(?: (?:about|of|that))?",
+        r"(?:i|we) need reminding(?: (?:to|about|that|of))?|(?:can|could) (?:i|we) be reminded(?: (?:to|about|that|"
+        r"of))?",
         r"(?:get|be) reminded(?: (?:to|about|that|of))?|have a reminder(?: (?:to|about|that|for|of|set|made))*",
-        rf"(?:do not|don'?t|never) let {PERSON} forget(?: (?:to|about|that))?",
+        rf"(?:do not|don'?t|never) let {PERSON} (?:forget|miss)(?: (?:to|about|that))?",
     ),
     _opener(
         Kind.TASK,

@@ -12,7 +12,7 @@ _WORDS = tuple(
     remind reminder reminders shopping grocery groceries list lists timer timers remove delete clear empty cancel take
     start stop move change rename postpone reschedule complete completed finished minutes minute seconds hours urgent
     priority tasks task countdown wednesday project note alarm alarms forget wake tomorrow make show scratch cross wipe
-    reset
+    reset push mark
     """.split()
 )
 _FIXED = {

@@ -56,7 +56,10 @@ _DUTY = re.compile(
 )
 _JOINT = re.compile(r"(?:to|that|about|of|for|saying|which is|it'?s|and|so)(?![\w'])[\s,:;-]*", re.IGNORECASE)
 _EDGES = " ,;:-–—|*•"
-_TAIL_JOINT = re.compile(r"(?:[\s,;-]+(?:and|so|but|or|because|that))+$", re.IGNORECASE)
+_TAIL_JOINT = re.compile(
+    r"(?:[\s,;-]+(?:and|so|but|or|because|that|please|(?:ping|remind|nudge|tell|wake|message) (?:me|us)))+$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"\"([^\"]{1,300})\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){1,300})'(?!\w)")
 _ARTICLE = re.compile(
     r"(?:a|an) (?=(?:meeting|appointment|call|chat|event|visit|trip|session|dinner|lunch|party)\b)", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TextIO
@@ -31,20 +32,32 @@ class Partner(Protocol):
 
 @dataclass
 class Terminal:
-    """Reads from `source` (anything that yields lines) and writes to `sink`."""
+    """Reads from `source` (anything that yields lines) and writes to `sink`; `prompt` is what a person types at."""
 
     partner: Partner
     source: Iterable[str]
     sink: TextIO
+    prompt: str = ""
     _buttons: tuple[Button, ...] = field(default=(), init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def talk(self) -> None:
         """Answer every line until there are no more."""
         for line in self.source:
             text = line.strip()
-            if text:
-                self._show_all(self._answer(text).messages)
-            self._show_all(self.partner.notices())
+            with self._lock:
+                if text:
+                    self._show_all(self._answer(text).messages)
+                self._show_all(self.partner.notices())
+
+    def interrupt(self) -> None:
+        """Show what was sent unasked while the person types, from any thread, and the prompt beneath it."""
+        with self._lock:
+            unasked = self.partner.notices()
+            if unasked:
+                print(file=self.sink)
+                self._show_all(unasked)
+                print(self.prompt, end="", file=self.sink, flush=True)
 
     def _answer(self, text: str) -> Reply:
         chosen = self._chosen(text)

@@ -30,9 +30,12 @@ def run(options: Namespace) -> int:
         loading = closing.enter_context(Loading(config, SystemClock()))
         _greet(config)
         source = closing.enter_context(_source(config))
-        partner = _Partner(loading, _speaker(options, config))
+        terminal = Terminal(_Partner(loading, _speaker(options, config)), source, sys.stdout, _PROMPT)
+        if sys.stdin is not None and sys.stdin.isatty():
+            loading.after_jobs = terminal.interrupt
         with suppress(KeyboardInterrupt):
-            Terminal(partner, source, sys.stdout).talk()
+            terminal.talk()
+        loading.after_jobs = None
         # Whatever went wrong while loading is told even to those who said nothing.
         loading.wait().notices_shown()
         say(FAREWELL)

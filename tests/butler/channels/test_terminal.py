@@ -52,6 +52,17 @@ def test_buttons_are_shown_as_numbers_and_a_number_presses_one() -> None:
     assert parrot.heard == ["said hi", "pressed no"]
 
 
+def test_what_rings_while_somebody_types_is_shown_at_once_above_a_new_prompt() -> None:
+    parrot, sink = Parrot(), io.StringIO()
+    terminal = Terminal(parrot, ["1"], sink, "> ")
+    parrot.unasked = [Message("n1", "ana", "⏰ The pasta timer is done.", (Button("done", "Done"),))]
+    terminal.interrupt()
+    terminal.interrupt()
+    assert sink.getvalue() == "\n⏰ The pasta timer is done.\n  1. Done\n> "
+    terminal.talk()
+    assert parrot.heard == ["pressed done"]
+
+
 @pytest.mark.parametrize("line", ["3", "0", "-1", "1.", "²", "one", "99999999999999999999"])
 def test_a_number_without_a_button_is_said(line: str) -> None:
     parrot = Parrot("Yes", "No")
@@ -123,6 +134,8 @@ def test_at_a_terminal_one_is_prompted_and_ctrl_c_is_a_polite_end(tmp_path: Path
     seen = _until(master, b"> ")
     os.write(master, b"turn on the kitchen light\n")
     seen += _until(master, b"> ")
+    os.write(master, b"set an egg timer for 1 second\n")
+    seen += _until(master, "⏰ The egg timer is done".encode())  # nobody types meanwhile
     seen += _interrupted(process, master)
     os.close(master)
     _, errors = process.communicate(timeout=60)

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -53,8 +54,9 @@ class Verb:
 
     @property
     def module(self) -> str:
-        """The module that carries the verb out."""
-        return f"butler.verbs.{self.name.replace('-', '_')}"
+        """The module that carries the verb out; where Python has the word for itself, with an underscore behind it."""
+        name = self.name.replace("-", "_")
+        return f"butler.verbs.{name}{'_' if iskeyword(name) else ''}"
 
 
 VERBS: tuple[Verb, ...] = (
@@ -173,6 +175,33 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb("aliases", "Show the names that were taught and are in force.", (_DATA,)),
+    Verb(
+        "export",
+        "Write what was taught into Home Assistant, or for it.",
+        parts=(
+            Verb(
+                "aliases",
+                "Write the household's words into Home Assistant's names, after showing them.",
+                (
+                    _DATA,
+                    _CONFIG,
+                    _argument("--to", choices=("home-assistant",), default="home-assistant", help="where they go"),
+                    _argument("--yes", action="store_true", help="write them without asking"),
+                    _argument("--undo", action="store_true", help="take back what was written last"),
+                ),
+            ),
+            Verb(
+                "sentences",
+                "Write taught sentence patterns as Home Assistant's custom sentences.",
+                (_DATA, _CONFIG, _argument("file", type=Path, nargs="?", metavar="FILE", help="a file (the screen)")),
+            ),
+        ),
+    ),
+    Verb(
+        "import",
+        "Take Home Assistant's names in.",
+        parts=(Verb("aliases", "Show which of its aliases count here, and which clash.", (_DATA, _CONFIG)),),
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from butler.conversation.exporting import export
 from butler.conversation.history_search import history_text
 from butler.conversation.household import invite_text, remove, start_text, users_text
 from butler.conversation.improvement_walk import improvement_text
@@ -70,6 +71,11 @@ def _start(ports: Ports, turn: Turn, given: Arguments) -> str:
 
 def _help(_: Ports, turn: Turn, __: Arguments) -> str:
     return help_text(turn.incoming.user.role)
+
+
+def _export(ports: Ports, turn: Turn, _: Arguments) -> str:
+    export(ports, turn)
+    return ""
 
 
 def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
@@ -245,6 +251,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("redo", "N", "puts a lesson in use again that was taken back", _redo, _ADMIN, numbered=True),
     SlashCommand("pause", "", "stops all automatic changes", _pause, _ADMIN),
     SlashCommand("resume", "", "lets me learn by myself again", _resume, _ADMIN),
+    SlashCommand("export", "", "writes the words I was taught into Home Assistant, after asking", _export, _ADMIN),
     SlashCommand("invite", "[guest|resident|admin] [hours]", "a code that lets one more person in", _invite, _ADMIN),
     SlashCommand("users", "", "who may talk to me", _users, _ADMIN, reads=True),
     SlashCommand("remove", "PERSON", "ends somebody's access, after asking", _remove, _ADMIN),

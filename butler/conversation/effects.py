@@ -11,6 +11,7 @@ from butler.conversation import acting, wording
 from butler.conversation.acting import carry_out_command, chosen
 from butler.conversation.correcting import put_right
 from butler.conversation.dialogue import Deed
+from butler.conversation.exporting import undo_export, write_export
 from butler.conversation.home_lists import change_home_list
 from butler.conversation.household import end_access
 from butler.conversation.leaving import leave
@@ -249,6 +250,8 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "answer": EffectKind(_answer),
         "again": EffectKind(_again),
         "home_list": EffectKind(change_home_list),
+        "export": EffectKind(write_export, Role.ADMIN),
+        "export_undo": EffectKind(undo_export, Role.ADMIN),
         "remove": EffectKind(_remove, Role.ADMIN),
         "forget_me": EffectKind(leave),
         "take_back_written": EffectKind(take_back_pressed),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from butler.home.alias_exchange import AliasEdit, HomeNames
 from butler.home.port import Home
 
 
@@ -84,6 +85,7 @@ class Offers:
     weather: HomeWeather | None = None
     calendars: HomeCalendars | None = None
     lists: HomeLists | None = None
+    names: HomeNames | None = None
 
     def within(self, around: Around) -> Offers:
         """Return the same offers, each use of which happens within a context, as without a lock."""
@@ -91,6 +93,7 @@ class Offers:
             _Weather(self.weather, around) if self.weather else None,
             _Calendars(self.calendars, around) if self.calendars else None,
             _Lists(self.lists, around) if self.lists else None,
+            _Names(self.names, around) if self.names else None,
         )
 
 
@@ -140,3 +143,13 @@ class _Lists:
     def take_off(self, entity_id: str, items: Sequence[str]) -> None:
         with self.around():
             self.inner.take_off(entity_id, items)
+
+
+@dataclass(frozen=True)
+class _Names:
+    inner: HomeNames
+    around: Around
+
+    def change_aliases(self, edits: Iterable[AliasEdit]) -> tuple[AliasEdit, ...]:
+        with self.around():
+            return self.inner.change_aliases(edits)

@@ -7,15 +7,17 @@ import concurrent.futures
 import copy
 import logging
 import threading
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from butler.home.alias_exchange import AliasEdit
 from butler.home.assistant.calling import Caller
 from butler.home.assistant.connection import Address
 from butler.home.assistant.errors import AssistantError
 from butler.home.assistant.house import House
 from butler.home.assistant.keeper import Keeper
+from butler.home.assistant.naming import changed_aliases
 from butler.home.assistant.offers import answered, appointments_of, forecasts_of, items_of, told
 from butler.home.assistant.timing import Timing
 from butler.home.errors import HomeUnreachableError, InvalidCallError
@@ -83,8 +85,13 @@ class AssistantHome:
 
     @property
     def offers(self) -> Offers:
-        """Forecasts, calendars and lists, wherever Home Assistant has entities of the kind."""
-        return Offers(self, self, self)
+        """Forecasts, calendars and lists, wherever Home Assistant has entities of the kind, and its names."""
+        return Offers(self, self, self, self)
+
+    def change_aliases(self, edits: Iterable[AliasEdit]) -> tuple[AliasEdit, ...]:
+        """Make these edits in Home Assistant's registries and return what was read back; raises a HomeError."""
+        wanted = tuple(edits)
+        return self.ask(changed_aliases(self._keeper, wanted), self._timing.answer_s * (1 + len(wanted)))
 
     def forecasts(self, entity_id: str, *, hourly: bool) -> Sequence[Forecast]:
         """Return the forecasts of a weather entity in order, none where it has none such; raises a HomeError."""

@@ -42,7 +42,7 @@ TRIGGERS = f"0 noon midday midnight oclock clock o half quarter {_NUMBER_WORDS}"
 PART_FOLLOWS = re.compile(r" (?:in the |at )?(?:morning|afternoon|evening|night|tomorrow|today)(?!\w)")
 A_YEAR = re.compile(r"(?:19|20)\d\d")
 RANGE_LEADS = re.compile(r"(?:from|between) $")
-_FOLLOWS = re.compile(
+FOLLOWS = re.compile(
     r"$|[,.;!?)]| (?:to|and|on|in|at|by|for|today|tomorrow|tonight|please|every|each|this|next|or|then|the|we|i"
     r"|so|until|till"
     r"|sharp|with|about|o'?clock|or so|because|if|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -61,18 +61,17 @@ def is_a_time(found: re.Match[str], scene: Scene) -> bool:
     ringing = not _RINGING.isdisjoint(scene.words)
     if "set" in scene.words and not ringing:
         return False
-    if (
-        way in {"by", "about", "around", "from", "than", "past"}
-        and not ringing
-        and not _SETTING.isdisjoint(scene.words)
-    ):
+    if way == "by" and found.string[: found.start()].rstrip()[-1:].isdigit():
+        return False
+    if way in {"by", "from"} and not ringing and sets_an_amount(scene):
         return False
     if way == "for" and not ringing:
         return False
-    return way in {"at", "@"} or "ish" in found.group() or _FOLLOWS.match(found.string, found.end()) is not None
+    return way in {"at", "@"} or "ish" in found.group() or FOLLOWS.match(found.string, found.end()) is not None
 
 
-def _sets_an_amount(scene: Scene) -> bool:
+def sets_an_amount(scene: Scene) -> bool:
+    """Whether the sentence turns something up or down, so that a number is how much."""
     if not _SETTING.isdisjoint(scene.words):
         return True
     return "turn" in scene.words and not scene.words.isdisjoint({"up", "down"})

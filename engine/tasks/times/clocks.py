@@ -7,6 +7,7 @@ import re
 from engine.tasks.times.clock_words import (
     A_YEAR,
     AFTER,
+    FOLLOWS,
     FREE,
     HALF,
     HOUR,
@@ -23,6 +24,7 @@ from engine.tasks.times.clock_words import (
     ZONE,
     ZONES,
     is_a_time,
+    sets_an_amount,
 )
 from engine.tasks.times.moment import Clock, Moment, Scene
 from engine.tasks.times.numbers import CARDINALS
@@ -169,6 +171,8 @@ def _bare(found: re.Match[str], _scene: Scene) -> Moment | None:
         if not (found["at"] or "").startswith("for"):
             return None
         latent = True
+    if latent and not FOLLOWS.match(found.string, found.end()):
+        return None
     if A_YEAR.fullmatch(digits) and not (found["at"] or "").startswith(("at", "@")):
         return None
     return _moment(
@@ -190,12 +194,14 @@ def _military(found: re.Match[str], _: Scene) -> Moment | None:
 _SPOKEN_MINUTE = rf"(?P<minute>[0-5]\d|(?:o|oh)[ -](?:one|two|three|four|five|six|seven|eight|nine)|{MINUTE_WORD})"
 
 
-def _range(found: re.Match[str], _: Scene) -> Moment | None:
+def _range(found: re.Match[str], scene: Scene) -> Moment | None:
     first_half, half = found["a_half"] or found["a_short"], found["half"] or found["short"]
     sure = bool(
         first_half or half or found["a_minute"] or found["minute"] or found["from"] or found["h1"] or found["h2"]
     )
     if found["way"] == "and" and not (found["from"] or "").startswith("between"):
+        return None
+    if sets_an_amount(scene) and not (first_half or half):
         return None
     first, second = int(found["a_hour"]), int(found["hour"])
     last = f"{half}m" if half else ""

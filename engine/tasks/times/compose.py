@@ -112,9 +112,8 @@ def _merged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | Non
     a, b = first.moment, second.moment
     if a.again or b.again:
         return again(a, b, gap, scene)
-    if gap.strip() == "-" and not (a.clock is None and b.clock and not b.clock.latent):
-        return None
-    if not GLUE.fullmatch(gap):
+    dashed = gap.strip() == "-" and not (a.clock is None and b.clock and not b.clock.latent)
+    if dashed or not GLUE.fullmatch(gap):
         return None
     if a.vague or b.vague:
         return _without_vague(a, b, gap)
@@ -122,7 +121,8 @@ def _merged(first: Piece, second: Piece, gap: str, scene: Scene) -> Moment | Non
         found = _picked(one, other, scene)
         if found:
             return found
-    return _side_by_side(a, b, gap)
+    amid = a.clock is not None and a.clock.latent and not b.part and first.start > 0
+    return None if amid else _side_by_side(a, b, gap)
 
 
 def _without_vague(a: Moment, b: Moment, gap: str) -> Moment | None:

@@ -39,6 +39,8 @@ _MODIFIER = re.compile(
     r"(?:^|(?<!\bat)(?<!over)(?<!\bby)(?<!\bin)(?<!during)(?<!^on) )"
     r"(?:the|a|my|our|your|his|her|their) (?:next |last )?$"
 )
+_NAMED_HOURS = frozenset({"noon", "midday", "midnight", "weekend"})
+_PREPOSITION = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|around|for|from|over|day)(?: the)? $")
 _NOUN_FOLLOWS = re.compile(
     r" (?!(?:at|on|in|to|and|or|for|by|before|after|from|until|till|the|a|an|is|was|please|with|we|i|of|morning"
     r"|afternoon|evening"
@@ -187,6 +189,8 @@ def _is_a_modifier(piece: Piece, due: Due, text: str) -> bool:
     named = piece.moment.clock is None or "noon" in words or "midnight" in words or "midday" in words
     if due.kind is DueKind.RECURRENCE or re.search(r"\d", words) or not named:
         return False
+    if words in _NAMED_HOURS and not _PREPOSITION.search(text, max(0, piece.start - _BEFORE), piece.start):
+        return _NOUN_FOLLOWS.match(text, piece.end) is not None
     return bool(
         _MODIFIER.search(text, max(0, piece.start - _BEFORE), piece.start + lead)
         and _NOUN_FOLLOWS.match(text, piece.end)

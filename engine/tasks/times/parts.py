@@ -107,6 +107,8 @@ _AFTER_WHAT = (
     r"|the weekend shop|sunset|sunrise|dark|training|bedtime|sleep|my shift|shift|the show|the match|the game"
 )
 
+_NOT_AT = r"(?:work|school|class|church|college|uni|the|my|sleep)"
+
 RULES: tuple[Rule, ...] = (
     rule(
         "morning afternoonish afternoon evening night nighttime lunchtime lunch mornings evenings",
@@ -164,16 +166,18 @@ RULES: tuple[Rule, ...] = (
         "these days soon later sometime someday eventually asap whenever point moment while bit time day",
         rf"{_FREE}(?:as soon as possible|asap|soon(?:ish|er or later)?|sometime soon|at some (?:point|stage)"
         rf"|someday|some day|one day"
-        rf"|sometime|some time|eventually|(?<!you )later(?: on)?|in a (?:while|bit|moment|jiffy)|in the "
+        rf"|sometime|some time|eventually|(?<!you )(?<!until )later(?: on)?(?! in )"
+        r"|in a (?:while|bit|moment|jiffy)|in the "
         rf"(?:near )?future"
         rf"|when(?:ever)? (?:i|we|you) (?:have|get|can find|find) (?:the |some |a )?(?:time|chance|moment|minute)"
-        rf"|whenever|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:/]| (?:today|this|next|tomorrow"
+        rf"|one of these days|before long|any ?time(?: soon)?)(?=$|[,.;!?:/]| (?:today|this|next|tomorrow"
         rf"|in|to|on|please|i|we|remind|buy|call|before|after|and))",
         _vague,
     ),
     rule(
         "after before when once work bed school lunch dinner",
-        rf"{_FREE}(?:(?:right |just |straight )?(?:after|before|during|at) (?:{_AFTER_WHAT}|bed|going to bed"
+        rf"{_FREE}(?:(?:right |just |straight )?(?:after|before|during|at(?! {_NOT_AT})) "
+        rf"(?:{_AFTER_WHAT}|bed|going to bed"
         rf"|i go to bed|we leave|i leave|leaving(?: home| the house)?)"
         rf"|(?:when|once|as soon as|after) (?:i|we) (?:get|come|am|are|'m|arrive|got) (?:back )?(?:home|back|in|up"
         rf"|to work|to the office|to school)(?: from work)?"

@@ -21,7 +21,8 @@ _ASKS = re.compile(
     "^"
     + any_of(
         r"is|are|isn't|aren't|what|what's|whats|wats|which|how|hows|how's|did|has|have (?:i|we|you|they|he|she|any)",
-        r"was|were|who|when|where|does|do (?:i|we|you|the|any)",
+        r"was|were|who|where|does|do (?:i|we|you|the|any)",
+        r"when(?! (?:the|it|it's|i|i'm|we|we're|my|he|she|they|someone|somebody|anyone|everyone|there's)\b)",
     )
     + r"\b"
 )
@@ -36,15 +37,39 @@ _ENDS = re.compile(
 _HARD = re.compile(r"(?<=[\w%'\")])(?:\s*[;!?]+\s+|\s*\.+\s+(?=\D)|\s*\.\.\.+\s*|\s+[-\u2013\u2014]+\s+)")
 _SOFT = re.compile(
     r"(?:\s*,\s*(?:and |then |and then |also |so |but |plus )*"
-    r"|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)"
+    r"|\s+(?:and then|then|and also|and|plus|also|so|while you're at it|after that)\s+)(?=\S)(?!a (?:half|quarter)\b)"
 )
 _NOT_A_COMMAND_LIST = re.compile(
     "^"
     + any_of(
         r"remind|note|add|task|todo|to do|remember|buy|write|jot|teach|when i say|by |call |if i say",
-        r"put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer)",
+        r"put [\w ]+ on (?:my|the|our) [\w ]*list|tell|ask|set an? (?:reminder|alarm|timer)|wake|question for",
     )
     + r"\b"
+)
+# What follows belongs to the thing to be remembered, however much it looks like a command.
+_OPEN_ENDED = re.compile(
+    r"\b(?:remind (?:me|us)|reminder to|be reminded|don't let me forget|don't forget|remember to|wake (?:me|us)"
+    r"|get me up)\b"
+    r"|^(?!(?:cancel|stop|delete|remove|turn|switch|clear|kill|end|drop|scrap|silence)\b).*\b(?:timer|alarm|countdown)\b"
+)
+_HEADING = re.compile(
+    r"^[\w' ]{0,40}\b(?:list|tasks?|to-?dos?|to dos?|reminders?|notes?|ideas?|chores|jobs|checklist|plan|questions?)"
+    r"(?: for [\w ]{1,30})? ?[:\u2013\u2014-]",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"^(?P<listed>(?:\w+ ){0,4}?(?:add|put|stick|pop|chuck|get|take|cross) [^.;]+? (?:to|on|onto|off|from) "
+    r"(?:the|my|our) (?:[\w-]+ ){0,3}?list(?: please)?),? (?:and |then |and then |also )*"
+    r"(?P<command>(?:please )?(?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|mute|start|stop)\b.+)$",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^(?:remind (?:me|us)|set (?:an?|the|another) (?:[\w ]+ )?(?:timer|alarm|reminder)|wake (?:me|us)"
+    r"|(?:add|put) .+ list\b)"
+)
+_DOES = re.compile(
+    r"^(?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|mute|start|stop|activate|lower|raise)\b"
 )
 _COMPLETE = re.compile(
     r"^(?:turn|switch|put) (?:on|off) "
@@ -81,7 +106,10 @@ def split(text: str) -> tuple[str, ...]:
     A soft connector ("and", a comma) parts two clauses only where both sides look like commands or questions, or
     where talk leads up to a command.
     """
-    if _NOT_A_COMMAND_LIST.match(without_politeness(plain(text))):
+    listed = _LISTED.match(text)
+    if listed and not _HEADING.match(text):
+        return (listed["listed"], *split(listed["command"]))
+    if _HEADING.match(text) or _NOT_A_COMMAND_LIST.match(without_politeness(plain(text))):
         return (text,)
     parts: list[str] = []
     for stretch in (piece for piece in _HARD.split(text) if piece and piece.strip(" .!?,")):
@@ -94,6 +122,8 @@ def _soft_split(text: str) -> list[str]:
     start = 0
     for connector in _SOFT.finditer(text):
         left, right = text[start : connector.start()], text[connector.end() :]
+        if _OPEN_ENDED.search(plain(left)):
+            break
         head = _SOFT.split(right, maxsplit=1)[0]
         comma = "," in connector.group() or " so " in connector.group()
         if _parts_here(left, right, head, comma=comma):
@@ -104,6 +134,8 @@ def _soft_split(text: str) -> list[str]:
 
 
 def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
+    if _REQUEST.match(without_politeness(plain(right))) and _DOES.match(without_politeness(plain(left))):
+        return True
     if starts_like_command(right):
         return comma or looks_like_command(left) or looks_like_question(left)
     if looks_like_question(right):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from engine.understanding.wordings import any_of, word_of
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 
 _DONE = any_of(  # what someone did
@@ -89,54 +88,7 @@ CONDITION = (
         _WHEN,
     )
     + _AT_LEISURE,
-)
-
-_LENGTHS = "seconds?|secs?|minutes?|mins?|min|hours?|hrs?|h|days?|weeks?|bit|while|moment|mo"
-_OCCASIONS = (
-    "sunset|sunrise|dusk|dawn|nightfall|bedtime(?! routine)|lunch(?:time)?|dinner(?:time)?(?! time scene)|breakfast"
-    "|supper|work|school|dark|tea ?time|the film|christmas|the news"
-)
-_CLOCK_TIME = any_of(
-    r"\d{1,2}(?::\d{2})? ?(?:am|pm|a m|p m|o'clock)\b|\d{1,2}:\d{2}\b|half past|quarter (?:past|to)",
-    r"\d{1,2} in the (?:morning|evening|afternoon)|noon|midday|midnight",
-    _OCCASIONS,
-)
-_MEANWHILE = (
-    r"(?:on|off|open|closed?|up|down|running|%|lights?|door|fan|heating|tv|music) "
-    r"while (?:i'm|we're|i am|we are|i|we|they|he|she|the)\b"
-)
-DEFERRED = (
-    word_of(
-        "tomorrow|tonight|later(?: on)?|this (?:evening|afternoon|morning|weekend|night)",
-        f"next (?:week|month|year|{_DAYS}|morning|evening)",
-        f"(?:on |every |each |this )?(?:{_DAYS})s?|weekdays?|weekends?",
-        r"every (?:day|night|morning|evening|hour|week|\d+)|each (?:day|night|morning|evening)|nightly|daily|hourly",
-    ),
-    (
-        r"\b(?:in|after|within) (?:about |around |another |the next )?"
-        rf"(?:\d+(?:\.\d+)?|an?|half an?|a couple of|a few|several|some) ?(?:{_LENGTHS})\b"
-    ),
-    (
-        r"\b\d+ ?(?:minutes?|mins?|hours?|seconds?|days?) (?:from now|later|before|after)\b"
-        r"|\b(?:an|half an) hour (?:from now|later)\b"
-    ),
-    rf"\b(?:at|by|around|before|after|from|until|till|come) (?:about )?{_CLOCK_TIME}\b",
-    (
-        r"\b\d{1,2}(?::\d{2})? ?(?:am|pm|o'clock)\b|\bhalf past \w+\b"
-        r"|\b(?:quarter|\d+) (?:past|to) (?:\d+|noon|midnight)\b|\b\d{1,2}:\d{2}\b"
-    ),
-    r"\bat (?:1[0-2]|[1-9])$",
-    (
-        rf"\b(?:from|on|until|by) the (?:first|second|third|\d+(?:st|nd|rd|th)?)(?: of)? (?:{_MONTHS})\b"
-        r"|\bon the \d+(?:st|nd|rd|th)\b"
-    ),
-    r"\b"
-    + any_of(  # no word need end behind these
-        "on a schedule|schedule|some ?day|soon|eventually|first thing|overnight",
-        "in the (?:morning|evening|afternoon|night)|at night|during the (?:day|night)",
-        _MEANWHILE,
-        r"before (?:i|we|you|they|he|she|bed|the|it)\b|after (?:i|we|you|they|he|she|the|it|dinner|lunch)\b",
-    ),
+    r"^(?:while|whilst)\b(?! (?:you're|you are|at it|i think|i remember|i'm at it)\b)",
 )
 
 _YOU_KNOW = any_of(

@@ -29,7 +29,7 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
     retracted = bool(_RETRACTED.search(plain(text)))
     veto = Reason.NEGATION if retracted else _veto(clauses)
     unexplained = any(one.reason != veto and one not in ready for one in acting)
-    if not acting and veto is None and (told := _told_at_last(clauses)):
+    if not acting and veto is None and (told := _told_amid_talk(clauses)):
         return replace(told, text=text)
     if not ready or veto in _OF_ALL_CLAUSES or (veto and unexplained):
         return _under_veto(vetoed(read_whole(text), text), veto)
@@ -42,11 +42,15 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
     return replace(kept[0], text=text, clauses=kept, used=used)
 
 
-def _told_at_last(clauses: Sequence[Interpretation]) -> Interpretation | None:
-    """Return the last clause where talk led up to a request of a known wording ("…, take milk off the list")."""
-    last = clauses[-1]
-    led_up = all(one.stage is not Stage.PATTERN for one in clauses[:-1])
-    return last if last.stage is Stage.PATTERN and last.intent.partition("_")[0] in _REQUESTS and led_up else None
+def _told_amid_talk(clauses: Sequence[Interpretation]) -> Interpretation | None:
+    """Return the one request of a known wording amid talk ("it's used up, take milk off the list, there is none")."""
+    requests = [one for one in clauses if _is_request(one)]
+    others = [one for one in clauses if one.stage is Stage.PATTERN and one not in requests]
+    return requests[0] if len(requests) == 1 and not others else None
+
+
+def _is_request(clause: Interpretation) -> bool:
+    return clause.stage is Stage.PATTERN and clause.intent.partition("_")[0] in _REQUESTS
 
 
 def _veto(clauses: Sequence[Interpretation]) -> Reason | None:
@@ -55,7 +59,9 @@ def _veto(clauses: Sequence[Interpretation]) -> Reason | None:
         if one.reason in _VETOING and one.disposition in {Disposition.REFUSE, Disposition.NONE}:
             return one.reason
     for one in clauses:
-        if not INTENTS[one.intent].acts and one.intent != "state_query" and (why := why_not(one.text)) in _VETOING:
+        if INTENTS[one.intent].acts or one.intent == "state_query" or _is_request(one):
+            continue  # when a reminder is to ring says nothing of the command beside it
+        if (why := why_not(one.text)) in _VETOING:
             return why
     return None
 
@@ -69,7 +75,7 @@ def _under_veto(meant: Interpretation, veto: Reason | None) -> Interpretation:
 
 def _is_worth_telling(clause: Interpretation) -> bool:
     """Tell whether a clause that cannot be carried out is more than talk."""
-    if clause.stage is Stage.PATTERN and clause.intent.partition("_")[0] in _REQUESTS:
+    if _is_request(clause):
         return True
     return clause.reason in _VETOING or (clause.disposition is Disposition.ASK and starts_like_command(clause.text))
 

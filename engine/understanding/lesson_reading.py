@@ -10,6 +10,7 @@ from engine.understanding.interpretation import Disposition, Interpretation, Sta
 from engine.understanding.lessons import Correct, Feedback, Forget, Lesson, Teach
 
 _OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeting|appointment|event)\b")
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning|because)\b")
 _PRONOUN = re.compile(r"\b(?:it|them|that)\b")
 
 
@@ -21,10 +22,12 @@ def lesson_interpretation(lesson: Lesson, text: str, confidence: float) -> Inter
 def is_something_else(lesson: Lesson, text: str) -> bool:
     """Tell whether a text only sounds like a lesson.
 
-    "Rename the fence task to …" is about a task, "put it on low instead" a command about what was just done.
+    "Rename the fence task to …" is about a task, "call the electrician about the light" is one, "put it on low instead"
+    is a command about what was just done.
     """
     if isinstance(lesson, Teach):
-        return lesson.renames and bool(_OF_A_TASK.search(lesson.meaning))
+        of_a_task = _OF_A_TASK.search(lesson.meaning) or _OF_A_TASK.search(lesson.phrase)
+        return lesson.renames and bool(of_a_task or _ABOUT.search(lesson.meaning))
     if not isinstance(lesson, Correct) or not lesson.wanted:
         return False
     return starts_like_command(text) and starts_like_command(lesson.wanted) and bool(_PRONOUN.search(lesson.wanted))

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from engine.understanding.deferring import with_known_times
 from engine.understanding.guards import guard
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason
+from engine.understanding.other_things import something_else
+from engine.understanding.plain import plain
 from engine.understanding.slots import prepare
 from engine.understanding.text import without_politeness
+from engine.understanding.wordings import word_of
+
+_NOT_ASKED_FOR = frozenset({Reason.NEGATION, Reason.STATEMENT, Reason.QUOTED, Reason.HYPOTHETICAL})
+_LATER = frozenset({"schedule_set", "notice_set"})
+_TELLS = re.compile(
+    word_of(
+        "tell|let|notify|notified|notification|alert|alerts|alerted|warn|warned|warning|ping|message|text|inform|informed"
+        "|shout|heads up|say|send|know|told|drop|wake|remind|keep an eye|watch|call|ring|mail|email|touch|speak up|word"
+    )
+)
+_HAPPENS = re.compile(
+    word_of("if|unless|when(?:ever)?|once|as soon as|the moment|provided|assuming|in case|every time")
+)
+_DOES = re.compile(
+    word_of("turn|switch|open|close|shut|lock|unlock|set|dim|start|stop|play|pause|run|put|activate|lower|raise|make")
+)
+
+# What one must do oneself may be said as a request, or only said.
+_OWN_DUTY = re.compile(
+    r"^(?:and |so |but |oh |ok |well )*(?:make sure (?:that )?(?:i|we)\b|(?:i|we)(?:'ve| have)? (?:really |still )?"
+    r"(?:must|have to|has to|should|ought to|got to|gotta|need to|needs to|had better)\b(?! (?:have|see|get) the\b))"
+)
 
 
 def why_not(text: str) -> Reason | None:
@@ -18,11 +44,47 @@ def why_not(text: str) -> Reason | None:
 
 def vetoed(meant: Interpretation, text: str) -> Interpretation:
     """Return what was understood, refused or handed to the schedules where `text` does not ask for it now."""
+    if meant.intent in _LATER:
+        return _later(meant, text)
     reason = why_not(text) if INTENTS[meant.intent].acts else None
     if reason is None:
-        return meant
+        return _in_doubt(meant, text)
     if reason is Reason.DEFERRED:
-        return replace(meant, intent="schedule_set", disposition=Disposition.NONE, reason=reason, choices=())
+        later = replace(meant, intent="schedule_set", disposition=Disposition.NONE, reason=reason, choices=())
+        return _own_duty(later, text)
     ready = meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
     intent = "schedule_set" if reason is Reason.CONDITION and ready else meant.intent
     return replace(meant, intent=intent, disposition=Disposition.REFUSE, reason=reason, choices=())
+
+
+def _later(meant: Interpretation, text: str) -> Interpretation:
+    """Return what is to be done later, refused where nobody asks for it or where it waits for something to happen.
+
+    Who only wants to be told says so: "if the garage stays open, tell me".
+    """
+    said, reason = plain(text), why_not(text)
+    told = meant.intent == "notice_set" and (_TELLS.search(said) or not _DOES.search(said))
+    waits = reason is Reason.CONDITION and bool(_HAPPENS.search(with_known_times(said)))
+    unasked = reason in _NOT_ASKED_FOR and meant.intent == "schedule_set"
+    if told or not (waits or unasked):
+        return _own_duty(meant, text)
+    return replace(meant, intent="schedule_set", disposition=Disposition.REFUSE, reason=reason, choices=())
+
+
+def _own_duty(meant: Interpretation, text: str) -> Interpretation:
+    """Return what somebody has to do later themselves as a reminder of it: "I must lock the shed at ten"."""
+    if meant.intent != "schedule_set" or not _OWN_DUTY.match(plain(text)):
+        return meant
+    return Interpretation(meant.text, "reminder_set", meant.confidence, meant.stage, disposition=Disposition.ACT)
+
+
+def _in_doubt(meant: Interpretation, text: str) -> Interpretation:
+    """Return the command as a question where the speaker may do it, or where its device's word names no device."""
+    ready = meant.disposition in {Disposition.ACT, Disposition.CONFIRM} and INTENTS[meant.intent].acts
+    if not ready:
+        return meant
+    thing = something_else(plain(text))
+    if not _OWN_DUTY.match(plain(text)) and (thing is None or thing in (meant.mention or "").split()):
+        return meant
+    choices = meant.choices or (Choice("Yes", meant.targets),)
+    return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=choices)

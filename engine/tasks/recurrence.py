@@ -131,10 +131,7 @@ class Recurrence:
 
     def _next_step(self, instant: datetime, zone: tzinfo) -> datetime | None:
         step = timedelta(hours=self.interval) if self.every is Every.HOUR else timedelta(minutes=self.interval)
-        if self.anchor is None:
-            since = instant_of(local(instant, zone).date(), time(), zone)
-        else:
-            since = self.anchor
+        since = self.anchor or instant_of(local(instant, zone).date(), time(), zone)
         found = since if since > instant else since + ((instant - since) // step + 1) * step
         if self.until is not None and local(found, zone).date() > self.until:
             return None

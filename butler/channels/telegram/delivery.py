@@ -7,14 +7,15 @@ are understood and a restart knows where to go on; the row itself stands for the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from butler.channels.telegram import lost
-from butler.channels.telegram.pieces import Piece, edited, marked_again, pieces_of
+from butler.channels.telegram.pieces import Piece, edited, marked_again, marked_held_up, pieces_of
 from store import Store, outbox
 from store.outbox import Queued
 
 CHANNEL = "telegram"
+_PUNCTUAL = timedelta(minutes=1)  # what must not be missed says so when it goes out later than that
 _PART_OF = "part_of"
 
 
@@ -37,7 +38,7 @@ def begin(store: Store, row: Queued, at: datetime) -> Errand | None:
     with store.unflushed():
         if not outbox.claim(store, row.id, at):
             return None
-        errand = _edit(store, row) if row.kind == "edit" else _message(store, row)
+        errand = _edit(store, row) if row.kind == "edit" else _message(store, row, at)
         if errand is None and row.kind == "edit":
             outbox.sent(store, row.id, None, at)
         elif errand is None:
@@ -100,12 +101,14 @@ def cut_off(store: Store) -> list[Errand]:
     return errands
 
 
-def _message(store: Store, row: Queued) -> Errand | None:
+def _message(store: Store, row: Queued, at: datetime | None = None) -> Errand | None:
     pieces = pieces_of(row)
     number = len(_parts(store, row))
     if number >= len(pieces):
         return None
     piece = marked_again(pieces[number]) if row.again else pieces[number]
+    if number == 0 and not row.again and row.repeatable and at is not None and at - row.created_at > _PUNCTUAL:
+        piece = marked_held_up(piece)
     return Errand(row, piece, number == len(pieces) - 1, reply_to=row.reply_to if number == 0 else None)
 
 

@@ -13,6 +13,8 @@ from butler.conversation.wording import SENT_AGAIN
 from store.outbox import Queued
 
 AGAIN = SENT_AGAIN
+HELD_UP = "(I couldn't send this when it was due.)"
+_ROOM_FOR_MARK = max(len(AGAIN), len(HELD_UP)) + 1
 _CHOSEN = ("✔ {}", "✓ {}")
 _DROPPED = ("(no longer open)", "(not open any more)")
 
@@ -40,7 +42,7 @@ def pieces_of(row: Queued) -> list[Piece]:
     text = rendering.clean(str(row.payload.get("text") or ""))
     buttons = _buttons(row.payload)
     file = _file(row)
-    room = (rendering.ROOM_FOR_CHOICE if buttons else 0) + (len(AGAIN) + 1 if row.repeatable else 0)
+    room = (rendering.ROOM_FOR_CHOICE if buttons else 0) + (_ROOM_FOR_MARK if row.repeatable else 0)
     texts = rendering.split(text, rendering.LONGEST - room)
     if file is not None:
         longest = rendering.LONGEST_CAPTION - room
@@ -53,6 +55,11 @@ def pieces_of(row: Queued) -> list[Piece]:
 def marked_again(piece: Piece) -> Piece:
     """Return a message that says that it may have been sent before."""
     return replace(piece, text=f"{AGAIN}\n{piece.text}".strip())
+
+
+def marked_held_up(piece: Piece) -> Piece:
+    """Return a message that says that it comes late, because it could not be sent before."""
+    return replace(piece, text=f"{HELD_UP}\n{piece.text}".strip())
 
 
 def edited(edit: Queued, shown: Queued) -> Piece | None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from telegram.error import TimedOut
 
+from butler.channels.telegram.pieces import HELD_UP
 from store import outbox
 from tests.butler.channels.telegram.sending_scene import ANA, Fault, Scene, Shown
 
@@ -133,3 +134,15 @@ def test_an_edit_of_what_never_went_out_is_let_be(scene: Scene) -> None:
     scene.live()
     assert scene.state(edit) == "sent"
     assert scene.bot.calls == []
+
+
+def test_a_reminder_that_could_not_be_sent_when_it_was_due_says_so(scene: Scene) -> None:
+    """One that waited a moment does not, and neither does what may be late."""
+    scene.add("in time", repeatable=True)
+    scene.clock.move_to(scene.clock.after(59))
+    scene.live(seconds=0)
+    scene.add("late reminder", repeatable=True)
+    scene.add("a report")
+    scene.clock.move_to(scene.clock.after(3_600))
+    scene.live(seconds=10)
+    assert scene.bot.texts() == ["in time", f"{HELD_UP}\nlate reminder", "a report"]

@@ -49,8 +49,8 @@ _ALL = (
     Sentence(
         "not_understood",
         "Sorry, I didn't understand that. I can run the home (“turn on the kitchen light”), answer questions about"
-        " it (“is the garage door open?”) and learn your words (“when I say snug I mean the living room”). /help "
-        "shows more.",
+        " it (“is the garage door open?”), keep tasks and lists (“buy milk this weekend”) and learn your words "
+        "(“when I say snug I mean the living room”). /help shows more.",
     ),
     Sentence(
         "out_of_scope",

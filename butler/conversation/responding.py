@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from butler.conversation import answers, wording
 from butler.conversation.acting import ask_to_confirm, choose_among, refusal
+from butler.conversation.gone import gone_text, gone_thing
 from butler.conversation.handling import answer_by
 from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
-from butler.conversation.tasks.offering import offer_to_write, sounds_like_something
+from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
@@ -59,7 +60,10 @@ def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
         answer_by("task", ports, turn, found)
         return
     turn.outcome = "not_understood"
-    if not offer_to_write(ports, turn, found):
+    gone = gone_text(ports, turn, found.text)
+    if gone is not None:
+        turn.say(gone)
+    elif not (offer_to_tick_off(ports, turn, found) or offer_to_write(ports, turn, found)):
         turn.say(ports.words(wording.NOT_UNDERSTOOD))
 
 
@@ -88,14 +92,14 @@ def _answer_or_ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Ask what an interpretation leaves open, naming real places and devices."""
-    found = _with_names(turn, replace(found, mention=spoken_mention(found)))
+    found = _with_names(ports, turn, replace(found, mention=spoken_mention(found)))
     turn.dialogue = replace(turn.dialogue.attempted(found, turn.number, turn.incoming.at), meant=True)
     text = question_text(ports, turn, found)
     turn.trace("ask", found.reason.value if found.reason else "unsure", mention=found.mention)
     turn.outcome = "asked"
     if found.choices:
         choose_among(turn, found, text, about=f"“{found.text}”")
-    elif not (_may_be_to_do(found) and offer_to_write(ports, turn, found)):
+    elif gone_thing(ports, turn, found.mention) or not (_may_be_to_do(found) and offer_to_write(ports, turn, found)):
         turn.say(text)
 
 
@@ -104,7 +108,7 @@ def _may_be_to_do(found: Interpretation) -> bool:
     return found.reason is Reason.UNKNOWN_NAME and not starts_like_command(found.text)
 
 
-def _with_names(turn: Turn, found: Interpretation) -> Interpretation:
+def _with_names(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation:
     """Return the question with the nearest real names as choices, where it came without."""
     intent = INTENTS.get(found.intent)
     if not found.choices and found.reason is Reason.MISSING_TARGET and intent:
@@ -113,5 +117,6 @@ def _with_names(turn: Turn, found: Interpretation) -> Interpretation:
         return replace(found, choices=tuple(Choice(e.name, (e.entity_id,)) for e in few))
     if found.choices or found.reason is not Reason.UNKNOWN_NAME or not found.mention:
         return found
-    near = nearest_names(turn.snapshot, found.mention, domains=intent.domains if intent else ())
+    like = gone_thing(ports, turn, found.mention) or found.mention
+    near = nearest_names(turn.snapshot, like, domains=intent.domains if intent else ())
     return replace(found, choices=tuple(Choice(name, (i,)) for name, i in near))

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.changing import By, Changed, Subject, change
-from butler.conversation.tasks.finding import Nothing, One, Several, find
-from butler.conversation.tasks.finishing import complete, drop
+from butler.conversation.tasks.finding import Nothing, One, Several, find, find_thought
+from butler.conversation.tasks.finishing import complete, drop, remove
 from butler.conversation.tasks.item_words import on_list
 from butler.conversation.tasks.list_changing import take_off
 from butler.conversation.tasks.noting import speak_of_written
-from butler.conversation.tasks.phrases import label, moment, short
-from butler.conversation.tasks.reading import rules_of, with_slots
+from butler.conversation.tasks.phrases import label, short
+from butler.conversation.tasks.reading import with_slots
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from engine.tasks.amendments import Amendment, parse_amendment
+from engine.tasks.amendments import Amendment
 from engine.tasks.due import Due
 from engine.tasks.kinds import Kind, Priority
 from engine.tasks.list_names import DEFAULT_LIST
 from engine.understanding.interpretation import Interpretation
-from store import lists, projects, tasks, thoughts
+from store import lists, tasks, thoughts
 from store.tasks import Task
+from store.thoughts import Thought
 
 
 def amend_spoken(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence says about a task that is there."""
-    wanted = parse_amendment(
-        found.text,
-        after_capture=turn.dialogue.wrote_last,
-        now=moment(turn),
-        zone=ports.settings.time_zone,
-        rules=rules_of(ports),
-        projects=projects.names(ports.store),
-        intent=found.intent,
-    )
+    fresh = turn.dialogue.wrote_last
+    wanted = amendment_in(ports, turn, found.text, after_capture=fresh, intent=found.intent)
     if wanted is None:
         turn.outcome = "asked"
         turn.trace("amend", "unclear", component="tasks", intent=found.intent)
@@ -51,8 +47,30 @@ def amend_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> None:
         tell(ports, turn, amend_task(ports, turn, sought.task, wanted, by))
     elif isinstance(sought, Several):
         _ask_which(turn, sought, wanted)
-    elif not (wanted.done and wanted.target and _taken_off_list(ports, turn, wanted.target)):
+    elif wanted.done and wanted.target and _taken_off_list(ports, turn, wanted.target):
+        return
+    elif not (wanted.target and amend_thought_named(ports, turn, wanted, by)):
         _tell_nothing(ports, turn, sought)
+
+
+def amend_thought_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> bool:
+    """Change the one note, idea or question that an amendment names; False where it names none, or several."""
+    thought = find_thought(ports, turn, wanted.target or "")
+    if thought is None:
+        return False
+    tell(ports, turn, amend_thought(ports, turn, thought, wanted, by))
+    return True
+
+
+def amend_thought(ports: Ports, turn: Turn, thought: Thought, wanted: Amendment, by: By) -> Changed:
+    """Change what is no task: a note that is moved to a day becomes one."""
+    if wanted.done:
+        return Changed("That is no task, so there is nothing to tick off. “Delete it” has it gone.", None)
+    if wanted.drop:
+        return remove(ports, turn, thought)
+    if wanted.kind is None and (wanted.due is not None or wanted.shift is not None):
+        wanted = replace(wanted, kind=Kind.TASK)
+    return change(ports, turn, Subject(thought), wanted, by)
 
 
 def amend_task(ports: Ports, turn: Turn, task: Task, wanted: Amendment, by: By) -> Changed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from butler.conversation.tasks.amending import amend_spoken
-from butler.conversation.tasks.asking import answer_query
+from butler.conversation.tasks.amending import amend_spoken, amend_thought_named
+from butler.conversation.tasks.amendment_reading import amendment_in
+from butler.conversation.tasks.asking import answer_query, show_lately
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
@@ -19,6 +20,10 @@ _ASKING = re.compile(
 )
 
 
+_WROTE = re.compile(
+    r"(?:what|which)\b.*\b(?:did|have|had|was|'ve)\b.*\b(?:write|wrote|written|noted?|jot(?:ted)?|t[eo]l[ld] you)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"(?:please )?(?:(?:add|make|create|write(?: down)?|take|new)\s+)?(?:(?:a|an|another|one more)\s+)?(?:new\s+)?"
     r"(?P<kind>task|to-?do|note|idea|question)\s*[:.!?]*",
@@ -41,7 +46,15 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def answer_note(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer what is said of something to keep, which may also be a question about what was kept."""
-    if _ASKING.match(found.text):
+    if _WROTE.match(found.text):
+        show_lately(ports, turn, found)
+    elif _ASKING.match(found.text):
         answer_query(ports, turn, found)
-    else:
+    elif not _changed(ports, turn, found):
         take_down(ports, turn, found, Kind.NOTE)
+
+
+def _changed(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Change the note that a sentence speaks of ("delete the treehouse idea"); False where it speaks of none."""
+    wanted = amendment_in(ports, turn, found.text, after_capture=False)
+    return wanted is not None and wanted.target is not None and amend_thought_named(ports, turn, wanted, "talk")

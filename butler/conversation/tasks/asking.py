@@ -11,16 +11,19 @@ from butler.conversation.tasks.phrases import is_overdue, moment, short
 from butler.conversation.tasks.reading import rules_of, with_slots
 from butler.conversation.tasks.views import Page, show_found, show_page, show_project, show_tasks, show_written
 from butler.conversation.tasks.visible import open_tasks, visible
-from butler.conversation.tasks.windows import day_of, is_within
+from butler.conversation.tasks.windows import day_of, is_within, span_of
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
 from engine.tasks.queries import TaskQuery, parse_task_query
+from engine.tasks.times import find_time
 from engine.understanding.interpretation import Interpretation
-from store import projects, tasks
+from store import projects, tasks, thoughts
 from store.rings import Kind as RingKind
 from store.tasks import Task
 
 _LATELY = timedelta(days=7)
+_INSTANT = timedelta(microseconds=1)
+_MOST_LOOKED_THROUGH = 200
 _MOST_DONE = 15
 _WRITTEN = frozenset({Kind.NOTE, Kind.IDEA, Kind.QUESTION})
 _RINGS: dict[Kind, RingKind] = {Kind.REMINDER: "reminder", Kind.ALARM: "alarm"}
@@ -54,6 +57,23 @@ def show_asked(ports: Ports, turn: Turn, query: TaskQuery) -> None:
         show_found(ports, turn, query.words)
     else:
         _show_some(ports, turn, query)
+
+
+def show_lately(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    """Show what a person wrote down lately, or in the stretch of time that was said."""
+    zone = ports.settings.time_zone
+    said = find_time(found.text, moment(turn), zone, rules_of(ports).times, looking_back=True)
+    span = span_of(said.due, zone) if said is not None else None
+    start, end = span or (turn.incoming.at - _LATELY, turn.incoming.at)
+    theirs = visible(turn, thoughts.of_user(ports.store, turn.user, limit=_MOST_LOOKED_THROUGH))
+    written = [one for one in theirs if start <= one.created_at < max(end, start) + _INSTANT and one.title]
+    label = said.due.wording if said is not None and span else "in the last week"
+    with_slots(turn, found, time=said.due.wording if said else None)
+    if not written:
+        turn.say(f"You wrote nothing down {label}.")
+        return
+    lines = [f"· {short(one.title)} ({one.kind})" for one in written[:_MOST_DONE]]
+    turn.say("\n".join([f"Written down {label}:", *lines]))
 
 
 def show_today(ports: Ports, turn: Turn) -> None:

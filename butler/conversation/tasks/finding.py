@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 
 from butler.conversation.tasks.phrases import short
-from butler.conversation.tasks.visible import open_tasks
+from butler.conversation.tasks.visible import open_tasks, visible
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.matching import clear_match, find_tasks
-from store import tasks
+from store import tasks, thoughts
 from store.tasks import Task
+from store.thoughts import Thought
 
 _NUMBER = re.compile(r"(?:task |number |no\.? |nr\.? )*#?(\d{1,9})", re.IGNORECASE)
 MOST_OFFERED = 5
+_MOST_SEARCHED = 500
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,16 @@ def by_number(ports: Ports, turn: Turn, number: int) -> Sought:
     if task.status == "dropped":
         return Nothing(f"That was taken off your list: {short(task.title)}. (task {number})")
     return One(task)
+
+
+def find_thought(ports: Ports, turn: Turn, words: str) -> Thought | None:
+    """Return the one note, idea or question of a person that words mean, or None."""
+    theirs = thoughts.of_user(
+        ports.store, turn.user, kinds=("note", "idea", "question"), statuses=("captured", "filed"), limit=_MOST_SEARCHED
+    )
+    known = {thought.id: thought for thought in visible(turn, theirs)}
+    clear = clear_match(find_tasks(words, {number: thought.title for number, thought in known.items()}))
+    return known[clear.task] if clear else None
 
 
 def _spoken_of(ports: Ports, turn: Turn) -> Sought:

@@ -7,12 +7,13 @@ from butler.conversation.ringing.planning import cancel_rings_of_task
 from butler.conversation.tasks.changing import Changed
 from butler.conversation.tasks.noting import due_at
 from butler.conversation.tasks.phrases import due_of, short
-from butler.conversation.tasks.restoring import state_of
+from butler.conversation.tasks.restoring import forget_written, state_of
 from butler.conversation.tasks.telling import ended
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.tasks.due import DueKind
-from store import clarifications, projects, tasks
+from store import clarifications, projects, tasks, thoughts
 from store.tasks import NewTask, Task
+from store.thoughts import Thought
 
 
 def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
@@ -48,6 +49,21 @@ def drop(ports: Ports, turn: Turn, task: Task) -> Changed:
         kept(ports, turn, text, undo)
     turn.trace("task", "dropped", component="tasks", task=task.id, thought=task.thought)
     return Changed(text, undo, task.id)
+
+
+def remove(ports: Ports, turn: Turn, thought: Thought) -> Changed:
+    """Take a note, idea or question off."""
+    before = state_of(ports, None, thought)
+    with ports.store.unflushed():
+        if not thoughts.amend(ports.store, thought.id, at=turn.incoming.at, user=turn.user, status="removed"):
+            return Changed("That is gone already.", None)
+        clarifications.give_up(ports.store, thought.id)
+        text = f"Deleted: {ended(short(thought.title))}"
+        undo: Effect = {"kind": "task", "before": before, "made": None}
+        kept(ports, turn, text, undo)
+    forget_written(turn, thought.id)
+    turn.trace("task", "removed", component="tasks", thought=thought.id)
+    return Changed(text, undo)
 
 
 def _settle(ports: Ports, turn: Turn, task: Task) -> None:

@@ -8,12 +8,14 @@ from butler.conversation.tasks.asking import answer_query
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.item_words import counted, key_of, on_list, the_list, thing, things
 from butler.conversation.tasks.list_changing import ask_to_empty, put_on, take_off
-from butler.conversation.tasks.reading import with_slots
+from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.reading import rules_of, with_slots
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.items import MOST_ITEMS
 from engine.tasks.kinds import Kind
 from engine.tasks.list_names import find_list, list_key
 from engine.tasks.listing import Item, ListOp, ListRequest, parse_list
+from engine.tasks.times import find_time
 from engine.understanding.interpretation import Interpretation
 from store import lists
 from store.lists import NewItem
@@ -28,6 +30,9 @@ def answer_list(ports: Ports, turn: Turn, found: Interpretation) -> None:
     request = parse_list(found.text, found.intent, lists.names(ports.store))
     if request is None:
         _answer_other(ports, turn, found)
+        return
+    if request.op is ListOp.ADD and _is_for_a_day(ports, turn, found.text):
+        take_down(ports, turn, found, Kind.TASK)
         return
     with_slots(turn, found, list=request.list, items=[_document(item) for item in request.items])
     carry_out(ports, turn, request)
@@ -45,6 +50,13 @@ def _answer_other(ports: Ports, turn: Turn, found: Interpretation) -> None:
         answer_query(ports, turn, found)
     else:
         amend_spoken(ports, turn, found)
+
+
+def _is_for_a_day(ports: Ports, turn: Turn, text: str) -> bool:
+    """Tell whether what names no list says when: "I need to buy milk today" is something to do."""
+    if find_list(text, lists.names(ports.store)).said:
+        return False
+    return find_time(text, moment(turn), ports.settings.time_zone, rules_of(ports).times) is not None
 
 
 def carry_out(ports: Ports, turn: Turn, request: ListRequest) -> None:

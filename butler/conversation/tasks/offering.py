@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from butler.conversation.tasks.amending import change_effect
 from butler.conversation.tasks.capturing import read, trace_capture, write_down
-from butler.conversation.tasks.phrases import short
+from butler.conversation.tasks.phrases import for_when, short, when
 from butler.conversation.tasks.reading import mark_kept
+from butler.conversation.tasks.visible import open_tasks
 from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.amendments import Amendment
 from engine.tasks.capture import Capture
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Evidence, Kind
+from engine.tasks.matching import clear_match, find_tasks
 from engine.understanding.interpretation import Interpretation, Reason
 
 OFFER = "write_down"
@@ -22,6 +26,13 @@ _NEEDS = re.compile(
     r"|\b(?:ran|run|running) out of\b|\b(?:doesn't|don't|won't) work\b|\bstopped working\b",
     re.IGNORECASE,
 )
+_DID = re.compile(
+    r"(?:i|we)(?:'ve| have)? (?:just |finally |already )?"
+    r"(?=\w+(?:ed|t|d|e)\b|went|saw|wrote|did|got|put|cut|took|rang)",
+    re.IGNORECASE,
+)
+_MOST_WORDS_DONE = 10
+_SURE = 0.75  # of two words one and a half
 _STATED = frozenset({None, Reason.NOT_UNDERSTOOD, Reason.STATEMENT, Reason.UNSURE, Reason.UNKNOWN_NAME})
 
 
@@ -43,8 +54,28 @@ def offer_to_write(ports: Ports, turn: Turn, found: Interpretation) -> bool:
         for label, kind in (("Task", Kind.TASK), ("Note", Kind.NOTE))
     ]
     turn.trace("offer", "write_down", component="tasks", confidence=captured.confidence, title=captured.title)
-    text = f"I don't know how to do that. Shall I write it down: {short(captured.title)}?"
+    moment = for_when(when(ports, turn, captured.due))
+    text = f"I don't know how to do that. Shall I write it down{moment}: {short(captured.title)}?"
     turn.ask(OFFER, text, (*options, Option("Neither", {"kind": "leave"})), lasts_s=_LASTS_S)
+    turn.outcome = outcome
+    return True
+
+
+def offer_to_tick_off(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Ask whether an open task is done that a text seems to say is ("I called mum"); False where none is meant."""
+    if not _DID.match(found.text) or len(found.text.split()) > _MOST_WORDS_DONE:
+        return False
+    waiting = open_tasks(ports, turn)
+    matches = find_tasks(_DID.sub("", found.text, count=1), {task.id: task.title for task in waiting})
+    clear = clear_match(matches)
+    if clear is None or clear.score < _SURE:
+        return False
+    task = next(task for task in waiting if task.id == clear.task)
+    outcome = turn.outcome
+    effect = change_effect(task, Amendment(done=True), "talk")
+    turn.trace("offer", "tick_off", component="tasks", confidence=clear.score, task=task.id)
+    options = (Option("Yes, it's done", effect), Option("No", {"kind": "leave"}))
+    turn.ask(OFFER, f"Is that done: {short(task.title)}? (task {task.id})", options, lasts_s=_LASTS_S)
     turn.outcome = outcome
     return True
 

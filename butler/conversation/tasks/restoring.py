@@ -61,6 +61,7 @@ def restore_task(ports: Ports, turn: Turn, undo: Effect) -> str:
     at, before = turn.incoming.at, undo["before"]
     with ports.store.atomic():
         if before["thought"] is not None:
+            thoughts.settle(ports.store, before["thought"]["id"], before["thought"]["status"], was="removed")
             fields = {name: value for name, value in before["thought"].items() if name != "id"}
             thoughts.amend(ports.store, before["thought"]["id"], at=at, user=turn.user, **fields)
         told = _restored(ports, turn, undo)

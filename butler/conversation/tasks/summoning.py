@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from butler.conversation.tasks.amending import amend_task, slots_of, tell
+from butler.conversation.tasks.amending import amend_task, amend_thought, slots_of, tell
+from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.capturing import read, trace_capture, write_down
-from butler.conversation.tasks.changing import CORRECTION, By, Changed, Subject, change
-from butler.conversation.tasks.phrases import moment, short
-from butler.conversation.tasks.reading import mark_kept, rules_of
+from butler.conversation.tasks.changing import CORRECTION, By
+from butler.conversation.tasks.offering import OFFER
+from butler.conversation.tasks.phrases import short
+from butler.conversation.tasks.reading import mark_kept
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import is_name
-from engine.tasks.amendments import Amendment, parse_amendment
+from engine.tasks.amendments import Amendment
 from engine.tasks.kinds import Kind, Priority
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.plain import plain
-from store import projects, tasks, thoughts, turns
+from store import tasks, thoughts, turns
 from store.thoughts import Thought
 
 _SPEAKS_OF_KIND = re.compile(r"\b(?:tasks?|to-?do|notes?|ideas?|questions?|reminders?)\b", re.IGNORECASE)
@@ -30,8 +32,12 @@ def correct_written(ports: Ports, turn: Turn) -> bool:
     """Correct what was written down last, or what a reply is to; False where a text speaks of something else."""
     if len(turn.text.split()) > _MOST_WORDS:
         return False
-    thought = _spoken_of(ports, turn)
-    wanted = _amendment(ports, turn, turn.text) if thought is not None or _SPEAKS_OF_KIND.search(turn.text) else None
+    question = turn.dialogue.question
+    offered = question is not None and question.kind == OFFER
+    thought = None if offered else _spoken_of(ports, turn)
+    if thought is None and not _SPEAKS_OF_KIND.search(turn.text):
+        return False
+    wanted = amendment_in(ports, turn, turn.text, after_capture=True)
     if wanted is None or wanted.target is not None or _is_of_the_home(ports, turn, wanted):
         return False
     if thought is not None:
@@ -67,16 +73,7 @@ def _correct(ports: Ports, turn: Turn, thought: Thought, wanted: Amendment, by: 
     if task is not None and task.status == "open":
         tell(ports, turn, amend_task(ports, turn, task, wanted, by))
     else:
-        tell(ports, turn, _of_thought(ports, turn, thought, wanted, by))
-
-
-def _of_thought(ports: Ports, turn: Turn, thought: Thought, wanted: Amendment, by: By) -> Changed:
-    """Change what is no task: a note that is moved to a day becomes one."""
-    if wanted.done or wanted.drop:
-        return Changed("That is no task, so there is nothing to tick off. Say “undo” to have it gone.", None)
-    if wanted.kind is None and (wanted.due is not None or wanted.shift is not None):
-        wanted = replace(wanted, kind=Kind.TASK)
-    return change(ports, turn, Subject(thought), wanted, by)
+        tell(ports, turn, amend_thought(ports, turn, thought, wanted, by))
 
 
 def _spoken_of(ports: Ports, turn: Turn) -> Thought | None:
@@ -114,21 +111,10 @@ def _kept(thought: Thought | None) -> Thought | None:
     return thought if thought is not None and thought.status != "removed" else None
 
 
-def _amendment(ports: Ports, turn: Turn, text: str) -> Amendment | None:
-    return parse_amendment(
-        text,
-        after_capture=True,
-        now=moment(turn),
-        zone=ports.settings.time_zone,
-        rules=rules_of(ports),
-        projects=projects.names(ports.store),
-    )
-
-
 def _summoned(ports: Ports, turn: Turn, text: str) -> Amendment | None:
     """Return what the words behind a command ask for; "note" alone is said as "that's a note"."""
     for said in (text, f"that's {text}", f"that's a {text}"):
-        wanted = _amendment(ports, turn, said)
+        wanted = amendment_in(ports, turn, said, after_capture=True)
         if wanted is not None and wanted.target is None:
             return wanted
     return None

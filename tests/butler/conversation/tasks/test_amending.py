@@ -20,6 +20,9 @@ def only(chat: Chat, who: str = "ana") -> tasks.Task:
         ("move the dentist to monday", "Moved to Monday at 17:00: call the dentist. (task 1)"),
         ("move task 1 to tomorrow at 9", "Moved to tomorrow at 09:00: call the dentist. (task 1)"),
         ("make it urgent", "Now urgent: call the dentist. (task 1)"),
+        ("put it off until friday", "Moved to Friday at 17:00: call the dentist. (task 1)"),
+        ("put the dentist off until friday", "Moved to Friday at 17:00: call the dentist. (task 1)"),
+        ("move the dentist back a week", "Moved to Sunday 29 November at 17:00: call the dentist. (task 1)"),
         ("rename it to call the vet", "Renamed: call the vet. (task 1)"),
         ("mark task 1 as done", "Done: call the dentist. (task 1)"),
         ("done with the dentist", "Done: call the dentist. (task 1)"),
@@ -141,3 +144,16 @@ def test_a_task_is_moved_into_a_project(chat: Chat) -> None:
     chat.say("task: buy paint")
     assert "project hall" in chat.say("put paint in the hall project")
     assert "hall" in chat.say("/projects")
+
+
+def test_a_note_is_deleted_and_put_back(chat: Chat) -> None:
+    chat.say("idea: build a treehouse")
+    assert chat.say("delete the treehouse idea") == "Deleted: build a treehouse."
+    assert chat.say("show my ideas") == "You have no ideas yet."
+    assert chat.say("undo") == "As before: build a treehouse."
+    assert "treehouse" in chat.say("show my ideas")
+
+
+def test_a_note_that_is_moved_to_a_day_becomes_a_task(chat: Chat) -> None:
+    chat.say("idea: solar panels")
+    assert chat.say("move the solar panels to monday") == "Noted as a task for Monday: solar panels. (task 1)"

@@ -116,3 +116,10 @@ def test_far_too_many_things_are_not_dropped_silently(chat: Chat) -> None:
 def test_done_with_something_that_is_no_task_takes_it_off_the_shopping_list(chat: Chat) -> None:
     chat.say("put milk on the shopping list")
     assert chat.say("done with the milk") == "Took milk off the shopping list."
+
+
+def test_something_to_buy_on_a_day_is_a_task(chat: Chat) -> None:
+    """Only where no list was named; on a list that was, the day is part of the thing."""
+    assert "(task 1)" in chat.say("I need to buy milk and bread today")
+    chat.say("put bread for sunday on the shopping list")
+    assert len(on(chat)) == 1

@@ -51,7 +51,7 @@ def test_nothing_is_written_down_unasked(unsure: Chat) -> None:
     assert [one for one in thoughts.of_user(unsure.store, "ana") if one.turn == shown] == []
 
 
-@pytest.mark.parametrize("answer", ["Task", "task", "yes"])
+@pytest.mark.parametrize("answer", ["Task", "task", "yes", "a task", "no, that's a task"])
 def test_task_writes_it_down(unsure: Chat, answer: str) -> None:
     before = len(tasks.open_of(unsure.store, "ana"))
     said = unsure.press(answer) if answer == "Task" else unsure.say(answer)
@@ -67,3 +67,17 @@ def test_neither_leaves_it(unsure: Chat) -> None:
 
 def test_a_new_command_lets_it_go(unsure: Chat) -> None:
     assert unsure.say("turn on the kitchen light") == "Kitchen light is on."
+
+
+def test_the_word_for_another_kind_is_about_the_offer_and_not_about_what_was_written_before(unsure: Chat) -> None:
+    assert unsure.say("no, that's a note").startswith("Note kept:")
+
+
+def test_what_seems_to_be_done_is_asked_about(chat: Chat) -> None:
+    """Saying that it was done in passing ticks nothing off by itself."""
+    chat.say("task: telephone great aunt wilhelmina")
+    said = chat.say("I telephoned great aunt wilhelmina")
+    if not said.startswith("Done:"):
+        assert said == "Is that done: telephone great aunt wilhelmina? (task 1)"
+        assert chat.say("yes") == "Done: telephone great aunt wilhelmina. (task 1)"
+    assert tasks.open_of(chat.store, "ana") == []

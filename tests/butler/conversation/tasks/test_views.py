@@ -117,3 +117,11 @@ def test_a_page_that_is_gone_meanwhile_begins_anew(chat: Chat) -> None:
     chat.say("/done 1 2 3")
     assert chat.press_id(more).startswith("You have 3 open tasks:")
     assert len(tasks.open_of(chat.store, "ana")) == 3
+
+
+def test_what_was_written_down_when_is_told(chat: Chat) -> None:
+    chat.say("idea: build a treehouse")
+    chat.wait(24 * 3600)
+    chat.say("task: buy milk")
+    assert chat.say("what did I write down today") == "Written down today:\n· buy milk (task)"
+    assert chat.say("what did I write down yesterday") == "Written down yesterday:\n· build a treehouse (idea)"

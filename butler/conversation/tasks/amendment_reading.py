@@ -1,0 +1,44 @@
+"""Reading a change of what was written down out of a turn's words."""
+
+from __future__ import annotations
+
+import re
+
+from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.reading import rules_of
+from butler.conversation.turn import Ports, Turn
+from engine.tasks.amendments import Amendment, parse_amendment
+from engine.tasks.kinds import Kind
+from store import projects
+
+_PUT_OFF = re.compile(
+    r"\b(?:put|push|hold) (?P<what>(?:the |my |our )?[^,.]{2,60}?) (?:off|back) (?:to|until|till|til|for) ",
+    re.IGNORECASE,
+)
+_BARE_KIND = re.compile(
+    r"(?:(?:no+|nope|wait|actually|sorry|oops|hmm|i meant|i mean|rather|make it|that was|it's|it is)[\s,.!]*)*"
+    r"(?:just )?an? (?P<kind>task|to-?do|note|idea|question)(?: please| then| instead)?[.!]*",
+    re.IGNORECASE,
+)
+
+
+def amendment_in(
+    ports: Ports, turn: Turn, text: str, *, after_capture: bool, intent: str | None = None
+) -> Amendment | None:
+    """Return the change that a text asks for, or None.
+
+    `after_capture` says that something was written down just before, so that "no, a note" speaks of that.
+    """
+    bare = _BARE_KIND.fullmatch(text.strip()) if after_capture else None
+    if bare is not None:
+        named = bare["kind"].lower()
+        return Amendment(kind=Kind.TASK if "do" in named else Kind(named))
+    return parse_amendment(
+        _PUT_OFF.sub(r"move \g<what> to ", text),
+        after_capture=after_capture,
+        now=moment(turn),
+        zone=ports.settings.time_zone,
+        rules=rules_of(ports),
+        projects=projects.names(ports.store),
+        intent=intent,
+    )

@@ -18,13 +18,14 @@ from butler.conversation.leaving import LEFT, finish_leaving
 from butler.conversation.messages import Incoming, Message, Person, Reply, Role
 from butler.conversation.notices import Notifier, Notify
 from butler.conversation.quiet_hours import QuietHours
-from butler.conversation.settings import Settings
+from butler.conversation.settings import Place, Settings
 from butler.conversation.showing import show_again, taken_messages, were_shown
 from butler.floor import Floor, Lines, SharedHome
 from butler.home import Home, HomeError
 from butler.homes import call_patience_s, demo_of, opened
 from butler.jobs import job_table
 from butler.language_models import asking_of
+from butler.later_jobs import Planned
 from butler.learning_jobs import LearningJobs
 from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.ticking import Waking
@@ -200,7 +201,12 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         zone = config.household.time_zone
         ringing = Ringing(store, notify, zone, TaskRules.base())
         ringing.realign(clock.now())
-        table = job_table(store, zone, notify, [*learning.table(zone), schedules([ringing, Unanswered(store)])])
+        table = job_table(
+            store,
+            zone,
+            notify,
+            [*learning.table(zone), schedules([ringing, Unanswered(store), Planned(conversation.ports)])],
+        )
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)
@@ -227,6 +233,7 @@ def settings_of(config: Config) -> Settings:
         invitation_hours=config.household.invitation_hours,
         golden_file=config.data.golden,
         call_timeout_s=call_patience_s(config),
+        place=Place(*config.household.place) if config.household.place else None,
     )
 
 

@@ -38,11 +38,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Household:
-    """What Butler is called, the zone of its clock, and how many hours an invitation holds."""
+    """What Butler is called, the zone of its clock, how many hours an invitation holds.
+
+    `place` is the latitude and longitude of the home in degrees, None where they are not configured.
+    """
 
     names: tuple[str, ...]
     time_zone: tzinfo
     invitation_hours: int
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,8 @@ KEYS = (
     _Key("household", "aliases", values.texts),
     _Key("household", "time_zone", values.zone),
     _Key("household", "invitation_hours", values.whole(1, 720)),
+    _Key("household", "latitude", values.degrees(90)),
+    _Key("household", "longitude", values.degrees(180)),
     _Key("people", "admins", values.texts),
     _Key("people", "guests", values.texts),
     _Key("home", "file", values.file),
@@ -214,7 +220,10 @@ def _assembled(
     return Config(
         data=data,
         household=Household(
-            (read["household.name"], *read["household.aliases"]), zone, read["household.invitation_hours"]
+            (read["household.name"], *read["household.aliases"]),
+            zone,
+            read["household.invitation_hours"],
+            _place(read["household.latitude"], read["household.longitude"]),
         ),
         people=people,
         home_file=read["home.file"],
@@ -234,6 +243,13 @@ def _assembled(
         speech=Speech(*read["speech.wyoming"]),
         warnings=tuple(warnings),
     )
+
+
+def _place(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    if (latitude is None) != (longitude is None):
+        missing = "household.latitude" if latitude is None else "household.longitude"
+        raise ConfigError("configuration", missing, "latitude and longitude are given both, or neither")
+    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 def _read(key: _Key, layers: Sequence[Mapping[str, Value]]) -> Any:

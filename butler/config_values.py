@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time, tzinfo
+from math import nan
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -98,6 +99,24 @@ def zone(given: Value) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ValueError, OSError, LookupError) as exc:
         raise UnfitError(f"{name!r} is no time zone: name one such as Europe/Berlin") from exc
+
+
+def degrees(most: float) -> Callable[[Value], float | None]:
+    """Return a reader of degrees from -`most` to `most`, which is None for an empty text."""
+
+    def read(given: Value) -> float | None:
+        said = given.value.strip() if isinstance(given.value, str) else given.value
+        if said == "":
+            return None
+        try:
+            found = float(said) if not isinstance(said, bool) else nan
+        except (TypeError, ValueError):
+            found = nan
+        if not -most <= found <= most:
+            raise UnfitError(f"must be degrees from -{most:g} to {most:g} such as 52.52, not {given.value!r}")
+        return found
+
+    return read
 
 
 def hour(given: Value) -> time:

@@ -105,6 +105,11 @@ def move(store: Store, schedule: int, to: datetime, *, due_at: datetime | None) 
     return bool(update(store, ScheduleRow, {"due_at": to}, {"id": schedule, "state": "active", "due_at": due_at}))
 
 
+def amend(store: Store, schedule: int, commands: Any) -> bool:
+    """Change what an active or paused one is to do; False when it is over."""
+    return _change(store, schedule, {"commands": commands}, ("active", "paused"), None)
+
+
 def pause(store: Store, schedule: int, *, user: str | None = None) -> bool:
     """Let active actions rest; only the first of any number of presses returns True."""
     return _change(store, schedule, {"state": "paused"}, ("active",), user)
@@ -113,6 +118,11 @@ def pause(store: Store, schedule: int, *, user: str | None = None) -> bool:
 def resume(store: Store, schedule: int, *, due_at: datetime | None, user: str | None = None) -> bool:
     """Make paused actions active again, due next at an instant; only the first of any presses returns True."""
     return _change(store, schedule, {"state": "active", "due_at": due_at}, ("paused",), user)
+
+
+def revive(store: Store, schedule: int, *, due_at: datetime, user: str | None = None) -> bool:
+    """Have what was paused or cancelled due again at an instant; False when it was neither."""
+    return _change(store, schedule, {"state": "active", "due_at": due_at}, ("paused", "cancelled"), user)
 
 
 def cancel(store: Store, schedule: int, *, user: str | None = None) -> bool:

@@ -29,7 +29,7 @@ from butler.home import HomeError
 from butler.homes import demo_of
 from engine.embedding import EmbeddingError
 from engine.scheduler import JobError
-from store import StoreError
+from store import StoreError, turns
 
 _LOG = logging.getLogger(__name__)
 _EXPECTED = (ProtocolError, ClockError, HomeError, JobError, StoreError, EmbeddingError)
@@ -72,13 +72,26 @@ def _say(app: App, request: Say) -> Answer:
 
 
 def _advance(app: App, request: Advance) -> Answer:
+    before = _newest_turn(app)
     app.advance(request.seconds)
-    return _reply(app, Reply())
+    return {**_reply(app, Reply()), "calls": _calls_since(app, before)}
 
 
 def _run(app: App, request: RunJob) -> Answer:
+    before = _newest_turn(app)
     done = app.run_job(request.job)
-    return {**_reply(app, Reply()), "summary": done.summary}
+    return {**_reply(app, Reply()), "calls": _calls_since(app, before), "summary": done.summary}
+
+
+def _newest_turn(app: App) -> int:
+    newest = turns.recent(app.store, 1)
+    return newest[0].number if newest else 0
+
+
+def _calls_since(app: App, number: int) -> list[Answer]:
+    """Return the calls of what was done by itself since a turn, in order."""
+    made = turns.recent(app.store, _newest_turn(app) - number) if _newest_turn(app) > number else []
+    return [call for turn in made for call in turn.calls or ()]
 
 
 def _states(app: App, _: States) -> Answer:

@@ -12,6 +12,7 @@ from butler.conversation.imperatives import imperative
 from butler.conversation.journal import about_to_call
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.lateness import late_text
+from butler.conversation.later.reversal import supersede
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reporting import report_text
@@ -74,6 +75,7 @@ def perform(ports: Ports, turn: Turn, calls: Sequence[Call]) -> ActionReport | N
         turn.spoilt = True
         return None
     _remember(turn, report)
+    supersede(ports, turn, report.after)
     return report
 
 

@@ -42,6 +42,11 @@ class Conversation:
         self._ports = Ports(engine, home, store, settings, monotonic, timer, notify=notify)
         self._last_seen = Snapshot()
 
+    @property
+    def ports(self) -> Ports:
+        """What its turns work with, for what is done by itself."""
+        return self._ports
+
     def handle(self, incoming: Incoming) -> Reply:
         """Deal with one turn, whatever it holds; only a store that cannot be written raises (a StoreError)."""
         before = taken_up(self._ports, incoming)

@@ -14,6 +14,8 @@ from butler.conversation.dialogue import Deed
 from butler.conversation.exporting import undo_export, write_export
 from butler.conversation.home_lists import change_home_list
 from butler.conversation.household import end_access
+from butler.conversation.later.presses import LATER_PRESSES
+from butler.conversation.later.reversal import plan_back
 from butler.conversation.leaving import leave
 from butler.conversation.mentions import word_to_learn
 from butler.conversation.messages import Role
@@ -77,7 +79,9 @@ def _confirmed(ports: Ports, turn: Turn, effect: Effect) -> None:
         found = from_document(document)
         turn.interpretation = turn.interpretation or found
         turn.dialogue = turn.dialogue.attempted(found, turn.number, turn.incoming.at)
-        turn.say(carry_out_command(ports, turn, found).text(ports, turn.snapshot))
+        done = carry_out_command(ports, turn, found)
+        turn.say(done.text(ports, turn.snapshot))
+        plan_back(ports, turn, found, done.report)
 
 
 def _still(ports: Ports, turn: Turn, effect: Effect) -> None:
@@ -256,6 +260,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "forget_me": EffectKind(leave),
         "take_back_written": EffectKind(take_back_pressed),
         **{kind: EffectKind(run) for kind, run in TASK_PRESSES.items()},
+        **{kind: EffectKind(run, least) for kind, (run, least) in LATER_PRESSES.items()},
         "ring_done": EffectKind(press_done),
         "ring_snooze": EffectKind(press_snooze),
         "ring_cancel": EffectKind(press_cancel),

@@ -10,6 +10,8 @@ from butler.conversation import answers, wording
 from butler.conversation.acting import act, refusal
 from butler.conversation.agenda import answer_calendar
 from butler.conversation.commands import help_text
+from butler.conversation.later.reversal import plan_back
+from butler.conversation.later.speaking import answer_later, for_a_while
 from butler.conversation.outlook import outlook_text
 from butler.conversation.phrasing import joined, the
 from butler.conversation.ringing.speaking import answer_ringing
@@ -40,11 +42,19 @@ def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation 
     acted = act(ports, turn, found)
     if acted.done:
         turn.say(acted.done.text(ports, turn.snapshot))
-        if found.slots.get("duration") and acted.done.report and acted.done.report.calls:
-            turn.say("I can't change it back by myself after a while yet, so that part is up to you.")
+        plan_back(ports, turn, found, acted.done.report)
     if found.reason is Reason.GUARDED and found.choices and found.disposition is Disposition.ACT:
         turn.say(_left_alone(ports, turn, found))
     return acted.held
+
+
+def _later(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
+    now = for_a_while(ports, turn, found)
+    if now is not None:
+        turn.interpretation = now
+        return _command(ports, turn, now)
+    answer_later(ports, turn, found)
+    return None
 
 
 def _left_alone(ports: Ports, turn: Turn, found: Interpretation) -> str:
@@ -119,7 +129,7 @@ HANDLING: Mapping[str, Handle] = MappingProxyType(
         "timer": answer_timer,
         "reminder": answer_ringing,
         "alarm": answer_ringing,
-        "schedule": _not_built,
+        "schedule": _later,
         "notice": _not_built,
         "calendar": _calendar,
         "list": answer_list,

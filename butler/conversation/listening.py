@@ -11,6 +11,7 @@ from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
 from butler.conversation.hearing import heard_lesson
 from butler.conversation.lateness import KIND as LATE
+from butler.conversation.later.setting import take_time
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
@@ -157,7 +158,7 @@ def _answered(ports: Ports, turn: Turn) -> bool:
     question = turn.dialogue.question if not replies_elsewhere(turn) else None
     button = question.answer(turn.text) if question else None
     if question is None or button is None:
-        return take_day(ports, turn) or take_answer(ports, turn)
+        return take_day(ports, turn) or take_time(ports, turn) or take_answer(ports, turn)
     turn.trace("open_question", question.kind, outcome="answered")
     if question.expired(turn.incoming.at):
         _close(ports, turn)

@@ -12,6 +12,7 @@ from butler.conversation import dialogue, journal
 from butler.conversation.describing import described
 from butler.conversation.dialogue import Deed
 from butler.conversation.keeping import WRITTEN
+from butler.conversation.later.running import SCHEDULED
 from butler.conversation.leaving import LEFT
 from butler.conversation.messages import Incoming, Person, Reply
 from butler.conversation.phrasing import joined, names_of, opening, the, verb
@@ -23,7 +24,7 @@ from butler.home.errors import HomeError
 from butler.home.port import Call
 from engine.learning.documents import from_document
 from engine.understanding.snapshot import Entity, Snapshot
-from store import buttons, erasing, improvements, inbox, turns
+from store import buttons, erasing, improvements, inbox, schedules, turns
 from store.improvements import AuditEntry, Improvement
 from store.status import Status, improvement_id
 
@@ -73,7 +74,10 @@ def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
         _abandon(ports, row)
         return None
     _LOG.warning("a turn was cut off", extra={"turn": row.number})
-    said = f"“{row.text}”" if row.text else "what you pressed"
+    planned = (row.effect or {}).get(SCHEDULED)
+    if planned is not None:
+        schedules.finish(ports.store, planned["schedule"], "interrupted")
+    said = f"“{row.text}”" if row.text else "what you pressed" if row.press else "what was planned"
     text = " ".join([f"I was interrupted in the middle of {said} and haven't begun it again.", *told])
     turn.outcome = "interrupted"
     turn.trace("recover", "interrupted", effects=sorted(row.effect or {}))

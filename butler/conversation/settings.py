@@ -11,10 +11,19 @@ from engine.understanding.risk import RiskPolicy
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the home is, in degrees: north and east are positive."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class Settings:
     """Names Butler answers to, the household's zone, what is guarded, the waits (in seconds), when it is quiet.
 
     An invitation is valid for `invitation_hours` where none are said. `golden_file` has the household's golden cases.
+    `place` says when the sun rises and sets, None where that is not configured.
     """
 
     names: tuple[str, ...] = ("Butler",)
@@ -25,3 +34,4 @@ class Settings:
     quiet_hours: QuietHours = field(default_factory=QuietHours)
     invitation_hours: float = 24.0
     golden_file: Path | None = None
+    place: Place | None = None

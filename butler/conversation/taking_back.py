@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from butler.conversation.dialogue import Deed
+from butler.conversation.later.changing import put_back as plan_again
+from butler.conversation.later.setting import unset as unplan
 from butler.conversation.ringing.cancelling import put_back
 from butler.conversation.ringing.undoing import unset, unset_capture
 from butler.conversation.tasks import list_changing, restoring
@@ -36,6 +38,8 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "task": restoring.restore_task,
         "list_added": list_changing.take_off_again,
         "list_removed": list_changing.put_back,
+        "later_set": unplan,
+        "later_changed": plan_again,
         "ring_set": unset,
         "ring_capture": unset_capture,
         "ring_cancelled": put_back,

@@ -1,0 +1,154 @@
+"""What falls due of planned home actions: done once and on time, asked about, or told why it was not done."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from butler.conversation.later.plans import Plan
+from butler.conversation.later.running import notice_of, run_planned
+from butler.conversation.later.timing import next_due
+from butler.conversation.later.words import deed_words
+from butler.conversation.notices import TELEGRAM
+from butler.conversation.ringing.words import clock_words
+from butler.conversation.turn import Option, Ports
+from butler.home.errors import HomeError
+from engine.understanding.snapshot import Snapshot
+from store import facts, people, schedules, traces
+from store.schedules import Schedule
+from store.traces import TraceEntry
+
+_LOG = logging.getLogger(__name__)
+TOO_LATE = timedelta(minutes=10)
+"""What is due longer ago than that is not done any more, but told of."""
+_LITTLE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Does what was planned when it is due."""
+
+    ports: Ports
+
+    def next_due(self) -> datetime | None:
+        """Return when the next planned action is due, or a question about one is over."""
+        store = self.ports.store
+        waiting = [self._answer_by(schedule) for schedule in schedules.cut_off(store)]
+        return min(filter(None, [schedules.next_due(store), *waiting]), default=None)
+
+    def run(self, now: datetime) -> str:
+        """Do all that is due by now, the earliest first."""
+        unanswered = sum(self._unanswered(schedule, now) for schedule in schedules.cut_off(self.ports.store))
+        due = schedules.due(self.ports.store, now)
+        if not due:
+            return f"Left {unanswered} unanswered." if unanswered else ""
+        home = self._look()
+        done = sum(self._attend(schedule, home, now) for schedule in due)
+        return f"Attended to {done} planned." if done or unanswered else ""
+
+    def _attend(self, schedule: Schedule, home: Snapshot | None, now: datetime) -> bool:
+        assert schedule.due_at is not None
+        if schedule.user.startswith(TELEGRAM) and people.get(self.ports.store, schedule.user) is None:
+            return self._call_off(schedule, now)
+        try:
+            plan = Plan.of(schedule)
+        except (ValueError, KeyError) as exc:
+            _LOG.warning("planned action %d cannot be read: %s", schedule.id, exc)
+            return schedules.cancel(self.ports.store, schedule.id)
+        if now - schedule.due_at > TOO_LATE:
+            return self._missed(schedule, plan, home, now)
+        if home is None:
+            return self._wait(schedule, plan, now)
+        self._forget_wait(schedule)
+        return run_planned(self.ports, schedule, home, now, again=self._again(plan, home, now))
+
+    def _again(self, plan: Plan, home: Snapshot, now: datetime) -> datetime | None:
+        if plan.recurrence is None:
+            return None
+        return next_due(self.ports, home, plan, now)
+
+    def _missed(self, schedule: Schedule, plan: Plan, home: Snapshot | None, now: datetime) -> bool:
+        """Say that something was not done, and why: Butler was away, or could not reach the home for too long."""
+        store = self.ports.store
+        assert schedule.due_at is not None
+        unreached = self._unreached(schedule)
+        again = self._again(plan, home or Snapshot(), now)
+        at = clock_words(schedule.due_at, now, self.ports.settings.time_zone)
+        why = "I couldn't reach the home" if unreached else "I was away"
+        text = f"{why} {at}, so I didn't {deed_words(plan.commands, home or Snapshot())}."
+        with store.atomic():
+            if not schedules.begin(store, schedule.id, due_at=schedule.due_at, at=now, next_due=again):
+                return False
+            outcome = "unreachable" if unreached else "missed"
+            schedules.finish(store, schedule.id, outcome)
+            self._forget_wait(schedule)
+            now_button = Option("Do it now", {"kind": "later_now", "plan": plan.to_document()})
+            self.ports.notify(notice_of(schedule, text, (now_button,)), now)
+            self._trace(schedule, outcome, now)
+        return True
+
+    def _wait(self, schedule: Schedule, plan: Plan, now: datetime) -> bool:
+        """Say once that the home is out of reach; it is tried again as long as it is not too late."""
+        assert schedule.due_at is not None
+        if self._unreached(schedule):
+            return False
+        what = deed_words(plan.commands, Snapshot())
+        text = f"I can't reach the home, so I couldn't {what}. I'll keep trying for ten minutes."
+        with self.ports.store.atomic():
+            facts.put(self.ports.store, _key(schedule), schedule.due_at.isoformat())
+            self.ports.notify(notice_of(schedule, text), now)
+            self._trace(schedule, "waits", now)
+        return True
+
+    def _unanswered(self, schedule: Schedule, now: datetime) -> bool:
+        """Say that what is guarded was not done, as nobody pressed."""
+        if now < self._answer_by(schedule):
+            return False
+        with self.ports.store.atomic():
+            if not schedules.finish(self.ports.store, schedule.id, "unanswered"):
+                return False
+            what = deed_words(Plan.of(schedule).commands, self._look() or Snapshot())
+            text = f"Nobody confirmed it in time, so I didn't {what}."
+            self.ports.notify(notice_of(schedule, text), now)
+            self._trace(schedule, "unanswered", now)
+        return True
+
+    def _call_off(self, schedule: Schedule, now: datetime) -> bool:
+        with self.ports.store.atomic():
+            self._trace(schedule, "owner_gone", now)
+            return schedules.cancel(self.ports.store, schedule.id)
+
+    def _answer_by(self, schedule: Schedule) -> datetime:
+        assert schedule.last_run_at is not None
+        return schedule.last_run_at + timedelta(seconds=self.ports.settings.confirm_seconds) + _LITTLE
+
+    def _look(self) -> Snapshot | None:
+        try:
+            return self.ports.home.snapshot()
+        except HomeError as exc:
+            _LOG.warning("home unreachable", extra={"problem": str(exc)})
+            return None
+
+    def _unreached(self, schedule: Schedule) -> bool:
+        assert schedule.due_at is not None
+        return facts.get(self.ports.store, _key(schedule)) == schedule.due_at.isoformat()
+
+    def _forget_wait(self, schedule: Schedule) -> None:
+        facts.remove(self.ports.store, _key(schedule))
+
+    def _trace(self, schedule: Schedule, outcome: str, now: datetime) -> None:
+        entry = TraceEntry(
+            trace_id=f"schedule-{schedule.id}",
+            stage="later",
+            component="schedules",
+            created_at=now,
+            decision=outcome,
+            outcome=outcome,
+            metadata={"user": schedule.user, "schedule": schedule.id},
+        )
+        traces.append(self.ports.store, [entry])
+
+
+def _key(schedule: Schedule) -> str:
+    return f"schedule_unreached:{schedule.id}"

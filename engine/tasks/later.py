@@ -1,0 +1,143 @@
+"""A home action for later, taken apart into what is to be done and when; what is to be done is read by others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+
+from engine.tasks.due import Due, DueKind, Every, FoundTime, Recurrence, TimeMapping
+from engine.tasks.sun_times import FoundSun, SunTime, find_sun
+from engine.tasks.times import find_duration, find_time
+
+_DAILY = Recurrence(Every.DAY)
+_AND = re.compile(r",?\s+(?:and then|and|then|,)\s+", re.IGNORECASE)
+_SPLIT_VERB = re.compile(
+    r"^(?:please |can you |could you |would you |will you )*(?:turn|switch|put|have|leave|keep|get|flip)\b",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(r"\b(?:on|off|up|down|back)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:from|between)\b.*\d.*\b(?:to|till|until|and|-)\b.*\d", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\bfor (?:(?:about|around|another|the next|exactly|only|just) )*"
+    r"(?P<long>(?:[\w.]+[ -]?){1,6}?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|h|m|s)\b"
+    r"(?: and (?:a half|a quarter|\w+ (?:minutes?|mins?|seconds?)))?)",
+    re.IGNORECASE,
+)
+_SHORTEST_S, _LONGEST_S = 1, 7 * 86_400
+_ENDS = " \t,;.!?"
+_LEFT_OVER = re.compile(r"^(?:then|and|also|so|that)\s+|\s+(?:and|then|every|at|by|from)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LaterRequest:
+    """What is to be done (`command`, in the words that were said) and when.
+
+    `due` is as it was read, None where only `sun` says when, or nothing does. `lasts_s` is how long it is to stay so
+    ("for ten minutes", "from 6 to 8"), in seconds; without a time it begins now.
+    """
+
+    command: str
+    due: Due | None = None
+    sun: SunTime | None = None
+    lasts_s: float | None = None
+
+    @property
+    def begins_now(self) -> bool:
+        """Whether it is to be done now, and only its end is later."""
+        return self.lasts_s is not None and self.due is None and self.sun is None
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """How it comes again, None for what is done once."""
+        return self.due.recurrence if self.due is not None else None
+
+
+def read_later(
+    text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping] = ()
+) -> tuple[LaterRequest, ...]:
+    """Return what a sentence wants done later, one request a time: "on at 6 and off at 8" are two."""
+    parts = _with_times(text, now, zone, mappings)
+    return tuple(_read(part, now, zone, mappings) for part in parts)
+
+
+def _with_times(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> list[str]:
+    """Return the parts of a sentence that have a time each, else the sentence as a whole."""
+    parts = [part for part in _AND.split(text) if part.strip(_ENDS)]
+    timed = [bool(find_sun(part) or find_time(part, now, zone, mappings)) for part in parts]
+    if len(parts) > 1 and all(timed) and all(_says_what(part, now, zone, mappings) for part in parts):
+        return parts
+    return [text]
+
+
+def _says_what(part: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> bool:
+    return len(_read(part, now, zone, mappings).command.split()) > 1
+
+
+def _read(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> LaterRequest:
+    text, lasts_s = _lasting(text)
+    sun = find_sun(text)
+    rest = _without(text, [(sun.start, sun.end)]) if sun is not None else text
+    found = find_time(rest, now, zone, mappings)
+    command = _tidy(_command(rest, found) if found is not None else rest)
+    due = found.due if found is not None else None
+    if sun is not None:
+        return LaterRequest(command, _days_of(due, sun), sun.sun, lasts_s)
+    if due is not None and due.kind is DueKind.RANGE and _FROM_TO.search(due.wording):
+        return _from_to(command, due)
+    return LaterRequest(command, due, lasts_s=lasts_s)
+
+
+def _lasting(text: str) -> tuple[str, float | None]:
+    """Return the text without how long something is to last, and that in seconds."""
+    found = _LASTING.search(text)
+    length = find_duration(found["long"]) if found is not None else None
+    if found is None or length is None or not _SHORTEST_S <= length[0] <= _LONGEST_S:
+        return text, None
+    return _without(text, [found.span()]), float(length[0])
+
+
+def _command(text: str, found: FoundTime) -> str:
+    """Return the text without the time, but with the "on" of "turn the heating on tomorrow"."""
+    spans = [*(found.spans or ((found.start, found.end),))]
+    rest = _without(text, spans)
+    if _SPLIT_VERB.match(rest) and not _PARTICLE.search(rest):
+        for at, (start, end) in enumerate(spans):
+            if text[start:end].lower().startswith("on ") and text[:start].strip(_ENDS):
+                spans[at] = (start + len("on "), end)
+                return _without(text, spans)
+    return rest
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    rest, position = [], 0
+    for start, end in spans:
+        rest.append(text[position:start])
+        position = end
+    return " ".join(" ".join([*rest, text[position:]]).split()).strip(_ENDS)
+
+
+def _tidy(command: str) -> str:
+    """Return the command without what only tied the time to it."""
+    before = ""
+    while before != command:
+        before, command = command, _LEFT_OVER.sub("", command).strip(_ENDS)
+    return command
+
+
+def _days_of(due: Due | None, sun: FoundSun) -> Due | None:
+    """Return which days a time by the sun is for: the hour that "every evening" may mean says nothing beside it."""
+    if due is None:
+        return Due(DueKind.RECURRENCE, "every day", recurrence=_DAILY) if sun.again else None
+    if due.recurrence is not None:
+        return replace(due, recurrence=replace(due.recurrence, times=()))
+    return due
+
+
+def _from_to(command: str, due: Due) -> LaterRequest:
+    start, end = due.start, due.end
+    if not isinstance(start, datetime) or not isinstance(end, datetime) or end - start < timedelta(minutes=1):
+        return LaterRequest(command, due)
+    point = Due(DueKind.POINT, due.wording, at=start)
+    return LaterRequest(command, point, lasts_s=(end - start).total_seconds())

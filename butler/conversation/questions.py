@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from butler.conversation import wording
 from butler.conversation.acting import entities_of
+from butler.conversation.gone import gone_thing
 from butler.conversation.imperatives import imperative
 from butler.conversation.phrasing import joined, many, the
 from butler.conversation.turn import Ports, Turn
@@ -18,8 +19,24 @@ _ONE_CHOICE = frozenset({Reason.GUARDED_INEXACT, Reason.MISSING_TARGET, Reason.A
 def question_text(ports: Ports, turn: Turn, found: Interpretation) -> str:
     """Return the question for what is missing or unknown."""
     reason = found.reason or Reason.UNSURE
-    asked = _about_names(turn, found, reason) or _about_targets(turn, found, reason)
+    asked = (
+        _about_what_is_gone(ports, turn, found, reason)
+        or _about_names(turn, found, reason)
+        or _about_targets(turn, found, reason)
+    )
     return asked or ports.words(wording.ASKS.get(reason, wording.ASK_AGAIN))
+
+
+def _about_what_is_gone(ports: Ports, turn: Turn, found: Interpretation, reason: Reason) -> str | None:
+    if reason not in {Reason.UNKNOWN_NAME, Reason.UNKNOWN_PLACE}:
+        return None
+    gone = gone_thing(ports, turn, found.mention)
+    if gone is None:
+        return None
+    intent = INTENTS.get(found.intent)
+    so = _SO_FAR[bool(turn.calls)] if intent and intent.acts else ""
+    offer = _offer(found) if found.choices else "What should it mean now?"
+    return f"“{found.mention}” was {the(gone)}, which is no longer in the home{so}. {offer}"
 
 
 def _about_names(turn: Turn, found: Interpretation, reason: Reason) -> str | None:

@@ -77,7 +77,7 @@ class RealServer:
     """One installation in a folder of its own; it may be stopped, killed and started again, the port stays."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._python = installed()
         self._process: subprocess.Popen[bytes] | None = None
         with socket.socket() as free:
@@ -105,9 +105,9 @@ class RealServer:
 
     def spawn(self) -> None:
         """Start the process and return at once."""
-        with (self._folder / "output.log").open("ab") as log:
+        with (self.folder / "output.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._python), "-c", _LAUNCH, "-c", str(self._folder), "--log-no-color", "--skip-pip"],
+                [str(self._python), "-c", _LAUNCH, "-c", str(self.folder), "--log-no-color", "--skip-pip"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -190,7 +190,7 @@ class RealServer:
         while not there():
             assert self._process is not None
             if self._process.poll() is not None or time.monotonic() > ends:
-                raise AssertionError((self._folder / "output.log").read_text("utf-8", "replace")[-4000:])
+                raise AssertionError((self.folder / "output.log").read_text("utf-8", "replace")[-4000:])
             time.sleep(0.1)
 
 

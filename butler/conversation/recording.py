@@ -131,6 +131,7 @@ def _entries(turn: Turn) -> list[TraceEntry]:
             confidence=trace.confidence,
             duration_ms=trace.duration_ms,
             metadata=plain_json(trace.metadata) if trace.metadata else None,
+            project=trace.project,
         )
         for trace in turn.traces
     ]

@@ -106,6 +106,7 @@ class Trace:
     confidence: float | None = None
     metadata: Mapping[str, Any] | None = None
     duration_ms: float | None = None
+    project: int | None = None
 
 
 @dataclass
@@ -195,7 +196,9 @@ class Turn:
         outcome: str | None = None,
         confidence: float | None = None,
         duration_ms: float | None = None,
+        project_id: int | None = None,
         **metadata: Any,
     ) -> None:
-        """Log one stage."""
-        self.traces.append(Trace(stage, component, decision, outcome, confidence, metadata or None, duration_ms))
+        """Log one stage; `project_id` is the project it was about."""
+        kept = metadata or None
+        self.traces.append(Trace(stage, component, decision, outcome, confidence, kept, duration_ms, project_id))

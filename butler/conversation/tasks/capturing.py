@@ -57,6 +57,7 @@ def write_down(ports: Ports, turn: Turn, captured: Capture) -> None:
         kept(ports, turn, text or "I was about to ask what to write down.", noted.undo)
         _for_later(ports, turn, noted)
     mark_kept(turn)
+    _trace_written(turn, noted)
     speak_of_written(turn, noted.thought, noted.task)
     if captured.asks:
         ask_about(ports, turn, noted, text)
@@ -89,6 +90,18 @@ def trace_capture(turn: Turn, captured: Capture, duration_ms: float) -> None:
         priority=captured.priority.value,
         project=captured.project,
         asks=[ask.value for ask in captured.asks],
+    )
+
+
+def _trace_written(turn: Turn, noted: Noted) -> None:
+    project = noted.project.id if noted.project else None
+    turn.trace(
+        "written",
+        noted.captured.kind.value,
+        component="tasks",
+        project_id=project,
+        thought=noted.thought,
+        task=noted.task,
     )
 
 

@@ -210,6 +210,7 @@ def _trace(turn: Turn, step: _Step) -> None:
         "+".join(sorted(values)),
         component="tasks",
         outcome="correction" if soon_after(turn, thought) else "change",
+        project_id=values.get("project_id") or getattr(was, "project_id", None),
         by=step.by,
         thought=thought.id if thought else None,
         task=task.id if task else None,

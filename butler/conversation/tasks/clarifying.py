@@ -33,6 +33,7 @@ _DAYS_OFFERED = (*((day, day.lower()) for day in _DAYS), (_NO_DATE, _NO_DATE))
 _LEFT = frozenset("skip it;skip;later;leave it as it is;it's fine;thats fine;that's fine;as it is;ignore it".split(";"))
 _DATELESS = frozenset("no date;none;no deadline;whenever;any time;anytime;some day;someday;no time;open".split(";"))
 _KINDS = {kind.value: kind for kind in (Kind.TASK, Kind.NOTE, Kind.IDEA, Kind.QUESTION)}
+_UNSAID = "I didn't catch what to write down. Please say it once more, with what it is about."
 _QUESTIONS = {
     Ask.KIND: "Is that something to do?",
     Ask.WHEN: "When should that be?",
@@ -48,7 +49,7 @@ def ask_about(ports: Ports, turn: Turn, noted: Noted, text: str) -> None:
         held = "question_open"
     if held is not None:
         turn.trace("clarify", "held_back", component="tasks", outcome=held, asks=asks.value, thought=noted.thought)
-        turn.offer(f"{text} {_timeless(noted)}".strip(), (undo_option(turn, noted.undo),))
+        turn.offer(f"{text} {_timeless(noted)}".strip() or _UNSAID, (undo_option(turn, noted.undo),))
         return
     turn.trace("clarify", "asked", component="tasks", asks=asks.value, thought=noted.thought)
     row = clarifications.open_of(ports.store, turn.user)

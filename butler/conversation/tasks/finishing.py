@@ -32,7 +32,8 @@ def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
             cancel_rings_of_task(ports, turn, task.id)
         undo: Effect = {"kind": "task", "before": before, "made": again}
         kept(ports, turn, text, undo)
-    turn.trace("task", "done", component="tasks", task=task.id, thought=task.thought, next=again)
+    project = task.project_id
+    turn.trace("task", "done", component="tasks", project_id=project, task=task.id, thought=task.thought, next=again)
     return Changed(text, undo, task.id)
 
 
@@ -47,7 +48,8 @@ def drop(ports: Ports, turn: Turn, task: Task) -> Changed:
         text = f"Taken off: {ended(short(task.title))} (task {task.id})"
         undo: Effect = {"kind": "task", "before": before, "made": None}
         kept(ports, turn, text, undo)
-    turn.trace("task", "dropped", component="tasks", task=task.id, thought=task.thought)
+    project = task.project_id
+    turn.trace("task", "dropped", component="tasks", project_id=project, task=task.id, thought=task.thought)
     return Changed(text, undo, task.id)
 
 

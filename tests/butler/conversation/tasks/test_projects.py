@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import projects
+from store import projects, traces
 from tests.butler.conversation.conftest import Chat
 
 
@@ -32,3 +32,13 @@ def test_guests_found_no_projects(chat: Chat) -> None:
 
 def test_no_projects_yet_says_how_to_make_one(chat: Chat) -> None:
     assert chat.say("/projects").startswith("There are no projects yet.")
+
+
+def test_the_trace_names_the_project(chat: Chat) -> None:
+    chat.say("add 'buy paint' to the hall project")
+    [project] = projects.active(chat.store)
+    written = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "written"]
+    assert [entry.project for entry in written] == [project.id]
+    chat.say("/done 1")
+    done = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "task"]
+    assert [entry.project for entry in done] == [project.id]

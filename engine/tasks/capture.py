@@ -194,7 +194,8 @@ def _to_do(decision: _Decision, moment: _Moment) -> Capture:
 
 def _title(decision: _Decision) -> str:
     reading, parts = decision.reading, decision.parts
-    if parts.quote is not None and parts.quote in reading.rest and reading.evidence is Evidence.EXPLICIT:
+    quoted_first = reading.rest.lstrip(" \"'").startswith(parts.quote) if parts.quote is not None else False
+    if parts.quote is not None and quoted_first and reading.evidence is Evidence.EXPLICIT:
         return parts.quote
     title = title_of(reading.rest) or title_of(reading.before)
     if decision.kind is Kind.ALARM and (not title or _EMPTY.fullmatch(title)):

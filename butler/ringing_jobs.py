@@ -16,7 +16,7 @@ from butler.conversation.turn import Notice, Notify, Option
 from engine.scheduler import Job
 from engine.tasks.due import Recurrence
 from engine.tasks.rules import TaskRules
-from store import clarifications, jobs, people, rings
+from store import clarifications, jobs, people, rings, tasks
 from store.database import Store
 from store.rings import Ring
 
@@ -95,6 +95,8 @@ class Ringing:
             if not rings.ring(self.store, ring.id, at=now, late=late, next_due=self._next(ring, now)):
                 return False
             self.notify(self._notice(ring, now), now)
+            if ring.kind == "alarm" and ring.recurrence is None and ring.task is not None:
+                tasks.complete(self.store, ring.task, at=now)  # to wake somebody is all there was to do
             return True
 
     def _next(self, ring: Ring, after: datetime) -> datetime | None:

@@ -40,9 +40,9 @@ def press_snooze(ports: Ports, turn: Turn, effect: Effect) -> None:
     turn.say(snoozed_text(ports, turn, ring, at))
 
 
-def just_rung(ports: Ports, turn: Turn, kind: Kind | None = None) -> Ring | None:
+def just_rung(ports: Ports, turn: Turn, kind: Kind | None = None, within: timedelta = LATELY) -> Ring | None:
     """Return what rang last for who speaks, here and lately, and nobody has answered; None when nothing did."""
-    since, kinds = turn.incoming.at - LATELY, (kind,) if kind is not None else ()
+    since, kinds = turn.incoming.at - within, (kind,) if kind is not None else ()
     return rings.last_rung(ports.store, turn.user, turn.incoming.chat, since, kinds=kinds)
 
 

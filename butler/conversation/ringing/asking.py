@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from butler.conversation.phrasing import opening
-from butler.conversation.ringing.words import duration_words, timer_name, when_words
+from butler.conversation.ringing.words import again_words, duration_words, instant_words, timer_name, when_words
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
 from store import rings
 from store.rings import Kind, Ring
 
 _MOST = 30
+_LONGEST_TITLE = 24  # characters, on a button
 _EXAMPLES: dict[Kind, str] = {
     "reminder": "Try: remind me to call mum tomorrow at 5.",
     "alarm": "Try: wake me at 7 on weekdays.",
@@ -68,4 +69,6 @@ def label(ports: Ports, turn: Turn, ring: Ring) -> str:
     """Return one thing that waits, as it stands on a button."""
     if ring.kind == "timer":
         return opening(timer_name(ring).removeprefix("the "))
-    return opening(short(f"{ring.title} {when_words(ring, turn.incoming.at, ports.settings.time_zone)}".strip(), 48))
+    now, zone = turn.incoming.at, ports.settings.time_zone
+    when = again_words(ring, now, zone) or instant_words(ring.due_at, now, zone)
+    return opening(f"{short(ring.title, _LONGEST_TITLE)} {when}".strip())

@@ -15,7 +15,7 @@ from butler.conversation.ringing.words import duration_words, timer_name
 from butler.conversation.tasks.reading import with_slots
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from engine.tasks.timers import LONGEST_S, TimerOp, TimerRequest, parse_timer
+from engine.tasks.timers import LONGEST_S, TimerOp, TimerRequest, parse_timers
 from engine.tasks.wall import local
 from engine.understanding.interpretation import Interpretation
 from store import jobs, rings
@@ -31,11 +31,13 @@ _TOO_LONG = "That is too long for a timer: a week is the most. A reminder can wa
 
 def answer_timer(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about timers asks for."""
-    asked = parse_timer(found.text, found.intent) or TimerRequest(_OPS.get(found.intent, TimerOp.QUERY))
+    several = parse_timers(found.text, found.intent) or (TimerRequest(_OPS.get(found.intent, TimerOp.QUERY)),)
+    asked = several[0]
     with_slots(turn, found, name=asked.name, duration=asked.seconds)
     match asked.op:
         case TimerOp.SET:
-            start_timer(ports, turn, asked.name, asked.seconds)
+            for timer in several:
+                start_timer(ports, turn, timer.name, timer.seconds)
         case TimerOp.CANCEL:
             _stop(ports, turn, asked)
         case TimerOp.CHANGE:

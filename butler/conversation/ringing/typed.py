@@ -25,6 +25,7 @@ _SNOOZE = re.compile(
     r"(?: (?:for|in|at))? ?(?P<long>.*?)(?: more| longer| later| please)*"
 )
 _TOMORROW = frozenset({"tomorrow", "until tomorrow", "till tomorrow"})
+_DAY = timedelta(days=1)
 _AS_LONG_S = 600.0
 _LONGEST_ANSWER = 60  # characters
 _FILLERS = frozenset("for in another more again later please about a bit longer".split())
@@ -38,17 +39,22 @@ def take_words(ports: Ports, turn: Turn) -> bool:
     if question is not None or len(turn.text) > _LONGEST_ANSWER:
         return False
     said = plain(turn.text)
-    if said not in _DONE and not _may_snooze(said):
-        return False
-    ring = just_rung(ports, turn)
-    if ring is None or (ring.kind == "reminder" and said in _STOPPING):
-        return False
-    text = done_text(ports, turn, ring) if said in _DONE else _snoozed(ports, turn, ring, said)
-    if text is None:
-        return False
+    text = _answer(ports, turn, said) if said in _DONE or _may_snooze(said) else None
+    if text is not None:
+        turn.say(text)
+    return text is not None
+
+
+def _answer(ports: Ports, turn: Turn, said: str) -> str | None:
+    """Return what comes of an answer to what rang lately; None where nothing did that it may mean."""
+    snoozes = said.startswith("snooze")
+    ring = just_rung(ports, turn, within=_DAY) if snoozes else just_rung(ports, turn)
+    if ring is None:
+        return "Nothing rang lately that I could put off." if snoozes and _SNOOZE.fullmatch(said) else None
+    if ring.kind == "reminder" and said in _STOPPING:
+        return None
     turn.trace("ring", "answered_in_words", ring=ring.id)
-    turn.say(text)
-    return True
+    return done_text(ports, turn, ring) if said in _DONE else _snoozed(ports, turn, ring, said)
 
 
 def _may_snooze(said: str) -> bool:

@@ -55,7 +55,8 @@ def again_words(ring: Ring, now: datetime, zone: tzinfo) -> str | None:
 
 def recurrence_words(recurrence: Recurrence, now: datetime, zone: tzinfo) -> str:
     """Return when something comes again, in words: "every weekday at 7:00"."""
-    return wording_of(Due(DueKind.RECURRENCE, "", recurrence=recurrence), now, zone)
+    said = wording_of(Due(DueKind.RECURRENCE, "", recurrence=recurrence), now, zone)
+    return f"on {said}" if said.startswith("the ") else said
 
 
 def when_words(ring: Ring, now: datetime, zone: tzinfo) -> str:

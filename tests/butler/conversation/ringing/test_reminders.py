@@ -241,3 +241,29 @@ def test_nobody_has_more_waiting_than_anyone_needs(family: Family) -> None:
         )
     assert family.say("remind me to call mum tomorrow at 5pm").startswith("100 things of yours wait to ring already.")
     assert len(rings.of_user(family.app.store, RIA, limit=200)) == 100
+
+
+def test_a_snooze_hours_later_still_means_what_rang_and_means_nothing_where_nothing_did(family: Family) -> None:
+    assert family.say("snooze") == "Nothing rang lately that I could put off."
+    family.say("remind me to call mum in 20 minutes")
+    family.app.advance(6 * HOUR)
+    assert family.say("snooze") == "I'll remind you again at 16:10."
+
+
+def test_an_alarm_that_rang_leaves_nothing_to_do(family: Family) -> None:
+    family.say("set an alarm for 10:20")
+    family.app.advance(HOUR)
+    assert tasks.open_of(family.app.store, RIA) == []
+    assert family.press_id(buttons_of(family)["Snooze 10 min"]) == "I'll wake you again at 11:10."
+    family.app.advance(HOUR)
+    assert len(rung(family)) == 2
+
+
+def test_a_task_that_is_moved_rings_then_and_one_that_is_done_not_at_all(family: Family) -> None:
+    family.say("remind me to call the dentist tomorrow at 5pm")
+    family.say("remind me to water the plants tomorrow at 6pm")
+    family.say("move the dentist to monday")
+    assert waiting(family) == ["reminder water the plants 22 18:00", "reminder call the dentist 23 17:00"]
+    family.say("done with the plants")
+    family.app.advance(3 * DAY)
+    assert [text for _, text in rung(family)] == ["⏰ Reminder: call the dentist"]

@@ -131,3 +131,8 @@ def test_a_group_does_not_hear_of_timers_set_elsewhere(family: Family) -> None:
 def test_what_no_timer_can_do_is_no_trouble(family: Family, text: str) -> None:
     family.say(text)
     assert [length for _, length in waiting(family) if length is None or length > 7 * 86_400] == []
+
+
+def test_several_are_set_in_one_sentence(family: Family) -> None:
+    family.say("set a timer for 5 minutes and one for 8 minutes")
+    assert waiting(family) == [("", 300.0), ("", 480.0)]

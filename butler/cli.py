@@ -123,6 +123,25 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "models",
+        "Show the language models of the server, what each does, and what was measured of it.",
+        (_DATA, _CONFIG),
+        parts=(
+            Verb(
+                "bench",
+                "Measure language models on golden cases: valid answers, right ones, seconds, tokens a second.",
+                (
+                    _DATA,
+                    _CONFIG,
+                    _argument("--model", action="append", metavar="NAME", help="a model (the configured); repeatable"),
+                    _argument("--job", action="append", metavar="JOB", help="understand, names, insights; repeatable"),
+                    _argument("--cases", type=int, default=20, metavar="N", help="how many questions a job (20)"),
+                ),
+            ),
+        ),
+        alone=True,
+    ),
+    Verb(
         "suggest",
         "Suggest a name, an example, a wording or a rule: it is tested, and goes live or waits for an admin.",
         (

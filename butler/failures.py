@@ -11,6 +11,7 @@ from butler.data_folder import DataFolderError
 from butler.home.errors import HomeError
 from engine.embedding.errors import EmbeddingError
 from engine.learning.golden import GoldenError
+from engine.llm.errors import LanguageModelError
 from store.errors import StoreError
 
 INTERRUPTED = 130
@@ -26,6 +27,7 @@ EXIT_CODES: tuple[tuple[type[Exception], int | None], ...] = (
     (ConfigError, 78),
     (HomeError, 78),
     (EmbeddingError, 69),
+    (LanguageModelError, 69),
     (GoldenError, 65),
     (DataFolderError, None),
     (StoreError, None),

@@ -8,7 +8,7 @@ from datetime import datetime
 from butler.conversation.keeping import kept
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.planning import set_ring
-from butler.conversation.ringing.words import clock_words, recurrence_words
+from butler.conversation.ringing.words import clock_words, instant_words, recurrence_words
 from butler.conversation.tasks.clarifying import ask_about
 from butler.conversation.tasks.noting import Noted, note, speak_of_written
 from butler.conversation.tasks.phrases import short
@@ -89,5 +89,5 @@ def _ask_when(ports: Ports, turn: Turn, captured: Capture, at: datetime | None) 
     speak_of_written(turn, noted.thought, noted.task)
     over = ""
     if passed and at is not None:
-        over = f" {opening(clock_words(at, turn.incoming.at, ports.settings.time_zone))} is over already."
+        over = f" {opening(instant_words(at, turn.incoming.at, ports.settings.time_zone))} is over already."
     ask_about(ports, turn, noted, f"Noted: {ended(short(captured.title))}{over}")

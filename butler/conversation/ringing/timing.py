@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from butler.conversation.keeping import kept
@@ -24,6 +26,7 @@ from store.rings import Ring
 LENGTH = "timer_length"
 """The kind of the question how long a timer is to run."""
 
+_ADDS = re.compile(r"(?:please )?(?:add|give it|give me)\b(?!.*\btimer)", re.IGNORECASE)
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL}
 _OFFERED = ((5, "5 minutes"), (10, "10 minutes"), (20, "20 minutes"), (60, "An hour"))
 _TOO_LONG = "That is too long for a timer: a week is the most. A reminder can wait longer."
@@ -33,6 +36,8 @@ def answer_timer(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about timers asks for."""
     several = parse_timers(found.text, found.intent) or (TimerRequest(_OPS.get(found.intent, TimerOp.QUERY)),)
     asked = several[0]
+    if asked.op is TimerOp.SET and _ADDS.match(found.text) and len(visible(ports, turn, "timer")) == 1:
+        asked = replace(asked, op=TimerOp.CHANGE)
     with_slots(turn, found, name=asked.name, duration=asked.seconds)
     match asked.op:
         case TimerOp.SET:

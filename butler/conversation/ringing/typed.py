@@ -38,7 +38,7 @@ def take_words(ports: Ports, turn: Turn) -> bool:
         return _take_length(ports, turn)
     if question is not None or len(turn.text) > _LONGEST_ANSWER:
         return False
-    said = plain(turn.text)
+    said = plain(turn.text).replace("'", "")
     text = _answer(ports, turn, said) if said in _DONE or _may_snooze(said) else None
     if text is not None:
         turn.say(text)

@@ -18,7 +18,7 @@ from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind
 from engine.tasks.times import read_time
 from engine.understanding.plain import plain
-from store import clarifications, jobs
+from store import clarifications, jobs, thoughts
 from store.clarifications import Clarification, NewClarification
 
 CLARIFY = "clarify"
@@ -103,7 +103,7 @@ def answer_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def _asked(ports: Ports, turn: Turn, noted: Noted, asks: Ask) -> bool:
-    """Keep the question; False when another one to this person is open."""
+    """Keep the question; False when another one to this person is open, unless nothing would ring without this one."""
     expires = turn.incoming.at + LASTS
     question = NewClarification(
         user=turn.user,
@@ -115,9 +115,13 @@ def _asked(ports: Ports, turn: Turn, noted: Noted, asks: Ask) -> bool:
         thought=noted.thought,
         turn=turn.number,
     )
+    needed = asks is Ask.WHEN and noted.captured.kind.rings
     with ports.store.unflushed():
-        if clarifications.ask(ports.store, question) is None:
+        before = clarifications.open_of(ports.store, turn.user) if needed else None
+        if clarifications.ask(ports.store, question, supersede=needed) is None:
             return False
+        if before is not None and before.thought is not None:
+            thoughts.settle(ports.store, before.thought, "filed")
         jobs.schedule_earlier(ports.store, _JOB, expires)
     return True
 

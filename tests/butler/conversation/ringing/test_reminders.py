@@ -80,6 +80,7 @@ def test_what_was_put_off_by_words_cannot_be_done_by_the_old_button_of_another_r
     ("text", "answer"),
     [
         ("done", "Done: call mum."),
+        ("I did it!", "Done: call mum."),
         ("snooze", "I'll remind you again at 10:30."),
         ("snooze 25 minutes", "I'll remind you again at 10:45."),
         ("remind me again in an hour", "I'll remind you again at 11:20."),
@@ -267,3 +268,13 @@ def test_a_task_that_is_moved_rings_then_and_one_that_is_done_not_at_all(family:
     family.say("done with the plants")
     family.app.advance(3 * DAY)
     assert [text for _, text in rung(family)] == ["⏰ Reminder: call the dentist"]
+
+
+def test_a_reminder_that_needs_a_time_is_asked_about_whatever_else_is_open(family: Family) -> None:
+    """The question before is given up, and what it was about stays as it was understood."""
+    family.say("remind me to call mum")
+    assert "When shall I remind you?" in family.say("remind me to buy milk")
+    assert "over" in family.press_id(family.replies[0].messages[-1].buttons[0].id)
+    family.say("at 5pm")
+    assert waiting(family) == ["reminder buy milk 21 17:00"]
+    assert {task.title for task in tasks.open_of(family.app.store, RIA)} == {"call mum", "buy milk"}

@@ -136,3 +136,9 @@ def test_what_no_timer_can_do_is_no_trouble(family: Family, text: str) -> None:
 def test_several_are_set_in_one_sentence(family: Family) -> None:
     family.say("set a timer for 5 minutes and one for 8 minutes")
     assert waiting(family) == [("", 300.0), ("", 480.0)]
+
+
+def test_a_minute_more_is_for_the_timer_that_runs(family: Family) -> None:
+    family.say("set a pasta timer for 8 minutes")
+    assert family.say("add a minute") == "The pasta timer has 9 minutes left now."
+    assert waiting(family) == [("pasta", 540.0)]

@@ -20,6 +20,7 @@ from butler.conversation.replying import answer_to_reply, replies_elsewhere, set
 from butler.conversation.responding import respond
 from butler.conversation.ringing.typed import take_words
 from butler.conversation.tasks.clarifying import CLARIFY, take_answer, take_title
+from butler.conversation.tasks.list_correcting import correct_list
 from butler.conversation.tasks.moving import take_day
 from butler.conversation.tasks.summoning import correct_written
 from butler.conversation.teaching import teach
@@ -81,7 +82,7 @@ def _take_words(ports: Ports, turn: Turn) -> None:
     """Deal with what is neither an answer nor a slash command: a why, a lesson, or anything else."""
     if take_words(ports, turn):
         return
-    if correct_written(ports, turn):
+    if correct_list(ports, turn) or correct_written(ports, turn):
         _drop_question(ports, turn)
         return
     lesson = heard_lesson(ports, turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,12 @@ from store import lists, tasks, thoughts
 from store.tasks import Task
 from store.thoughts import Thought
 
+_ALL = re.compile(
+    r"(?:everything|them all|all|(?:all|each|every one) (?:of )?(?:the |my |our )?(?:open )?"
+    r"(?:tasks?|things?|of them|to-?dos?))",
+    re.IGNORECASE,
+)
+
 
 def amend_spoken(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence says about a task that is there."""
@@ -42,6 +49,9 @@ def amend_spoken(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def amend_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> None:
     """Change the task that an amendment names, or ask which one is meant."""
+    if (wanted.done or wanted.drop) and wanted.target and _ALL.fullmatch(wanted.target.strip()):
+        turn.say("I do that one at a time, so that nothing goes by mistake: press its button under /tasks.")
+        return
     sought = find(ports, turn, wanted.target)
     if isinstance(sought, One):
         tell(ports, turn, amend_task(ports, turn, sought.task, wanted, by))

@@ -21,6 +21,12 @@ _BARE_KIND = re.compile(
     re.IGNORECASE,
 )
 
+_DROP_NUMBER = re.compile(
+    r"(?:please )?(?:delete|remove|drop|cancel|scrap|erase|forget|bin|get rid of|take off|cross out) (?:the )?"
+    r"(?:task|to-?do|number|no\.?)\s*#?(?P<number>\d{1,9})(?: please)?[.!]*",
+    re.IGNORECASE,
+)
+
 
 def amendment_in(
     ports: Ports, turn: Turn, text: str, *, after_capture: bool, intent: str | None = None
@@ -33,6 +39,9 @@ def amendment_in(
     if bare is not None:
         named = bare["kind"].lower()
         return Amendment(kind=Kind.TASK if "do" in named else Kind(named))
+    numbered = _DROP_NUMBER.fullmatch(text.strip())
+    if numbered is not None:
+        return Amendment(target=numbered["number"], drop=True)
     return parse_amendment(
         _PUT_OFF.sub(r"move \g<what> to ", text),
         after_capture=after_capture,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,7 +10,15 @@ from butler.conversation.phrasing import opening
 from butler.conversation.ringing.asking import tell as tell_of_rings
 from butler.conversation.tasks.phrases import is_overdue, moment, short
 from butler.conversation.tasks.reading import rules_of, with_slots
-from butler.conversation.tasks.views import Page, show_found, show_page, show_project, show_tasks, show_written
+from butler.conversation.tasks.views import (
+    Page,
+    show_found,
+    show_page,
+    show_project,
+    show_task,
+    show_tasks,
+    show_written,
+)
 from butler.conversation.tasks.visible import open_tasks, visible
 from butler.conversation.tasks.windows import day_of, is_within, span_of
 from butler.conversation.turn import Ports, Turn
@@ -26,11 +35,16 @@ _INSTANT = timedelta(microseconds=1)
 _MOST_LOOKED_THROUGH = 200
 _MOST_DONE = 15
 _WRITTEN = frozenset({Kind.NOTE, Kind.IDEA, Kind.QUESTION})
+_NUMBERED = re.compile(r"\b(?:task|to-?do) (?:number |no\.? )?#?(?P<number>\d{1,9})\b", re.IGNORECASE)
 _RINGS: dict[Kind, RingKind] = {Kind.REMINDER: "reminder", Kind.ALARM: "alarm"}
 
 
 def answer_query(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer a question about what there is to do, or what was written down."""
+    numbered = _NUMBERED.search(found.text)
+    if numbered is not None:
+        show_task(ports, turn, int(numbered["number"]))
+        return
     query = parse_task_query(
         found.text,
         now=moment(turn),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from butler.conversation.keeping import kept
@@ -19,15 +20,16 @@ from store import projects, work
 
 _SLOW_PRIORITY = 50
 _UNSURE = 0.7
+_EMPTY = re.compile(r"\w+ (?:it|that|this|them|those)(?: (?:off|up|down|on|back|away))?", re.IGNORECASE)
 
 
 def take_down(ports: Ports, turn: Turn, found: Interpretation, kind: Kind | None) -> None:
     """Write down what a sentence says, or ask what it is that should be."""
     started = ports.timer()
     captured = read(ports, turn, found.text, kind)
-    if captured is None:
+    if captured is None or _EMPTY.fullmatch(captured.title):
         turn.outcome = "asked"
-        turn.say("What should I write down?")
+        turn.say("I don't know what that is about. What should I write down?")
         return
     with_slots(turn, found, **slots_of(captured))
     trace_capture(turn, captured, (ports.timer() - started) * 1000)

@@ -62,7 +62,10 @@ def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
 def _lead(ports: Ports, turn: Turn, now: Difference) -> list[str]:
     if now.untitled:
         priority = Priority(now.values.get("priority", Priority.NORMAL.value))
-        return [noted_lead(ports, turn, now.kind, priority, due_of(now.values.get("due")))]
+        lead = noted_lead(ports, turn, now.kind, priority, due_of(now.values.get("due")))
+        known = now.task.project_id if now.task is not None else None
+        project = projects.get(ports.store, known) if known is not None else None
+        return [f"{lead} in the project {short(project.name, 40)}" if project else lead]
     if not now.new_kind:
         return _parts(ports, turn, now.values) or ["changed"]
     moment = for_when(when(ports, turn, due_of(now.task.due))) if now.task else ""

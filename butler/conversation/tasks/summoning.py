@@ -16,6 +16,7 @@ from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import is_name
 from engine.tasks.amendments import Amendment
 from engine.tasks.kinds import Kind, Priority
+from engine.understanding.feedback import parse_feedback
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.plain import plain
@@ -38,12 +39,29 @@ def correct_written(ports: Ports, turn: Turn) -> bool:
     if thought is None and not _SPEAKS_OF_KIND.search(turn.text):
         return False
     wanted = amendment_in(ports, turn, turn.text, after_capture=True)
+    if wanted is None and thought is not None and _complains(turn.text):
+        _ask_what_instead(turn, thought)
+        return True
     if wanted is None or wanted.target is not None or _is_of_the_home(ports, turn, wanted):
         return False
     if thought is not None:
         _correct(ports, turn, thought, wanted, "talk")
         return True
     return wanted.kind is not None and _take_up(ports, turn, wanted)
+
+
+def _complains(text: str) -> bool:
+    """Tell whether a text only says that something was wrong."""
+    said = parse_feedback(text)
+    return said is not None and not said.positive
+
+
+def _ask_what_instead(turn: Turn, thought: Thought) -> None:
+    """Ask what a thought should have been; nothing is changed by a complaint alone."""
+    mark_kept(turn)
+    turn.trace("feedback", "disputed", component="tasks", thought=thought.id, of_turn=thought.turn)
+    said = f"“{short(thought.title, 60)}”" if thought.title else "it"
+    turn.say(f"Sorry. What should {said} be? Say for example “that's a note”, “for friday” or “undo”.")
 
 
 def summon(ports: Ports, turn: Turn, text: str) -> None:

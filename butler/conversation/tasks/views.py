@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from butler.conversation.tasks.amending import change_effect
+from butler.conversation.tasks.finding import Nothing, One, by_number
 from butler.conversation.tasks.noting import speak_of_written
 from butler.conversation.tasks.phrases import kinds, label, short, task_line
 from butler.conversation.tasks.visible import open_tasks, visible
@@ -57,6 +58,15 @@ def show_project(ports: Ports, turn: Turn, name: str) -> None:
         turn.say(f"You have nothing to do in the project {short(project.name, 40)}.")
         return
     show_page(ports, turn, Page(f"In the project {short(project.name, 40)}:", found, of_project=True))
+
+
+def show_task(ports: Ports, turn: Turn, number: int) -> None:
+    """Show one task by its number, with what can be done by a press."""
+    sought = by_number(ports, turn, number)
+    if isinstance(sought, One):
+        show_page(ports, turn, Page("Here it is:", [sought.task]))
+    elif isinstance(sought, Nothing):
+        turn.say(sought.text)
 
 
 def show_found(ports: Ports, turn: Turn, words: str) -> None:

@@ -26,6 +26,7 @@ def only(chat: Chat, who: str = "ana") -> tasks.Task:
         ("rename it to call the vet", "Renamed: call the vet. (task 1)"),
         ("mark task 1 as done", "Done: call the dentist. (task 1)"),
         ("done with the dentist", "Done: call the dentist. (task 1)"),
+        ("remove task 1", "Taken off: call the dentist. (task 1)"),
         ("delete the dentist task", "Taken off: call the dentist. (task 1)"),
     ],
 )
@@ -157,3 +158,15 @@ def test_a_note_is_deleted_and_put_back(chat: Chat) -> None:
 def test_a_note_that_is_moved_to_a_day_becomes_a_task(chat: Chat) -> None:
     chat.say("idea: solar panels")
     assert chat.say("move the solar panels to monday") == "Noted as a task for Monday: solar panels. (task 1)"
+
+
+def test_nothing_is_done_to_all_tasks_at_once(chat: Chat) -> None:
+    chat.say("task: buy milk")
+    chat.say("task: buy bread")
+    chat.say("mark all tasks as done")
+    assert len(tasks.open_of(chat.store, "ana")) == 2
+
+
+def test_it_without_anything_before_is_asked_about(chat: Chat) -> None:
+    assert "?" in chat.say("make it urgent")
+    assert tasks.open_of(chat.store, "ana") == []

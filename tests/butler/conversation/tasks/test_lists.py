@@ -123,3 +123,11 @@ def test_something_to_buy_on_a_day_is_a_task(chat: Chat) -> None:
     assert "(task 1)" in chat.say("I need to buy milk and bread today")
     chat.say("put bread for sunday on the shopping list")
     assert len(on(chat)) == 1
+
+
+def test_what_went_on_the_wrong_list_is_moved(chat: Chat) -> None:
+    chat.say("put screws on the shopping list")
+    assert chat.say("no, I meant the hardware list") == "Put screws on the hardware list."
+    assert (on(chat), on(chat, "hardware")) == ([], ["screws"])
+    chat.say("undo")
+    assert on(chat, "hardware") == []

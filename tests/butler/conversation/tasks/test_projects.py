@@ -42,3 +42,8 @@ def test_the_trace_names_the_project(chat: Chat) -> None:
     chat.say("/done 1")
     done = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "task"]
     assert [entry.project for entry in done] == [project.id]
+
+
+def test_a_task_that_is_named_later_is_of_its_project(chat: Chat) -> None:
+    chat.say("add a task to the hall project")
+    assert chat.say("buy paint") == "Noted in the project hall: buy paint. (task 1)"

@@ -108,3 +108,12 @@ def test_what_was_not_understood_is_taken_up(chat: Chat) -> None:
     chat.say("the blorp wibbles quite flurbly")
     assert chat.last.outcome == "not_understood"
     assert chat.say("that's a note") == "Note kept: the blorp wibbles quite flurbly."
+
+
+def test_a_complaint_asks_what_it_should_be(chat: Chat) -> None:
+    """Nothing is changed by it, neither in the home nor of what was written down."""
+    chat.say("turn on the kitchen light")
+    chat.say(MILK)
+    assert chat.say("that's wrong").startswith("Sorry. What should “buy milk” be?")
+    assert chat.state("light.kitchen") == "on"
+    assert chat.say("for friday") == "Moved to Friday: buy milk. (task 1)"

@@ -112,6 +112,17 @@ VERBS: tuple[Verb, ...] = (
         (_DATA, _argument("user", metavar="USER", help='a name, @username, or id such as "telegram:123456789"')),
     ),
     Verb(
+        "export-logs",
+        "Write the traces, of what was decided and how it went, as JSON Lines and without tokens.",
+        (
+            _DATA,
+            _CONFIG,
+            _argument("--format", choices=("jsonl",), default="jsonl", help="one JSON object a line"),
+            _argument("--since", metavar="WHEN", help="not before a date, a time or a span such as 30d (all)"),
+            _argument("--out", type=Path, metavar="FILE", help="a file (standard output)"),
+        ),
+    ),
+    Verb(
         "model",
         "Look after the embedding model.",
         parts=(

@@ -23,6 +23,7 @@ _FAR = timedelta(days=60)
 _MOST = 12
 _LONGEST = 80
 _SEARCH = re.compile(r"\b(?:when(?:'s|s)?|what (?:time|day)|which day|how long until)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _EMPTY_WORDS = frozenset(
     "a about again an and any anything appointment appointments agenda are at be busy calendar calender date diary do "
     "does event events first for free from get go going got has have he her his how i in is it just long me meet "
@@ -69,7 +70,8 @@ def _asked(ports: Ports, turn: Turn, text: str) -> _Asked:
     rest = span.rest if span else text
     is_search = _SEARCH.search(text) is not None
     is_next = is_search or re.search(r"\bnext\b", rest, re.IGNORECASE) is not None
-    words = frozenset(word for word in plain(rest).split() if word not in _EMPTY_WORDS and len(word) > 1)
+    said = _WORD.findall(plain(rest).replace("'s", ""))
+    words = frozenset(word for word in said if word not in _EMPTY_WORDS and len(word) > 1)
     if span is not None:
         return _Asked(span, words if is_search else frozenset(), is_search)
     if not is_next:

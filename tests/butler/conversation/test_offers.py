@@ -1,0 +1,219 @@
+"""What a home offers besides devices, asked for in talk: the weather to come, calendars, and lists of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from butler.home.errors import DeviceError, HomeUnreachableError
+from butler.home.offers import Appointment, Forecast, ListItem, Offers
+from engine.understanding.snapshot import Entity, Snapshot
+from tests.butler.conversation.conftest import START, Chat
+
+DAY = START.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass
+class Weather:
+    """Forecasts as they are set."""
+
+    daily: list[Forecast] = field(default_factory=list)
+    hourly: list[Forecast] = field(default_factory=list)
+    down: bool = False
+
+    def forecasts(self, entity_id: str, *, hourly: bool) -> Sequence[Forecast]:
+        if self.down:
+            raise HomeUnreachableError("away")
+        return self.hourly if hourly else self.daily
+
+
+@dataclass
+class Calendars:
+    """Appointments as they are set, by span."""
+
+    there: list[Appointment]
+    down: bool = False
+
+    def appointments(self, entity_ids: Sequence[str], start: datetime, end: datetime) -> Sequence[Appointment]:
+        if self.down:
+            raise HomeUnreachableError("away")
+        return [one for one in self.there if start <= _instant(one.start) < end]
+
+
+@dataclass
+class Lists:
+    """One list; `deaf` says that it takes nothing, and says nothing of it."""
+
+    lines: list[ListItem] = field(default_factory=list)
+    deaf: bool = False
+    down: bool = False
+
+    def items(self, entity_id: str) -> Sequence[ListItem]:
+        if self.down:
+            raise HomeUnreachableError("away")
+        return tuple(self.lines)
+
+    def put_on(self, entity_id: str, text: str) -> None:
+        if self.down:
+            raise DeviceError("todo.add_item", (entity_id,), "no")
+        if not self.deaf:
+            self.lines.append(ListItem(f"id-{text}", text))
+
+    def tick_off(self, entity_id: str, item: str) -> None:
+        self.lines = [replace(line, done=True) if line.id == item else line for line in self.lines]
+
+    def take_off(self, entity_id: str, items: Sequence[str]) -> None:
+        if not self.deaf:
+            self.lines = [line for line in self.lines if line.id not in items]
+
+
+def _instant(moment: date | datetime) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def offer(chat: Chat, offers: Offers, *entities: Entity) -> None:
+    """Have the home offer something, with the entities that belong to it."""
+    real = chat.home.snapshot
+
+    def snapshot() -> Snapshot:
+        seen = real()
+        names = {entity.entity_id for entity in entities}
+        kept = tuple(entity for entity in seen.entities if entity.entity_id not in names)
+        return seen.with_entities((*kept, *entities))
+
+    vars(chat.home).update(snapshot=snapshot, offers=offers)
+
+
+def outside(**attributes: object) -> Entity:
+    return Entity(
+        "weather.home", "Home", state="sunny", attributes={"temperature": 21, "temperature_unit": "°C", **attributes}
+    )
+
+
+@pytest.fixture
+def weather(chat: Chat) -> Weather:
+    told = Weather(
+        daily=[
+            Forecast(DAY, "sunny", 21, 9, rain_chance=5),
+            Forecast(DAY + timedelta(days=1), "pouring", 14, 8, rain_chance=90),
+            Forecast(DAY + timedelta(days=2), "snowy", 1, -4, wind=70),
+        ]
+    )
+    offer(chat, Offers(weather=told), outside(wind_speed_unit="km/h"))
+    return told
+
+
+def test_a_day_to_come_is_told_from_its_forecast(chat: Chat, weather: Weather) -> None:
+    assert chat.say("weather tomorrow") == "Tomorrow: pouring, 8 to 14°C, 90% chance of rain."
+
+
+def test_the_weather_of_now_comes_with_that_of_today(chat: Chat, weather: Weather) -> None:
+    assert chat.say("how's the weather") == "Outside it is sunny, 21°C. Today: sunny, 9 to 21°C, 5% chance of rain."
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("will it rain tomorrow", "Rain is forecast for tomorrow."),
+        ("do i need an umbrella", "No rain is forecast for today."),
+        ("is there going to be frost tonight", "No frost is forecast for tonight."),
+    ],
+)
+def test_what_is_asked_after_is_told_first(chat: Chat, weather: Weather, text: str, lead: str) -> None:
+    assert chat.say(text).startswith(lead)
+
+
+def test_what_the_forecast_does_not_tell_is_not_claimed(chat: Chat, weather: Weather) -> None:
+    weather.daily = [Forecast(DAY + timedelta(days=1), None, 14, 8)]
+    assert chat.say("will it rain tomorrow") == "Tomorrow: 8 to 14°C."
+
+
+def test_a_day_without_a_forecast_is_said_to_have_none(chat: Chat, weather: Weather) -> None:
+    weather.daily = []
+    assert chat.say("weather tomorrow") == "There is no forecast for tomorrow."
+
+
+def test_a_forecast_out_of_reach_is_said_and_the_weather_of_now_is_told(chat: Chat, weather: Weather) -> None:
+    weather.down = True
+    assert "couldn't get the forecast for tomorrow" in chat.say("weather tomorrow")
+    assert chat.say("how's the weather") == "Outside it is sunny, 21°C."
+
+
+@pytest.fixture
+def calendars(chat: Chat) -> Calendars:
+    tomorrow = DAY + timedelta(days=1)
+    there = [
+        Appointment("Dentist", tomorrow.replace(hour=9, minute=30), tomorrow.replace(hour=10), "High Street"),
+        Appointment("Bin day", tomorrow.date(), tomorrow.date() + timedelta(days=1)),
+        Appointment("Piano", DAY + timedelta(days=9, hours=17), DAY + timedelta(days=9, hours=18)),
+    ]
+    book = Calendars(there)
+    offer(chat, Offers(calendars=book), Entity("calendar.family", "Family", state="off"))
+    return book
+
+
+def test_a_day_of_the_calendar_is_read(chat: Chat, calendars: Calendars) -> None:
+    said = chat.say("what's on my calendar tomorrow")
+    assert said == "Tomorrow: 09:30–10:00 Dentist (High Street); Bin day, all day."
+    assert chat.say("what's on my calendar today") == "There is nothing on the calendar for today."
+
+
+def test_an_appointment_is_found_by_its_name(chat: Chat, calendars: Calendars) -> None:
+    assert "09:30" in chat.say("when is the dentist again")
+    assert "Dentist" in chat.say("when's my next appointment")
+
+
+def test_guests_are_not_told_of_the_calendar(chat: Chat, calendars: Calendars) -> None:
+    said = chat.say("what's on my calendar tomorrow", "gus")
+    assert "Dentist" not in said
+    assert chat.last.outcome == "refused"
+
+
+def test_a_calendar_out_of_reach_is_said(chat: Chat, calendars: Calendars) -> None:
+    calendars.down = True
+    assert chat.say("what's on my calendar tomorrow") == "I couldn't read the calendar just now."
+
+
+@pytest.fixture
+def lists(chat: Chat) -> Lists:
+    kept = Lists([ListItem("id-bread", "bread"), ListItem("id-tea", "tea", done=True)])
+    offer(chat, Offers(lists=kept), Entity("todo.shopping", "Shopping List", state="1"))
+    return kept
+
+
+def test_what_is_put_on_the_homes_own_list_goes_there_and_is_taken_back(chat: Chat, lists: Lists) -> None:
+    assert chat.say("add milk to the shopping list") == "Put milk on the shopping list."
+    assert [line.text for line in lists.lines if not line.done] == ["bread", "milk"]
+    assert "Took milk off" in chat.press("Undo")
+    assert [line.text for line in lists.lines if not line.done] == ["bread"]
+
+
+def test_what_is_there_already_is_not_put_there_twice(chat: Chat, lists: Lists) -> None:
+    assert chat.say("add bread to the shopping list") == "Bread was on the shopping list already."
+
+
+def test_another_list_is_butlers_own(chat: Chat, lists: Lists) -> None:
+    chat.say("add a tent to the camping list")
+    assert [line.text for line in lists.lines] == ["bread", "tea"]
+    assert "tent" in chat.say("what's on the camping list")
+
+
+def test_only_what_was_seen_on_the_list_is_told_as_put_there(chat: Chat, lists: Lists) -> None:
+    lists.deaf = True
+    assert "can't see it" in chat.say("add milk to the shopping list")
+    assert "still on" in chat.say("take bread off the shopping list")
+
+
+def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
+    assert "Shall I take" in chat.say("clear the shopping list")
+    assert [line.id for line in lists.lines] == ["id-bread", "id-tea"]
+    chat.press("Yes")
+    assert [line.id for line in lists.lines] == ["id-tea"]
+
+
+def test_a_list_out_of_reach_is_said(chat: Chat, lists: Lists) -> None:
+    lists.down = True
+    assert "out of reach" in chat.say("what's on the shopping list")

@@ -4,23 +4,67 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
 from butler.config import Config
 from butler.floor import Floor
 from engine.llm import Answer, LanguageModel, LanguageModelError, Models
-from store import StoreError
+from store import Store, StoreError, model_registry
+from store.model_registry import Model
 
 _LOG = logging.getLogger(__name__)
+
+
+class Installed(Protocol):
+    """What a server says of a model it has."""
+
+    @property
+    def name(self) -> str:
+        """The name to ask for it by."""
+
+    @property
+    def family(self) -> str | None:
+        """What it descends from."""
+
+    @property
+    def parameters(self) -> str | None:
+        """How many parameters it has."""
+
+    @property
+    def quantization(self) -> str | None:
+        """How precise they are."""
+
+    @property
+    def size_bytes(self) -> int | None:
+        """How large it is."""
+
+
+class Server(Protocol):
+    """Where models are asked."""
+
+    def installed(self) -> Sequence[Installed]:
+        """Return the models the server has; raises a LanguageModelError."""
+
+    def close(self) -> None:
+        """Break off what is being answered, and answer nothing more."""
+
+
+def note_models(store: Store, server: Server, at: datetime) -> None:
+    """Keep in the registry which models the server has now; raises a LanguageModelError."""
+    found = [
+        Model(one.name, one.family, one.parameters, one.quantization, one.size_bytes) for one in server.installed()
+    ]
+    model_registry.record(store, found, at)
 
 
 class Asking:
     """The models of one server, and the thread that makes one ready before it is needed."""
 
-    def __init__(self, models: Models, close: Callable[[], None]) -> None:
+    def __init__(self, models: Models, server: Server) -> None:
         self.models = models
-        self._close = close
+        self._server = server
         self._warming: threading.Thread | None = None
 
     def warm(self, warm: Callable[[], None]) -> None:
@@ -28,9 +72,13 @@ class Asking:
         self._warming = threading.Thread(target=_warmed, args=(warm,), name="model-warming", daemon=True)
         self._warming.start()
 
+    def note(self, store: Store, at: datetime) -> None:
+        """Keep in the registry which models the server has; raises LanguageModelError and StoreError."""
+        note_models(store, self._server, at)
+
     def close(self) -> None:
         """Break off what is being answered, and ask nothing more."""
-        self._close()
+        self._server.close()
         if self._warming is not None:
             self._warming.join()
 
@@ -48,9 +96,12 @@ def asking_of(config: Config, floor: Floor) -> Asking | None:
         return None
 
     def shared(name: str) -> LanguageModel:
+        return SharedModel(server.model(name, gives_way=True), floor)
+
+    def hurried(name: str) -> LanguageModel:
         return SharedModel(server.model(name), floor)
 
-    return Asking(Models(shared, config.ollama.models, config.ollama.wait_s), server.close)
+    return Asking(Models(shared, config.ollama.models, config.ollama.wait_s, hurried), server)
 
 
 def _warmed(warm: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from butler.config import Config
 from butler.failures import UsageError
+from butler.language_models import note_models
 from butler.verbs.output import say
 from butler.verbs.setting_up import config_of, data_of
 from engine.fallback.benching import BENCHED, bench
@@ -16,7 +17,7 @@ from engine.llm.jobs import JOBS
 from engine.llm.ollama_server import OllamaServer
 from store import active_rows, model_registry, open_store
 from store.database import Store
-from store.model_registry import KnownModel, Model
+from store.model_registry import KnownModel
 
 _MOST_CASES = 500
 
@@ -34,14 +35,6 @@ def run(options: Namespace) -> int:
     finally:
         server.close()
     return 0
-
-
-def note_models(store: Store, server: OllamaServer, at: datetime) -> None:
-    """Keep in the registry which models the server has now; raises a LanguageModelError."""
-    found = [
-        Model(one.name, one.family, one.parameters, one.quantization, one.size_bytes) for one in server.installed()
-    ]
-    model_registry.record(store, found, at)
 
 
 def _list(store: Store, config: Config) -> None:

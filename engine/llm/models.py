@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.llm.jobs import JOBS
+from engine.llm.jobs import JOBS, UNDERSTAND
 from engine.llm.port import LanguageModel
 
 WAIT_S = 4.0
@@ -15,11 +15,15 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Models:
-    """`open` returns the model of a name, `configured` names one a job; a turn waits `wait_s` seconds for an answer."""
+    """`open` returns the model of a name, `configured` names one a job; a turn waits `wait_s` seconds for an answer.
+
+    `hurried` returns the same model for a turn, in which somebody waits; without it, `open` does.
+    """
 
     open: Callable[[str], LanguageModel]
     configured: Mapping[str, str] = field(default_factory=lambda: _NONE)
     wait_s: float = WAIT_S
+    hurried: Callable[[str], LanguageModel] | None = None
 
     @classmethod
     def single(cls, model: LanguageModel, wait_s: float = WAIT_S) -> Models:
@@ -33,4 +37,5 @@ class Models:
     def of(self, job: str, chosen: Mapping[str, str] = _NONE) -> LanguageModel | None:
         """Return the model for a job, None where there is none."""
         name = self.name_for(job, chosen)
-        return self.open(name) if name else None
+        opened = self.hurried if self.hurried and job == UNDERSTAND else self.open
+        return opened(name) if name else None

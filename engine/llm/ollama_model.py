@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from engine.llm.breaker import Breaker
@@ -43,10 +44,12 @@ class OllamaModel:
         server: Server,
         breaker: Breaker,
         *,
+        gives_way: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._name, self._server, self._breaker = name, server, breaker
+        self._gives_way = gives_way
         self._monotonic, self._sleep = monotonic, sleep
 
     @property
@@ -58,7 +61,8 @@ class OllamaModel:
         self, prompt: str, schema: Mapping[str, Any], *, system: str = "", timeout_s: float = 20.0, seed: int = 0
     ) -> Answer:
         """Return an answer that fits `schema`; raise a LanguageModelError within `timeout_s` seconds."""
-        return self._guarded(lambda: self._answered(self._chat(prompt, schema, system, seed), schema, timeout_s))
+        chat = replace(self._chat(prompt, schema, system, seed), gives_way=self._gives_way)
+        return self._guarded(lambda: self._answered(chat, schema, timeout_s))
 
     def complete(
         self, prompt: str, schema: Mapping[str, Any], *, system: str = "", timeout_s: float = 20.0, seed: int = 0

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.llm.breaker import Breaker
@@ -47,32 +47,27 @@ class OllamaServer:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="language-model")
         self._lock = threading.Lock()
         self._lines: set[Line] = set()
-        self._models: dict[str, OllamaModel] = {}
+        self._breakers: dict[str, Breaker] = {}
         self._closed = False
 
-    def model(self, name: str) -> OllamaModel:
-        """Return the model of a name, the same one each time; whether the server has it shows when it is asked."""
+    def model(self, name: str, *, gives_way: bool = False) -> OllamaModel:
+        """Return the model of a name; whether the server has it shows when it is asked.
+
+        The questions of one that `gives_way` are broken off, and asked once more, where somebody waits for another.
+        """
         with self._lock:
-            if name not in self._models:
-                breaker = Breaker(self._monotonic)
-                self._models[name] = OllamaModel(name, self, breaker, monotonic=self._monotonic, sleep=self._sleep)
-            return self._models[name]
+            breaker = self._breakers.setdefault(name, Breaker(self._monotonic))
+        return OllamaModel(name, self, breaker, gives_way=gives_way, monotonic=self._monotonic, sleep=self._sleep)
 
     def chat(self, request: Chat, timeout_s: float) -> Said:
         """Return an answer; raises a LanguageModelError within `timeout_s` seconds, whatever the server does."""
-        patient = Chat(
-            request.model,
-            request.messages,
-            request.schema,
-            request.options,
-            min(request.token_s, self._limits.first_token_s, timeout_s),
-            request.keep_alive,
-        )
-        return self._waited(lambda line: self._wire.chat(patient, line), request.model, timeout_s)
+        patient = replace(request, token_s=min(request.token_s, self._limits.first_token_s, timeout_s))
+        line = Line(gives_way=request.gives_way)
+        return self._waited(lambda line: self._wire.chat(patient, line), request.model, timeout_s, line)
 
     def installed(self) -> tuple[InstalledModel, ...]:
         """Return the models the server has, by name; raises a LanguageModelError."""
-        listed = self._waited(lambda line: self._wire.tags(line, _TAGS_S), self.host, _TAGS_S).models
+        listed = self._waited(lambda line: self._wire.tags(line, _TAGS_S), self.host, _TAGS_S, Line()).models
         found = []
         for one in listed:
             about = one.details
@@ -91,11 +86,13 @@ class OllamaServer:
             line.break_off()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def _waited(self, work: Callable[[Line], T], model: str, timeout_s: float) -> T:
-        line = Line()
+    def _waited(self, work: Callable[[Line], T], model: str, timeout_s: float, line: Line) -> T:
         with self._lock:
             if self._closed:
                 raise ModelClosed(model)
+            if not line.gives_way:
+                for other in self._lines:
+                    other.give_way()
             self._lines.add(line)
             future = self._worker.submit(work, line)
         try:

@@ -65,7 +65,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Chat:
-    """One request: a model's name, messages, the schema of the answer, options, and how long to wait for a token."""
+    """One request: a model's name, messages, the schema of the answer, options, and how long to wait for a token.
+
+    One that `gives_way` is broken off for one that does not.
+    """
 
     model: str
     messages: Sequence[Mapping[str, str]]
@@ -73,13 +76,16 @@ class Chat:
     options: Mapping[str, Any]
     token_s: float
     keep_alive: str = "30m"
+    gives_way: bool = False
 
 
 class Line:
     """The connection of one request, which `break_off` shuts down."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, gives_way: bool = False) -> None:
         self._socket: Any = None
+        self.gives_way = gives_way
+        self.gave_way = False
         self.broken = False
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
@@ -95,6 +101,18 @@ class Line:
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
+
+    def give_way(self) -> None:
+        """Break off what can be asked again later, if it can be."""
+        if self.gives_way:
+            self.gave_way = True
+            self.break_off()
+
+    def ended(self, model: str) -> LanguageModelError:
+        """Return what is to be said of a request that was broken off."""
+        if self.gave_way:
+            return ModelBusy(model, "it gave way to somebody who waits", by_others=True)
+        return ModelClosed(model)
 
 
 class Wire:
@@ -151,7 +169,7 @@ class Wire:
             yield
         except _CLIENT_ERRORS as error:
             if line.broken:
-                raise ModelClosed(model) from error
+                raise line.ended(model) from error
             raise translated(error, model, token_s) from error
 
 
@@ -159,7 +177,7 @@ def _gathered(parts: Iterator[Any], model: str, line: Line) -> Said:
     text, last = "", None
     for part in parts:
         if line.broken:
-            raise ModelClosed(model)
+            raise line.ended(model)
         text += part.message.content or ""
         last = part
         if len(text) > _LONGEST_ANSWER:

@@ -281,3 +281,21 @@ def test_whatever_a_server_sends_no_foreign_error_escapes(babbler: Babbler, piec
         with contextlib.suppress(LanguageModelError):
             ask()
     server.close()
+
+
+def test_what_can_wait_gives_way_to_who_waits_and_is_asked_again(stand_in: StandIn) -> None:
+    """A night job in mid-answer is broken off for a turn, and goes on after it."""
+    server = OllamaServer(stand_in.url)
+    stand_in.fault("stall")
+    answers: list[Any] = []
+    night = server.model("tiny:1b", gives_way=True)
+    thread = threading.Thread(target=lambda: answers.append(night.complete("night", SCHEMA, timeout_s=60)))
+    thread.start()
+    deadline = time.monotonic() + 5
+    while not stand_in.requests and time.monotonic() < deadline:
+        pass
+    assert server.model("tiny:1b").complete("turn", SCHEMA, timeout_s=20) == {"pick": "a"}
+    thread.join(20)
+    server.close()
+    assert answers == [{"pick": "a"}]
+    assert [request["messages"][-1]["content"] for request in stand_in.requests] == ["night", "turn", "night"]

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from butler.background import Background
-from butler.clock import Clock, ClockError, ManualClock
+from butler.clock import Clock, ClockError, ManualClock, SetBack
 from butler.config import Config
 from butler.conversation.conversation import Conversation
 from butler.conversation.leaving import LEFT, finish_leaving
@@ -27,6 +27,7 @@ from butler.jobs import job_table
 from butler.language_models import asking_of
 from butler.later_jobs import Planned
 from butler.learning_jobs import LearningJobs
+from butler.notice_jobs import Watching
 from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.ticking import Waking
 from butler.warming import Warming
@@ -60,6 +61,8 @@ class App:
     floor: Floor
     notify: Notify
     background: Background
+    _ringing: Ringing
+    _set_back: SetBack
     _warming: Warming
     _closing: ExitStack
     _lines: Lines = field(default_factory=Lines)
@@ -131,6 +134,9 @@ class App:
 
     def tick(self) -> list[Run]:
         """Run what is due by now; what takes long is begun in the background, and its runs are not returned."""
+        if self._set_back.happened():
+            with self.floor:
+                self._ringing.realign(self.clock.now())
         if self.scheduler.due(self.clock.now(), background=True):
             self.background.submit(lambda: self.scheduler.run_due(self.clock.now(), background=True))
         with self.floor:
@@ -201,11 +207,13 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         zone = config.household.time_zone
         ringing = Ringing(store, notify, zone, TaskRules.base())
         ringing.realign(clock.now())
+        waking = Waking()
+        watching = Watching(conversation.ports, home, clock.now, waking.wake)
         table = job_table(
             store,
             zone,
             notify,
-            [*learning.table(zone), schedules([ringing, Unanswered(store), Planned(conversation.ports)])],
+            [*learning.table(zone), schedules([ringing, Unanswered(store), Planned(conversation.ports), watching])],
         )
         scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
         scheduler.plan(clock.now())
@@ -215,9 +223,23 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         closing.callback(warming.close)
         if asking:
             closing.callback(asking.close)
-            asking.warm(lambda: engine.warm_model(config.risk))
+            asking.begin(lambda: engine.warm_model(config.risk), store, clock.now())
         app = App(
-            config, clock, store, home, engine, conversation, scheduler, floor, notify, background, warming, closing
+            config=config,
+            clock=clock,
+            store=store,
+            home=home,
+            engine=engine,
+            conversation=conversation,
+            scheduler=scheduler,
+            floor=floor,
+            notify=notify,
+            background=background,
+            waking=waking,
+            _ringing=ringing,
+            _set_back=SetBack(clock),
+            _warming=warming,
+            _closing=closing,
         )
         app.recover()
         return replace(app, _closing=closing.pop_all())

@@ -6,6 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_LOST_S = 60.0
+
 
 class ClockError(Exception):
     """A clock was asked to go where it cannot go."""
@@ -38,6 +40,21 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+
+class SetBack:
+    """Notices that a clock was set back, by the seconds that were counted meanwhile."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seen = clock.now(), clock.monotonic()
+
+    def happened(self) -> bool:
+        """Return whether the clock lost more than a minute since this was asked last."""
+        wall, counted = self._clock.now(), self._clock.monotonic()
+        lost = counted - self._seen[1] - (wall - self._seen[0]).total_seconds()
+        self._seen = wall, counted
+        return lost > _LOST_S
 
 
 class ManualClock:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from butler.clock import ClockError, ManualClock, SystemClock
+from butler.clock import ClockError, ManualClock, SetBack, SystemClock
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -47,3 +47,27 @@ def test_a_manual_clock_wants_a_time_zone() -> None:
 
 def test_the_system_clock_speaks_utc() -> None:
     assert SystemClock().now().utcoffset() == timedelta(0)
+
+
+def test_a_clock_that_is_set_back_is_noticed_once() -> None:
+    """A second lost now and then is how clocks are kept right; one set forward loses nothing."""
+
+    class Moved:
+        wall, counted = datetime(2026, 3, 14, 12, tzinfo=UTC), 0.0
+
+        def now(self) -> datetime:
+            return self.wall
+
+        def monotonic(self) -> float:
+            return self.counted
+
+        def sleep(self, seconds: float) -> None:
+            raise AssertionError("nobody sleeps")
+
+    clock = Moved()
+    back = SetBack(clock)
+    noticed = []
+    for wall, counted in ((20, 20), (19, 20), (3_600, 20), (-86_400, 20), (20, 20)):
+        clock.wall, clock.counted = clock.wall + timedelta(seconds=wall), clock.counted + counted
+        noticed.append(back.happened())
+    assert noticed == [False, False, False, True, False]

@@ -67,9 +67,14 @@ class Asking:
         self._server = server
         self._warming: threading.Thread | None = None
 
-    def warm(self, warm: Callable[[], None]) -> None:
-        """Have a model made ready in the background: the first answer of one that is cold can take half a minute."""
-        self._warming = threading.Thread(target=_warmed, args=(warm,), name="model-warming", daemon=True)
+    def begin(self, warm: Callable[[], None], store: Store, at: datetime) -> None:
+        """Note in the background what models there are, and make one ready: cold, it can take half a minute."""
+
+        def work() -> None:
+            self.note(store, at)
+            warm()
+
+        self._warming = threading.Thread(target=_warmed, args=(work,), name="model-warming", daemon=True)
         self._warming.start()
 
     def note(self, store: Store, at: datetime) -> None:

@@ -185,5 +185,7 @@ def _cause(error: BaseException) -> str:
     """Return what a person may read of a fault of the network."""
     if isinstance(error, aiohttp.WSServerHandshakeError):
         return f"HTTP {error.status} instead of a WebSocket"
-    found = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted on this machine"
+    found = getattr(error, "os_error", None) or error
     return str(getattr(found, "strerror", None) or type(found).__name__)

@@ -24,6 +24,10 @@ _UNSAID = frozenset(
     }
 )
 """Attributes that are kept elsewhere, or move by themselves while nothing about the entity changes."""
+_NOT_SPOKEN_OF = frozenset(
+    {"ai_task", "conversation", "event", "persistent_notification", "stt", "tag", "tts", "update", "wake_word", "zone"}
+)
+"""Domains that are there for Home Assistant itself."""
 _NO_ENTRY = Entry()
 
 
@@ -39,7 +43,7 @@ def entity_of(entity_id: str, state: State, registries: Registries, *, exposed_o
         attributes=MappingProxyType(_attributes(entity_id, state, registries)),
         aliases=entry.aliases,
         device_class=device_class if isinstance(device_class, str) else None,
-        exposed=entity_id in registries.exposed if exposed_only else _is_for_people(state, entry),
+        exposed=entity_id in registries.exposed if exposed_only else _is_for_people(entity_id, state, entry),
     )
 
 
@@ -60,6 +64,8 @@ def _attributes(entity_id: str, state: State, registries: Registries) -> dict[st
     return attributes
 
 
-def _is_for_people(state: State, entry: Entry) -> bool:
+def _is_for_people(entity_id: str, state: State, entry: Entry) -> bool:
     """Return whether people speak of the entity; what is there to diagnose they do not, but for batteries."""
+    if entity_id.partition(".")[0] in _NOT_SPOKEN_OF:
+        return False
     return not entry.inner or state.attributes.get("device_class") == "battery"

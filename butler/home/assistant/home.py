@@ -8,6 +8,7 @@ import copy
 import logging
 import threading
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -156,12 +157,13 @@ class AssistantHome:
             task.cancel()
 
     def _live(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            while not self._closed:
-                try:
-                    runner.run(self._keeper.run())
-                except asyncio.CancelledError:
-                    return
-                except Exception:  # noqa: BLE001 - the one broad catch of the thread: a home is never lost for good
-                    _LOG.exception("following Home Assistant failed, and is begun anew")
-                    runner.run(asyncio.sleep(self._timing.longest_wait_s))
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner, suppress(asyncio.CancelledError):
+            runner.run(self._follow_for_good())
+
+    async def _follow_for_good(self) -> None:
+        while True:
+            try:
+                await self._keeper.run()
+            except Exception:  # noqa: BLE001 - the one broad catch of the thread: a home is never lost for good
+                _LOG.exception("following Home Assistant failed, and is begun anew")
+            await asyncio.sleep(self._timing.longest_wait_s)

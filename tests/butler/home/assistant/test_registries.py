@@ -71,3 +71,9 @@ def test_answers_of_another_shape_are_empty_and_break_nothing(odd: Any) -> None:
     assert exposed_of(odd) == frozenset()
     assert exposed_by_entries(odd) == frozenset()
     assert unit_of(odd) is None
+
+
+def test_what_is_there_for_home_assistant_itself_is_never_for_people() -> None:
+    zone = entity_of("zone.home", State("0", {}, None, 0.0), Registries(), exposed_only=False)
+    lamp = entity_of("light.a", State("on", {}, None, 0.0), Registries(), exposed_only=False)
+    assert (zone.exposed, lamp.exposed) == (False, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from butler.conversation.later.plans import Plan
@@ -14,6 +14,7 @@ from butler.conversation.notices import TELEGRAM
 from butler.conversation.ringing.words import clock_words
 from butler.conversation.turn import Option, Ports
 from butler.home.errors import HomeError
+from engine.understanding.risk import is_guarded
 from engine.understanding.snapshot import Snapshot
 from store import facts, people, schedules, traces
 from store.schedules import Schedule
@@ -108,11 +109,22 @@ class Planned:
         with self.ports.store.atomic():
             if not schedules.finish(self.ports.store, schedule.id, "unanswered"):
                 return False
-            what = deed_words(Plan.of(schedule).commands, self._look() or Snapshot())
-            text = f"Nobody confirmed it in time, so I didn't {what}."
+            text = f"Nobody confirmed it in time, so I didn't {self._guarded_words(schedule)}."
             self.ports.notify(notice_of(schedule, text), now)
             self._trace(schedule, "unanswered", now)
         return True
+
+    def _guarded_words(self, schedule: Schedule) -> str:
+        """Return what of a plan had to be confirmed, as far as the home tells."""
+        home = self._look() or Snapshot()
+        commands = Plan.of(schedule).commands
+        policy = self.ports.settings.risk
+        parts = [
+            replace(found, targets=tuple(i for i in found.targets if is_guarded(home.by_id[i], policy, home.by_id)))
+            for found in commands
+            if all(i in home.by_id for i in found.targets)
+        ]
+        return deed_words([found for found in parts if found.targets] or commands, home)
 
     def _call_off(self, schedule: Schedule, now: datetime) -> bool:
         with self.ports.store.atomic():

@@ -79,8 +79,11 @@ def next_due(store: Store, after: datetime | None = None) -> datetime | None:
     return first_of(store, DeviceNoticeRow, "due_at", "state = 'active' AND due_at > ?", (after,))
 
 
-def begin(store: Store, notice: int, *, since: datetime, due_at: datetime) -> bool:
-    """Note that the condition holds since an instant, and when its person is told; False when that is noted."""
+def begin(store: Store, notice: int, *, since: datetime, due_at: datetime | None) -> bool:
+    """Note that the condition holds since an instant, and when its person is told; False when that is noted.
+
+    Without an instant nobody is told, as where it was so before anybody asked.
+    """
     values = {"since": since, "due_at": due_at}
     return bool(update(store, DeviceNoticeRow, values, {"id": notice, "state": "active", "since": None}))
 
@@ -102,6 +105,12 @@ def tell(store: Store, notice: int, *, at: datetime) -> bool:
             return False
         values: dict[str, Any] = {"told_at": at, "due_at": None, "state": "done" if found.once else "active"}
         return bool(update(store, DeviceNoticeRow, values, {"id": notice}))
+
+
+def repeat(store: Store, notice: int, *, once: bool, user: str | None = None) -> bool:
+    """Have a notice come once or every time; one that came once comes again. False when it is cancelled."""
+    values = {"once": once, "state": "active"}
+    return _change(store, notice, values, ("active", "muted", "done"), user)
 
 
 def mute(store: Store, notice: int, *, user: str | None = None) -> bool:

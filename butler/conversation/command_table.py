@@ -9,6 +9,7 @@ from butler.conversation.exporting import export
 from butler.conversation.history_search import history_text
 from butler.conversation.household import invite_text, remove, start_text, users_text
 from butler.conversation.improvement_walk import improvement_text
+from butler.conversation.later.speaking import schedules_command
 from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
@@ -114,6 +115,11 @@ def _reminders(ports: Ports, turn: Turn, _: Arguments) -> str:
     return rings_text(ports, turn)
 
 
+def _schedules(ports: Ports, turn: Turn, given: Arguments) -> str:
+    schedules_command(ports, turn, given.rest)
+    return ""
+
+
 def _lists(ports: Ports, _: Turn, given: Arguments) -> str:
     return lists_text(ports, given.rest)
 
@@ -217,6 +223,13 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("done", "N", "notes that a task is done", _done),
     SlashCommand("summon", "TEXT", "corrects what I wrote down last: a note, friday, other words", _summon),
     SlashCommand("reminders", "", "what is going to ring: reminders, alarms and timers", _reminders, reads=True),
+    SlashCommand(
+        "schedules",
+        "[pause|resume|delete N]",
+        "what I'll do in the home later and what I watch for you",
+        _schedules,
+        reads=True,
+    ),
     SlashCommand("lists", "[NAME]", "the lists here, or what is on one", _lists, reads=True),
     SlashCommand("projects", "", "what is going on, and what comes next of it", _projects, Role.RESIDENT, reads=True),
     SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
@@ -272,6 +285,7 @@ def help_text(role: Role) -> str:
         "I answer questions about it: “is the garage door open?”, “which lights are on?”.",
         "I write down what there is to do: “buy milk this weekend”, “what do I have to do today?”.",
         "I ring in time: “remind me to call mum tomorrow at 5”, “wake me at 7”, “set a pasta timer for 8 minutes”.",
+        "I act later and tell you: “close the blinds at 21:00”, “tell me if the garage stays open for 10 minutes”.",
         "I keep lists: “put milk and eggs on the shopping list”, “what's on the shopping list?”.",
         f"I learn your words: “{_OWN if role is Role.GUEST else _SHARED}”.",
         "Commands:",

@@ -27,7 +27,7 @@ NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neith
 
 
 _CHOICES = frozenset({"choose", "teach_target"})
-_YES_KINDS = frozenset({"confirm", "forget", "late", "write_down"})
+_YES_KINDS = frozenset({"confirm", "forget", "late", "write_down", "notice_offer"})
 _ONE_CHOICE = 2  # buttons: the choice, and the one that leaves it
 _PLACES: Mapping[str, int] = MappingProxyType({"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1})
 

@@ -10,6 +10,7 @@ from butler.conversation import answers, wording
 from butler.conversation.acting import act, refusal
 from butler.conversation.agenda import answer_calendar
 from butler.conversation.commands import help_text
+from butler.conversation.later.noticing import answer_notice
 from butler.conversation.later.reversal import plan_back
 from butler.conversation.later.speaking import answer_later, for_a_while
 from butler.conversation.outlook import outlook_text
@@ -130,7 +131,7 @@ HANDLING: Mapping[str, Handle] = MappingProxyType(
         "reminder": answer_ringing,
         "alarm": answer_ringing,
         "schedule": _later,
-        "notice": _not_built,
+        "notice": answer_notice,
         "calendar": _calendar,
         "list": answer_list,
         "task": answer_task,

@@ -12,6 +12,7 @@ from butler.conversation.forgetting import forget
 from butler.conversation.hearing import heard_lesson
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.later.setting import take_time
+from butler.conversation.later.speaking import take_number
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
@@ -80,7 +81,7 @@ def listen(ports: Ports, turn: Turn) -> None:
 
 def _take_words(ports: Ports, turn: Turn) -> None:
     """Deal with what is neither an answer nor a slash command: a why, a lesson, or anything else."""
-    if take_words(ports, turn):
+    if take_words(ports, turn) or take_number(ports, turn):
         return
     if correct_list(ports, turn) or correct_written(ports, turn):
         _drop_question(ports, turn)

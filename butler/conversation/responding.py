@@ -8,6 +8,7 @@ from butler.conversation import answers, wording
 from butler.conversation.acting import ask_to_confirm, choose_among, refusal
 from butler.conversation.gone import gone_text, gone_thing
 from butler.conversation.handling import answer_by
+from butler.conversation.later.noticing import offer_notice
 from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
@@ -43,7 +44,7 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
         _not_understood(ports, turn, found)
     elif found.disposition is Disposition.REFUSE:
         turn.outcome = "refused"
-        if not offer_to_write(ports, turn, found):
+        if not offer_notice(ports, turn, found) and not offer_to_write(ports, turn, found):
             turn.say(ports.words(refusal(found)))
     elif found.disposition is Disposition.ASK and served.name == ROUTES.get(found.intent):
         _answer_or_ask(ports, turn, found)

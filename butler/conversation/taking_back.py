@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from butler.conversation.dialogue import Deed
 from butler.conversation.later.changing import put_back as plan_again
+from butler.conversation.later.noticing import unmute as tell_again
+from butler.conversation.later.noticing import unset as unwatch
 from butler.conversation.later.setting import unset as unplan
 from butler.conversation.ringing.cancelling import put_back
 from butler.conversation.ringing.undoing import unset, unset_capture
@@ -23,12 +25,12 @@ def take_back_written(ports: Ports, turn: Turn, deed: Deed) -> None:
         return
     turn.dialogue = turn.dialogue.undone(deed.turn, undo=deed.undo)
     turn.outcome = "undone"
+    turn.trace("undo", "written", of_turn=deed.turn, way=deed.undo["kind"])
     turn.say(WAYS[deed.undo["kind"]](ports, turn, deed.undo))
 
 
 def take_back_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Take back what the message of a pressed button was about."""
-    turn.trace("undo", "written", of_turn=effect["turn"], way=effect["undo"]["kind"])
     take_back_written(ports, turn, Deed(effect["turn"], turn.incoming.at, undo=effect["undo"]))
 
 
@@ -39,6 +41,8 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "list_added": list_changing.take_off_again,
         "list_removed": list_changing.put_back,
         "later_set": unplan,
+        "notice_set": unwatch,
+        "notice_muted": tell_again,
         "later_changed": plan_again,
         "ring_set": unset,
         "ring_capture": unset_capture,

@@ -70,6 +70,9 @@ class DemoHome:
         self._sleep, self._monotonic, self._now = sleep, monotonic, now
         self._lock = threading.RLock()
         self._last_stamp: datetime | None = None
+        self._wanted: Callable[[str], bool] = _nothing
+        self._heard: Callable[[Entity], None] | None = None
+        self._told: Snapshot | None = None
         self.reset()
 
     @classmethod
@@ -89,6 +92,10 @@ class DemoHome:
             self._late: list[tuple[float, Call]] = []
             self._shown: Snapshot | None = None
             self._last = self._house
+
+    def watch(self, wanted: Callable[[str], bool], heard: Callable[[Entity], None]) -> None:
+        """Have `heard` told of every change of the entities that are wanted by their ids."""
+        self._wanted, self._heard, self._told = wanted, heard, self.snapshot()
 
     def snapshot(self) -> Snapshot:
         """Return the house with its live states."""
@@ -116,9 +123,12 @@ class DemoHome:
         stuck = tuple(sorted(i for i, seconds in slow.items() if seconds > timeout_s))
         if slow:
             self._sleep(min(timeout_s, max(slow.values())))
-        with self._lock:
-            self._late.extend((started + slow[i], replace(call, entity_ids=(i,))) for i in stuck)
-            self._serve(replace(call, entity_ids=tuple(i for i in call.entity_ids if i not in stuck)))
+        try:
+            with self._lock:
+                self._late.extend((started + slow[i], replace(call, entity_ids=(i,))) for i in stuck)
+                self._serve(replace(call, entity_ids=tuple(i for i in call.entity_ids if i not in stuck)))
+        finally:
+            self._tell_changes()
         if stuck:
             raise CallTimeoutError(call.service, stuck, f"no answer within {timeout_s:g} s")
 
@@ -130,6 +140,7 @@ class DemoHome:
             gone = [key for key, value in given.items() if value is None]
             device.update(state, copy.deepcopy(dict(given)), gone)
             self._shown = None
+        self._tell_changes()
 
     def fault(self, entity_id: str, fault: str) -> None:
         """Set what is wrong with an entity: `unavailable`, `error`, `no_effect`, `slow:SECONDS`, or `ok`."""
@@ -140,6 +151,18 @@ class DemoHome:
             if parsed is not None:
                 self._faults[entity_id] = parsed
             self._shown = None
+        self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        """Tell what changed since it was told last, without the lock: whoever hears of it may wait for others."""
+        if self._heard is None:
+            return
+        with self._lock:
+            told, self._told = self._told or Snapshot(), self.snapshot()
+            now = self._told.by_id
+        for entity_id, entity in now.items():
+            if self._wanted(entity_id) and told.by_id.get(entity_id) != entity:
+                self._heard(entity)
 
     def _device(self, entity_id: str) -> Device:
         if entity_id not in self._devices:
@@ -236,6 +259,10 @@ class DemoHome:
 
 
 _SEQUENCES = frozenset({"scene.turn_on", "script.turn_on", "script.toggle"})
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 def packaged_house() -> HomeFile:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from engine.understanding.snapshot import Entity, Snapshot
 
@@ -65,3 +65,14 @@ class Home(Protocol):
 
     def states(self) -> dict[str, dict[str, Any]]:
         """Return state and attributes by entity id, as plain JSON values."""
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A home that tells of changes when they happen."""
+
+    def watch(self, wanted: Callable[[str], bool], heard: Callable[[Entity], None]) -> None:
+        """Have `heard` told of every change of the entities that are `wanted` by their ids, as they are then.
+
+        It is called from any thread and must be quick; after a break it is told of all of them anew.
+        """

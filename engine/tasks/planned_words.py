@@ -16,6 +16,7 @@ _RESUME = re.compile(
 )
 _KIND = r"(?:schedules?|planned (?:actions?|things?)|plans?|timers? for the home|automations?|notices?|alerts?|rules?)"
 _NUMBER = re.compile(rf"\b(?:{_KIND}|number|no|#) ?(?:number |no |#)?(\d{{1,9}})\b|^(?:\w+ )(\d{{1,9}})$")
+_NOTICES = re.compile(r"\b(?:notices?|alerts?|(?:un)?mute)\b")
 _ALL = re.compile(r"\b(?:all|every|everything|both)\b")
 _NUMBERED = re.compile(
     r"(?:please )?(?:pause|suspend|resume|continue|reactivate|delete|cancel|remove|stop|drop|mute|unmute) (?:the )?"
@@ -23,11 +24,14 @@ _NUMBERED = re.compile(
 )
 _SAYING_NOTHING = frozenset(
     (
-        "cancel stop delete remove clear end drop pause suspend hold resume unpause continue reactivate enable disable"
-        " skip deactivate activate don't dont do not never any more anymore no longer the a an my our your of for that"
-        " this it in on to what is was planned plan plans planned schedule schedules scheduled action actions thing"
-        " things automation automations please i you can could would want need all every everything both later again"
-        " and which one get rid call off put home doing turning being number rule rules from running"
+        "cancel stop delete remove clear end drop pause suspend hold resume unpause continue reactivate"
+        " enable disable skip deactivate activate don't dont do not never any more anymore no longer the a an"
+        " my our your of for that this it in on to what is was planned plan plans planned schedule schedules"
+        " scheduled action actions thing things automation automations please i you can could would want need"
+        " all every everything both later again and which one get rid call off put home doing turning being"
+        " number rule rules from running tell telling told me us about when whenever if notice notices notify"
+        " notifying notification notifications alert alerts warn warning let letting know mute unmute silence"
+        " quit message messages no"
     ).split()
 )
 
@@ -56,3 +60,8 @@ def read_change(text: str) -> PlannedChange:
 def names_number(text: str) -> bool:
     """Tell whether a text is nothing but a change of one that it names by its number: "resume schedule 3"."""
     return _NUMBERED.fullmatch(plain(text)) is not None
+
+
+def speaks_of_notices(text: str) -> bool:
+    """Tell whether a text speaks of notices and not of planned actions."""
+    return _NOTICES.search(plain(text)) is not None

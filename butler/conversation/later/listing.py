@@ -11,7 +11,8 @@ from butler.conversation.messages import Role
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.words import instant_words
 from butler.conversation.turn import Option, Ports, Turn
-from store import people, schedules
+from store import device_notices, people, schedules
+from store.device_notices import DeviceNotice
 from store.schedules import Schedule
 
 _MOST_SHOWN = 20
@@ -31,15 +32,27 @@ def visible(ports: Ports, turn: Turn) -> list[Schedule]:
 def tell_planned(ports: Ports, turn: Turn, found: Sequence[Schedule] | None = None) -> None:
     """Tell what is planned, or these of it."""
     planned = visible(ports, turn) if found is None else list(found)
-    if not planned:
+    watched = device_notices.of_user(ports.store, turn.user) if found is None else []
+    if not planned and not watched:
         turn.say(_NOTHING)
         return
-    lines = [f"· {line(ports, turn, schedule)}" for schedule in planned[:_MOST_SHOWN]]
-    more = len(planned) - _MOST_SHOWN
-    if more > 0:
-        lines.append(f"… and {more} more.")
-    text = "\n".join(["Planned in the home:", *lines])
-    turn.offer(text, tuple(_buttons(turn, planned)))
+    if planned:
+        lines = _some([line(ports, turn, schedule) for schedule in planned])
+        turn.offer("\n".join(["Planned in the home:", *lines]), tuple(_buttons(turn, planned)))
+    if watched:
+        lines = _some([notice_line(notice) for notice in watched])
+        turn.offer("\n".join(["What I watch for you:", *lines]), tuple(_notice_buttons(watched)))
+
+
+def notice_line(notice: DeviceNotice) -> str:
+    """Return what is watched for as one line: "2. Every time the garage door is open for 10 minutes"."""
+    often = "When" if notice.once else "Every time"
+    return f"{notice.id}. {often} {notice.text}{', muted' if notice.state == 'muted' else ''}"
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - _MOST_SHOWN
+    return [*(f"· {one}" for one in lines[:_MOST_SHOWN]), *([f"… and {more} more."] if more > 0 else [])]
 
 
 def line(ports: Ports, turn: Turn, schedule: Schedule) -> str:
@@ -84,6 +97,16 @@ def _buttons(turn: Turn, planned: Sequence[Schedule]) -> list[Option]:
         elif one.recurrence is not None:
             shown.append(Option(f"Pause {one.id}", {"kind": "later_pause", "schedules": [one.id]}))
         shown.append(Option(f"Delete {one.id}", {"kind": "later_delete", "schedules": [one.id]}))
+    return shown
+
+
+def _notice_buttons(watched: Sequence[DeviceNotice]) -> list[Option]:
+    shown: list[Option] = []
+    for one in watched[:_MOST_BUTTONS]:
+        muted = one.state == "muted"
+        kind = "notice_unmute" if muted else "notice_mute"
+        shown.append(Option(f"{'Unmute' if muted else 'Mute'} {one.id}", {"kind": kind, "notices": [one.id]}))
+        shown.append(Option(f"Delete {one.id}", {"kind": "notice_delete", "notices": [one.id]}))
     return shown
 
 

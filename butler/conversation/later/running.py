@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from butler.conversation import dialogue
-from butler.conversation.acting import carry_out_command, split_by_risk
+from butler.conversation import dialogue, wording
+from butler.conversation.acting import ask_to_confirm, carry_out_command, split_by_risk
 from butler.conversation.journal import about_to
 from butler.conversation.later.plans import Plan
 from butler.conversation.later.reversal import is_back, plan_back
@@ -90,6 +90,23 @@ def press_leave(ports: Ports, turn: Turn, effect: Effect) -> None:
     turn.say("All right, I leave it.")
 
 
+def press_now(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Do now what was not done when it was due; what is guarded is asked about first."""
+    if not turn.reachable:
+        turn.outcome = "home_unreachable"
+        turn.say(ports.words(wording.UNREACHABLE))
+        return
+    plan = Plan.from_document(effect["plan"])
+    here = [_still_here(found, turn.snapshot) for found in plan.commands]
+    if gone := [i for found in plan.commands for i in found.targets if i not in turn.snapshot.by_id]:
+        turn.say(_gone_text(gone))
+    parted = [(found, *split_by_risk(ports, turn, found)) for found in here if found.targets]
+    _carry_out(ports, turn, [replace(found, targets=ids) for found, ids, _ in parted if ids])
+    guarded = [replace(found, targets=ids) for found, _, ids in parted if ids]
+    if guarded:
+        ask_to_confirm(ports, turn, guarded)
+
+
 def notice_of(schedule: Schedule, text: str, buttons: tuple[Option, ...] = ()) -> Notice:
     """Return what is told of a planned action where it was planned."""
     return Notice(
@@ -108,7 +125,7 @@ def _begun(ports: Ports, schedule: Schedule, snapshot: Snapshot, now: datetime) 
     number = turns.append(ports.store, NewTurn(schedule.user, schedule.chat, now, outcome="begun", learnable=False))
     incoming = Incoming(Person(schedule.user), schedule.chat, now, medium=MEDIUM)
     state = dialogue.load(ports.store, schedule.user, schedule.chat)
-    return Turn(incoming, number, "", snapshot, reachable=True, dialogue=state)
+    return Turn(incoming, number, "", snapshot, reachable=True, dialogue=state, began=ports.timer())
 
 
 def _about(schedule: Schedule, plan: Plan, snapshot: Snapshot, ports: Ports, now: datetime) -> str:

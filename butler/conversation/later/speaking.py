@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from butler.conversation.later.changing import change_planned
 from butler.conversation.later.listing import tell_planned
+from butler.conversation.later.noticing import change_notices
 from butler.conversation.later.setting import plan_later
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import rules_of
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import understand
 from engine.tasks.later import read_later
+from engine.tasks.planned_words import names_number, speaks_of_notices
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 
@@ -27,6 +29,26 @@ def answer_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
             change_planned(ports, turn, found.text)
         case _:
             plan_later(ports, turn, found)
+
+
+def schedules_command(ports: Ports, turn: Turn, rest: str) -> None:
+    """Tell what is planned and watched for, or change what the words behind the command name."""
+    if rest.strip():
+        change_planned(ports, turn, rest)
+    else:
+        tell_planned(ports, turn)
+
+
+def take_number(ports: Ports, turn: Turn) -> bool:
+    """Take a text that only changes one planned action or notice by its number; False for any other."""
+    if turn.dialogue.question is not None or not names_number(turn.text):
+        return False
+    turn.trace("later", "changed_by_number")
+    if speaks_of_notices(turn.text):
+        change_notices(ports, turn, turn.text)
+    else:
+        change_planned(ports, turn, turn.text)
+    return True
 
 
 def for_a_while(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:

@@ -7,7 +7,7 @@ import concurrent.futures
 import copy
 import logging
 import threading
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from butler.home.assistant.timing import Timing
 from butler.home.errors import HomeUnreachableError, InvalidCallError
 from butler.home.offers import Appointment, Forecast, ListItem, Offers
 from butler.home.port import Call
-from engine.understanding.snapshot import Snapshot
+from engine.understanding.snapshot import Entity, Snapshot
 
 _LOG = logging.getLogger(__name__)
 _GRACE_S = 1.0
@@ -59,6 +59,10 @@ class AssistantHome:
     def refreshes(self) -> int:
         """How often names and places were read again since Butler was connected first."""
         return self._keeper.refreshes
+
+    def watch(self, wanted: Callable[[str], bool], heard: Callable[[Entity], None]) -> None:
+        """Have `heard` told, in the connection's thread, of every change of the entities that are wanted by id."""
+        self._house.watch(wanted, heard)
 
     def snapshot(self) -> Snapshot:
         """Return the house with all that Home Assistant has told by now; raises HomeUnreachableError."""

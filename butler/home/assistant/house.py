@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from butler.home.assistant.entities import entity_of
@@ -25,12 +25,19 @@ class House:
         self._order: tuple[str, ...] = ()
         self._shown: Snapshot | None = None
         self._last = Snapshot()
+        self._wanted: Callable[[str], bool] | None = None
+        self._heard: Callable[[Entity], None] | None = None
+
+    def watch(self, wanted: Callable[[str], bool], heard: Callable[[Entity], None]) -> None:
+        """Have `heard` told of every change of the entities that are wanted, in the thread that writes."""
+        self._wanted, self._heard = wanted, heard
 
     def begin(self, registries: Registries, states: Mapping[str, State]) -> None:
         """Take all of it anew."""
         with self._lock:
             self._states = dict(states)
             self._take(registries)
+        self._tell(states)
 
     def learn(self, registries: Registries) -> None:
         """Take other registries."""
@@ -45,7 +52,8 @@ class House:
             self._stale |= folded.touched
             if folded.touched:
                 self._shown = None
-            return folded
+        self._tell(folded.touched)
+        return folded
 
     def correct(self, entity_ids: Iterable[str], states: Mapping[str, State]) -> None:
         """Take what was read of these entities; one that was not found is gone."""
@@ -57,6 +65,7 @@ class House:
                     self._states.pop(entity_id, None)
                 self._stale.add(entity_id)
             self._shown = None
+        self._tell(states)
 
     def entity(self, entity_id: str, state: State) -> Entity:
         """Return an entity as a state shows it."""
@@ -78,6 +87,14 @@ class House:
             if self._shown is None:
                 self._shown = self._last = self._composed()
             return self._shown
+
+    def _tell(self, entity_ids: Iterable[str]) -> None:
+        if self._heard is None or self._wanted is None:
+            return
+        for entity_id in [one for one in entity_ids if self._wanted(one)]:
+            state = self.state(entity_id)
+            if state is not None:
+                self._heard(self.entity(entity_id, state))
 
     def _take(self, registries: Registries) -> None:
         self._registries = registries

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee
 
-from store import models, models_tasks
+from store import models, models_review, models_tasks
 from store.database import Store
 from store.task_erasure import background_traces, subjects_of
 
@@ -51,6 +51,9 @@ def of_person(store: Store, user: str) -> dict[str, Rows]:
         "task_proposals": _of(store, models_tasks.TaskProposalRow, "user", user),
         "projects_begun": _of(store, models_tasks.ProjectRow, "created_by", user),
         "put_on_lists": _of(store, models_tasks.ListItemRow, "added_by", user),
+        "detected_patterns": _of(store, models_review.DetectedPatternRow, "owner", user),
+        "insights": _of(store, models_review.InsightRow, "owner", user),
+        "insights_decided": _of(store, models_review.InsightRow, "answered_by", user),
         "taken_off_lists": _of(store, models_tasks.ListItemRow, "removed_by", user),
     }
     return {

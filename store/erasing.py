@@ -15,6 +15,7 @@ from store import models
 from store.database import Store
 from store.fields import canonical_json
 from store.mentions import Mentions, number_name, require_number_name, spoken
+from store.review_erasure import erase_review
 from store.task_erasure import OF_OTHERS as KEPT_BY_OTHERS
 from store.task_erasure import erase_mentions, erase_tasks
 
@@ -57,7 +58,7 @@ def erase(store: Store, user: str, as_name: str) -> None:
     with store.atomic():
         person = store.database.fetch("SELECT name, username FROM people WHERE user = ?", (user,))
         name, username = person[0] if person else ("", None)
-        for step in (erase_tasks, _turns, _small_tables, _inbox, _outbox, _person):
+        for step in (erase_tasks, erase_review, _turns, _small_tables, _inbox, _outbox, _person):
             step(store, user, as_name)
         _mentions(store, user, as_name, name, username)
         _signals_of_others(store, user, as_name, username)

@@ -7,6 +7,7 @@ import peewee
 
 from store.fields import CanonicalJsonField, UtcField
 from store.models_learning import ImprovementSignal, ReviewClosed, WatchObservation
+from store.models_review import REVIEW_MODELS
 from store.models_talk import (
     ButtonRow,
     DialogueRow,
@@ -287,4 +288,5 @@ MODELS: tuple[type[peewee.Model], ...] = (
     WatchObservation,
     ReviewClosed,
     *TASK_MODELS,
+    *REVIEW_MODELS,
 )

@@ -213,6 +213,7 @@ def _trace(turn: Turn, step: _Step) -> None:
         project_id=values.get("project_id") or getattr(was, "project_id", None),
         by=step.by,
         thought=thought.id if thought else None,
+        of_turn=thought.turn if thought else None,
         task=task.id if task else None,
         before=before,
         after=values,

@@ -36,32 +36,27 @@ def correct_written(ports: Ports, turn: Turn) -> bool:
     question = turn.dialogue.question
     offered = question is not None and question.kind == OFFER
     thought = None if offered else _spoken_of(ports, turn)
-    if thought is None and not _SPEAKS_OF_KIND.search(turn.text):
+    opinion = parse_feedback(turn.text)
+    if (thought is None and not _SPEAKS_OF_KIND.search(turn.text)) or (opinion is not None and opinion.positive):
         return False
     wanted = amendment_in(ports, turn, turn.text, after_capture=True)
-    if wanted is None and thought is not None and _complains(turn.text):
-        _ask_what_instead(turn, thought)
-        return True
-    if wanted is None or wanted.target is not None or _is_of_the_home(ports, turn, wanted):
+    if wanted is None:
+        return opinion is not None and thought is not None and _ask_what_instead(turn, thought)
+    if wanted.target is not None or _is_of_the_home(ports, turn, wanted):
         return False
-    if thought is not None:
-        _correct(ports, turn, thought, wanted, "talk")
-        return True
-    return wanted.kind is not None and _take_up(ports, turn, wanted)
+    if thought is None:
+        return wanted.kind is not None and _take_up(ports, turn, wanted)
+    _correct(ports, turn, thought, wanted, "talk")
+    return True
 
 
-def _complains(text: str) -> bool:
-    """Tell whether a text only says that something was wrong."""
-    said = parse_feedback(text)
-    return said is not None and not said.positive
-
-
-def _ask_what_instead(turn: Turn, thought: Thought) -> None:
+def _ask_what_instead(turn: Turn, thought: Thought) -> bool:
     """Ask what a thought should have been; nothing is changed by a complaint alone."""
     mark_kept(turn)
     turn.trace("feedback", "disputed", component="tasks", thought=thought.id, of_turn=thought.turn)
     said = f"“{short(thought.title, 60)}”" if thought.title else "it"
     turn.say(f"Sorry. What should {said} be? Say for example “that's a note”, “for friday” or “undo”.")
+    return True
 
 
 def summon(ports: Ports, turn: Turn, text: str) -> None:

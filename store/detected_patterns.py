@@ -13,6 +13,7 @@ from store.statements import among, insert, select, select_where, update
 
 Status = Literal["pending", "promoted_to_insight", "dismissed"]
 MOST_EXAMPLES = 5
+_PENDING: tuple[Status, ...] = ("pending",)
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,13 @@ def _merge(store: Store, one: Sighting, confidence: Callable[[int, int], float])
     count = one.count + (known.occurrence_count if known else 0)
     chances = max(one.opportunities + (known.opportunities if known else 0), count)
     examples = [*(known.context.get("examples", []) if known else []), *one.examples][-MOST_EXAMPLES:]
+    times = [known.first_seen, known.last_seen] if known else []
+    times += [one.first_at, one.last_at] if one.count else []
     values = {
         "occurrence_count": count,
         "opportunities": chances,
-        "first_seen": min(one.first_at, known.first_seen) if known else one.first_at,
-        "last_seen": max(one.last_at, known.last_seen) if known and one.count else one.last_at,
+        "first_seen": min(times),
+        "last_seen": max(times),
         "context": {**(known.context if known else {}), **one.context, "examples": examples},
         "confidence": confidence(count, chances),
     }
@@ -101,7 +104,7 @@ def by_key(store: Store, pattern_type: str, key: str) -> DetectedPattern | None:
 
 
 def frequent(
-    store: Store, *, least: int, confidence: float, statuses: Collection[Status] = ("pending",), limit: int = 500
+    store: Store, *, least: int, confidence: float, statuses: Collection[Status] = _PENDING, limit: int = 500
 ) -> list[DetectedPattern]:
     """Return the patterns seen at least so often and held at least so surely, the most frequent first."""
     where = f"{among('status', statuses)} AND occurrence_count >= ? AND confidence >= ?"

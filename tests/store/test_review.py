@@ -73,7 +73,8 @@ def test_an_insight_is_shown_once_to_each_and_decided_once(store: Store) -> None
     assert not insights.decide(store, number, "dismissed", by="bob", at=AT)
     found = insights.get(store, number)
     assert found is not None
-    assert (found.status, found.answered_by, found.delivered_to, found.delivered_at) == ("applied", "ada", ["ada", "bob"], AT)  # fmt: skip
+    assert (found.status, found.answered_by, found.improvement) == ("applied", "ada", 3)
+    assert (found.delivered_to, found.delivered_at) == (["ada", "bob"], AT)
     assert insights.of_improvement(store, 3) == found
     assert not insights.deliver(store, number, "eve", at=AT)
 

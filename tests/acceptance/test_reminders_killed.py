@@ -16,7 +16,7 @@ from butler.conversation.wording import SENT_AGAIN
 from tests.butler.process import START, Stdio
 
 REMINDERS, PEOPLE, HOURS = 100, 5, 6
-KILLS = 6
+KILLS = 5
 AWAY = "while I was away"
 _THING = re.compile(r"feed cat (\d+)")
 

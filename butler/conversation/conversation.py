@@ -49,11 +49,12 @@ class Conversation:
 
     def handle(self, incoming: Incoming) -> Reply:
         """Deal with one turn, whatever it holds; only a store that cannot be written raises (a StoreError)."""
+        began = self._ports.timer()
         before = taken_up(self._ports, incoming)
         if before is not None:
             return before
         number = begin(self._ports.store, incoming)
-        turn = self._open(incoming, number)
+        turn = self._open(incoming, number, began)
         asked_before = turn.dialogue
         try:
             listening.listen(self._ports, turn)
@@ -81,10 +82,11 @@ class Conversation:
         """Forget open questions, buttons and last turns; what was learned stays."""
         dialogue.forget_all(self._ports.store)
 
-    def _open(self, incoming: Incoming, number: int) -> Turn:
+    def _open(self, incoming: Incoming, number: int, began: float) -> Turn:
         snapshot, reachable = self._look()
         state = dialogue.load(self._ports.store, incoming.user.id, incoming.chat)
-        return Turn(incoming, number, incoming.text or "", snapshot, reachable, state, previous=state.previous)
+        text, previous = incoming.text or "", state.previous
+        return Turn(incoming, number, text, snapshot, reachable, state, previous=previous, began=began)
 
     def _look(self) -> tuple[Snapshot, bool]:
         """Return the home as it is, or as it was last seen when it does not answer."""

@@ -54,7 +54,7 @@ class EffectKind:
 
 def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Do what a pressed button says, if who pressed it may do that now, whatever they were when it was shown."""
-    turn.trace("press", str(effect.get("kind")))
+    _trace_press(ports, turn, effect)
     known = EFFECTS[effect["kind"]]
     if not may(turn.incoming.user.role, known.least):
         turn.outcome = "refused"
@@ -64,6 +64,16 @@ def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
     if "notice" in effect:
         notices.answer(ports.store, effect["notice"], effect["label"], turn.incoming.at)
     known.run(ports, turn, effect)
+
+
+def _trace_press(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Log what was pressed, and under which notice and how long after it."""
+    told = notices.get(ports.store, effect["notice"]) if "notice" in effect else None
+    under: dict[str, Any] = {}
+    if told is not None and told.user == turn.user:
+        after_s = (turn.incoming.at - told.created_at).total_seconds()
+        under = {"notice": told.number, "notice_kind": told.kind, "after_s": after_s}
+    turn.trace("press", str(effect.get("kind")), outcome="pressed", **under)
 
 
 def _leave(ports: Ports, turn: Turn, __: Effect) -> None:

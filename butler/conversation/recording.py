@@ -15,12 +15,12 @@ from butler.conversation.messages import Button, Incoming, Message, Reply
 from butler.conversation.posting import channel_of, post
 from butler.conversation.proving import attribution_of
 from butler.conversation.stored import states_of
+from butler.conversation.traced import entries_of
 from butler.conversation.turn import Draft, Ports, Turn
 from engine.learning.documents import plain_json, to_document
 from engine.learning.experience import Experience
 from store import buttons, inbox, outbox, traces, turns
 from store.database import Store
-from store.traces import TraceEntry
 from store.turns import NewTurn
 
 
@@ -52,7 +52,7 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
         for draft, message in zip(drafts, messages, strict=True):
             buttons.add(ports.store, _rows(turn, draft, message))
         dialogue.save(ports.store, turn.user, turn.incoming.chat, turn.dialogue, at=turn.incoming.at)
-        traces.append(ports.store, _entries(turn))
+        traces.append(ports.store, entries_of(turn, ports.timer()))
         _amend(ports, turn, drafts, messages, experience)
         ports.engine.record(experience, attribution)
         if channel is not None:
@@ -116,25 +116,6 @@ def _after(turn: Turn, drafts: list[Draft], messages: tuple[Message, ...]) -> di
     if not is_command(turn.text) and not turn.incoming.wordless:
         state = replace(state, last_turn=turn.number)
     return state
-
-
-def _entries(turn: Turn) -> list[TraceEntry]:
-    return [
-        TraceEntry(
-            trace_id=f"turn-{turn.number}",
-            stage=trace.stage,
-            component=trace.component,
-            created_at=turn.incoming.at,
-            turn=turn.number,
-            decision=trace.decision,
-            outcome=trace.outcome,
-            confidence=trace.confidence,
-            duration_ms=trace.duration_ms,
-            metadata=plain_json(trace.metadata) if trace.metadata else None,
-            project=trace.project,
-        )
-        for trace in turn.traces
-    ]
 
 
 def _kept(draft: Draft, message: Message) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _reopened(ports: Ports, row: turns.Turn, at: datetime) -> Turn:
     question = state.question
     if question and not buttons.remaining(ports.store, [button for button, _ in question.buttons], at):
         state = replace(state, question=None)
-    turn = Turn(incoming, row.number, row.text or "", snapshot, reachable, state)
+    turn = Turn(incoming, row.number, row.text or "", snapshot, reachable, state, began=ports.timer())
     if row.interpretation:
         turn.interpretation = from_document(row.interpretation)
     return turn

@@ -120,7 +120,8 @@ class Turn:
     `later` is what this turn says of an earlier one, `previous` what "it" spoke of when the turn began; `spoilt` says
     that something of the home did not work, so that nothing may be concluded from how the turn went; `pressed` is the
     button that was pressed, or named in words. `home_until` is when the turn stops waiting for the home, by
-    `Ports.monotonic`; it is set by the first call, and all further ones of the turn share what is left.
+    `Ports.monotonic`; it is set by the first call, and all further ones of the turn share what is left. `began` is
+    when the turn did, by `Ports.timer`.
     """
 
     incoming: Incoming
@@ -150,6 +151,7 @@ class Turn:
     spoilt: bool = False
     pressed: str | None = None
     home_until: float | None = None
+    began: float | None = None
 
     @property
     def user(self) -> str:

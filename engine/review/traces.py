@@ -191,18 +191,27 @@ class Correction:
 
 def corrections(source: TraceSource, since_id: int = 0, until_id: int | None = None) -> Iterator[Correction]:
     """Give what people put right after `since_id`, oldest first, whenever the turns were that it speaks of."""
-    for trace in source.stream(since_id, until_id, stages=("turn", "amend")):
+    for trace in source.stream(since_id, until_id, stages=("turn", "amend", "undo")):
         said = trace.metadata
-        amended = trace.stage == "amend" and trace.outcome == "correction"
-        if not amended and said.get("says") not in _AGAINST:
+        how = _how(trace)
+        if how is None:
             continue
         turn = said.get("of_turn")
         of = source.of_turn(turn) if isinstance(turn, int) else ()
         after_s = said.get("after_s")
         if after_s is None and of:
             after_s = (trace.at - of[0].at).total_seconds()
-        how = str(said.get("by")) if amended else str(said["says"])
         yield Correction(trace, how, turn, of, said.get("before") or {}, said.get("after") or {}, after_s)
+
+
+def _how(trace: Trace) -> str | None:
+    """Return how a trace puts something right, None where it does not."""
+    if trace.stage == "amend":
+        return str(trace.metadata.get("by")) if trace.outcome == "correction" else None
+    if trace.stage == "undo":
+        return "undo" if trace.decision == "written" else None
+    says = trace.metadata.get("says")
+    return says if says in _AGAINST else None
 
 
 @dataclass(frozen=True)

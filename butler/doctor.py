@@ -17,8 +17,10 @@ from butler.bot_token import WHERE_IT_BELONGS
 from butler.config import Config, ConfigError
 from butler.data_folder import DataFolder
 from butler.home.errors import HomeError
+from butler.language_models import lacking
 from butler.servers import ServerError, ask_speech, ask_telegram
 from engine.embedding.errors import EmbeddingError
+from engine.llm.errors import LanguageModelError
 from store.errors import StoreError
 from store.inspection import inspect
 
@@ -177,6 +179,19 @@ def _model(config: Config) -> str:
     return f"{config.embedding_model} works, with {vectors.shape[1]} dimensions"
 
 
+def _language_model(config: Config) -> str:
+    if not config.ollama.enabled:
+        return "none is asked; everything works without one"
+    try:
+        missing = lacking(config)
+    except LanguageModelError as exc:
+        raise _ProblemError(f"{exc} Start the server at {config.ollama.host}; until then Butler does without") from exc
+    if missing:
+        fetch = ", ".join(f"`ollama pull {name}`" for name in missing)
+        raise _ProblemError(f"{config.ollama.host} lacks {', '.join(missing)}: fetch with {fetch}")
+    return f"{config.ollama.host} has {', '.join(dict.fromkeys(config.ollama.models.values()))}"
+
+
 def _speech(config: Config) -> str:
     if config.speech.host is None:
         return "none is configured, so voice notes are not understood"
@@ -191,6 +206,7 @@ CHECKS = (
     _Check("updates", _updates),
     _Check("home", _home),
     _Check("model", _model),
+    _Check("language model", _language_model),
     _Check("speech", _speech),
 )
 """In the order in which they are told."""

@@ -109,6 +109,28 @@ def asking_of(config: Config, floor: Floor) -> Asking | None:
     return Asking(Models(shared, config.ollama.models, config.ollama.wait_s, hurried), server)
 
 
+def lacking(config: Config) -> tuple[str, ...]:
+    """Return the configured models that the server lacks; raises a LanguageModelError."""
+    from engine.llm.ollama_server import OllamaServer  # noqa: PLC0415 - who has no model shall not load its client
+
+    server = OllamaServer(config.ollama.host)
+    try:
+        present = [one.name for one in server.installed()]
+    finally:
+        server.close()
+    wanted = dict.fromkeys(config.ollama.models.values())
+    return tuple(name for name in wanted if not any(same_model(name, one) for one in present))
+
+
+def same_model(name: str, other: str) -> bool:
+    """Tell whether two names are one model's: without a tag, the latest is meant."""
+    return _whole(name) == _whole(other)
+
+
+def _whole(name: str) -> str:
+    return (name if ":" in name.rpartition("/")[2] else f"{name}:latest").casefold()
+
+
 def _warmed(warm: Callable[[], None]) -> None:
     try:
         warm()

@@ -24,8 +24,11 @@ _CAME_TO = {
 def with_model(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation:
     """Return what a turn's words mean, with a model's help where there is one and they were not understood.
 
-    A turn in which it failed says nothing about understanding, so that nothing is learned from it.
+    A turn in which it failed says nothing about understanding, so that nothing is learned from it. What came late is
+    answered without one: there may be many such messages, and nobody waits for a guess.
     """
+    if turn.late:
+        return found
     helped = ports.engine.helped(found, turn.text, situation_of(ports, turn, turn.dialogue.previous))
     if helped.asked is None:
         return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from butler.config import Config
 from butler.failures import UsageError
-from butler.language_models import note_models
+from butler.language_models import note_models, same_model
 from butler.verbs.output import say
 from butler.verbs.setting_up import config_of, data_of
 from engine.fallback.benching import BENCHED, bench
@@ -43,10 +43,10 @@ def _list(store: Store, config: Config) -> None:
         say(f"The server at {config.ollama.host} has no language model: `ollama pull {_wanted(config)}` fetches one.")
     jobs = {**config.ollama.models, **chosen_in(store)}
     for one in known:
-        say(_line(one, [job for job, name in jobs.items() if _is_same(name, one.name)]))
+        say(_line(one, [job for job, name in jobs.items() if same_model(name, one.name)]))
         for job, figures in (one.bench or {}).items():
             say(f"    {job}: {_figures(figures)}")
-    missing = sorted({name for name in jobs.values() if not any(_is_same(name, one.name) for one in known)})
+    missing = sorted({name for name in jobs.values() if not any(same_model(name, one.name) for one in known)})
     for name in missing:
         say(f"{name} is configured, and the server lacks it: `ollama pull {name}` fetches it.")
     if not config.ollama.enabled:
@@ -81,7 +81,7 @@ def _bench(options: Namespace, config: Config, server: OllamaServer, store: Stor
     named = options.model or sorted({*config.ollama.models.values(), *chosen_in(store).values()})
     if unknown := [job for job in jobs if job not in BENCHED]:
         raise UsageError(f"{unknown[0]} cannot be measured: there are {', '.join(BENCHED)} (of {', '.join(JOBS)})")
-    wanted = [one for one in present if any(_is_same(name, one) for name in named)]
+    wanted = [one for one in present if any(same_model(name, one) for name in named)]
     if not wanted:
         raise UsageError(f"the server has none of {', '.join(named)}: it has {', '.join(present) or 'no model'}")
     golden = GoldenSet.packaged()
@@ -99,15 +99,6 @@ def _bench(options: Namespace, config: Config, server: OllamaServer, store: Stor
 def chosen_in(store: Store) -> dict[str, str]:
     """Return the models the household chose, by job."""
     return {row.key: str(row.payload["model"]) for row in active_rows(store) if row.type == "model_choice"}
-
-
-def _is_same(name: str, other: str) -> bool:
-    """Tell whether two names are one model's: without a tag, the latest is meant."""
-    return _whole(name) == _whole(other)
-
-
-def _whole(name: str) -> str:
-    return (name if ":" in name.rpartition("/")[2] else f"{name}:latest").casefold()
 
 
 def _wanted(config: Config) -> str:

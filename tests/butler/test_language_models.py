@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from butler.cli import main
 from butler.config import load_config
 from butler.data_folder import DataFolder
 from butler.floor import Floor
@@ -144,3 +145,27 @@ def test_jobs_and_waits_are_configured(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[ollama.models]\nunderstand = "c:7b"\n')
     assert load_config(DataFolder(tmp_path), environ={}).ollama.models == {"understand": "c:7b"}
     assert replace(found, enabled=True).enabled
+
+
+@pytest.mark.parametrize(
+    ("models", "told"),
+    [
+        ("tiny:1b", "has tiny:1b"),
+        ("huge:70b", "lacks huge:70b: fetch with `ollama pull huge:70b`"),
+    ],
+)
+def test_doctor_says_whether_the_server_has_the_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], models: str, told: str
+) -> None:
+    monkeypatch.setenv("BUTLER_DATA", str(tmp_path))
+    monkeypatch.setenv("BUTLER_OLLAMA_MODELS", models)
+    monkeypatch.setenv("BUTLER_OLLAMA", "1")
+    with StandIn(lambda _: {}) as stand_in:
+        monkeypatch.setenv("OLLAMA_HOST", stand_in.url)
+        main(["doctor"])
+        assert told in capsys.readouterr().out
+    main(["doctor"])
+    assert "nobody answers there" in capsys.readouterr().out
+    monkeypatch.delenv("BUTLER_OLLAMA")
+    main(["doctor"])
+    assert "everything works without one" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,10 @@ def test_a_model_is_asked_once_a_turn_and_never_for_answers_and_lessons(chat: Ch
     chat.say("what do you mean")
     assert len([one for one in model.history if "bedside" in one.prompt.splitlines()[-1]]) == 1
     assert not [one for one in model.history if "remember" in one.prompt.splitlines()[-1]]
+
+
+def test_what_came_late_is_answered_without_a_model(chat: Chat, model: ScriptedModel) -> None:
+    """There may be a hundred such messages, and none waits for a guess."""
+    model.enqueue(LAMP)
+    assert chat.say(WAKE, sent_at=START - timedelta(hours=3))
+    assert model.history == []

@@ -31,13 +31,16 @@ from engine.learning.outcomes import Approval, LessonOutcome, Redo, Rejection, R
 from engine.learning.recorder import Recorder
 from engine.learning.steering import OPEN, Steering
 from engine.learning.taken_back import TakenBack
+from engine.learning.task_knowledge import ReportHour
 from engine.learning.teaching import LessonContext, Teaching
+from engine.learning.thresholds import value_of
 from engine.learning.understander import Situation, Understander
 from engine.learning.watch import Watch
 from engine.learning.workshop import Workshop
 from engine.llm.jobs import NAMES
 from engine.llm.models import Models
 from engine.llm.port import LanguageModel
+from engine.tasks.rules import TaskRules
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.interpreter import Interpreter
@@ -141,6 +144,18 @@ class Engine:
             return Helped(found)
         return self._stage.help(found, text, situation, self.knowledge, self.chosen_models)
 
+    def task_rules(self, owner: str | None) -> TaskRules:
+        """Return the rules by which `owner`'s thoughts and tasks are read; None is for who has none of their own."""
+        return self._now().tasks.rules(owner)
+
+    def report_hour(self, person: str) -> ReportHour | None:
+        """Return when a person is best sent reports, None where nothing was learned about it."""
+        return self._now().tasks.report_hour(person)
+
+    def threshold(self, name: str) -> float:
+        """Return the threshold in force of that name ("act", "intent:task_add", "capture:task"); raises KeyError."""
+        return value_of(name, self.knowledge.thresholds)
+
     @property
     def chosen_models(self) -> Mapping[str, str]:
         """The models this household chose, by job; the configured ones do the others."""
@@ -203,6 +218,10 @@ class Engine:
     def suggest(self, change: Change, lesson: LessonContext) -> LessonOutcome:
         """Take in a change that a person suggests by command: straight to its test, and nobody is asked anything."""
         return self._teaching.suggestion(change, lesson)
+
+    def apply_insight(self, change: Change, lesson: LessonContext) -> LessonOutcome:
+        """Put in force what an insight recommends, once tested: `lesson.person` approves it by that."""
+        return self._teaching.insight(change, lesson)
 
     def approve(self, number: int, *, actor: str, at: datetime, snapshot: Snapshot) -> Approval:
         """Put a held improvement in force with a person's approval, once it passes its test again."""

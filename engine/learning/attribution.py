@@ -27,7 +27,8 @@ MOST_NEAR = 4
 LEAST_LIKENESS = 0.4  # below this cosine an exemplar's weight for a text is next to nothing
 _CAPACITY = 16
 _WORDS = frozenset({"alias", "synonym", "command"})
-_SILENT = frozenset({"template"})  # changes how an answer is worded, never what is understood
+# What changes how an answer is worded, who is asked, or how a thought is read, never what is understood.
+_SILENT = frozenset({"template", "model_choice", "keyword_rule", "ambiguity_rule", "time_mapping", "report_hour"})
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,16 @@ from engine.learning.changes_of_rules import (
     ModelChoiceChange,
     PatternChange,
     RoutingChange,
-    RuleChange,
     TemplateChange,
     ThresholdChange,
+)
+from engine.learning.changes_of_tasks import (
+    AmbiguityRuleChange,
+    KeywordRuleChange,
+    PhraseRuleChange,
+    ReportHourChange,
+    TaskChange,
+    TimeMappingChange,
 )
 from engine.learning.changes_of_words import AliasChange, CommandChange, ExemplarChange, SynonymChange
 from store import PERSONAL, SHARED, LearnedRow, NewRow
@@ -21,17 +28,23 @@ from store import PERSONAL, SHARED, LearnedRow, NewRow
 __all__ = [
     "CHANGE_TYPES",
     "AliasChange",
+    "AmbiguityRuleChange",
     "Change",
     "ChangeError",
     "CommandChange",
     "ExemplarChange",
+    "KeywordRuleChange",
     "ModelChoiceChange",
     "PatternChange",
+    "PhraseRuleChange",
+    "ReportHourChange",
     "RoutingChange",
     "RuleChange",
     "SynonymChange",
+    "TaskChange",
     "TemplateChange",
     "ThresholdChange",
+    "TimeMappingChange",
     "WordChange",
     "from_payload",
     "of_row",
@@ -40,6 +53,7 @@ __all__ = [
 ]
 
 WordChange = AliasChange | SynonymChange | CommandChange
+RuleChange = PatternChange | RoutingChange | TemplateChange | ThresholdChange | ModelChoiceChange | TaskChange
 Change = WordChange | ExemplarChange | RuleChange
 
 CHANGE_TYPES: Mapping[str, type[Change]] = {
@@ -54,6 +68,10 @@ CHANGE_TYPES: Mapping[str, type[Change]] = {
         TemplateChange,
         ThresholdChange,
         ModelChoiceChange,
+        KeywordRuleChange,
+        AmbiguityRuleChange,
+        TimeMappingChange,
+        ReportHourChange,
     )
 }
 
@@ -82,7 +100,7 @@ def to_row(change: Change) -> NewRow:
     """Return the learned row that stores a change."""
     scope = PERSONAL if change.scope == "personal" else SHARED
     kept = {_ENTRIES.get((change.type, name), name): value for name, value in _values(change).items()}
-    outside = {_KEYS[change.type], "scope", "owner"}
+    outside = {_KEYS.get(change.type), "scope", "owner"}
     payload = {name: value for name, value in kept.items() if name not in outside}
     return NewRow(change.type, change.phrase, payload, scope, change.owner)
 
@@ -92,7 +110,7 @@ def of_row(row: LearnedRow) -> Change:
     kind = CHANGE_TYPES.get(row.type)
     if kind is None:
         raise ChangeError(f"there is no change of type {row.type!r}")
-    outside: dict[str, Any] = {_KEYS[row.type]: row.key}
+    outside: dict[str, Any] = {} if kind is ReportHourChange else {_KEYS[row.type]: row.key}
     if "owner" in {field.name for field in fields(kind)}:
         outside |= {"scope": "personal" if row.scope == PERSONAL else "household", "owner": row.owner}
     elif row.scope != SHARED:
@@ -104,7 +122,8 @@ def of_row(row: LearnedRow) -> Change:
     return from_payload({"type": row.type, **outside, **values})
 
 
-# The field that is the key of a row, and what the store calls a field of its own: a synonym's replacement.
+# The field that is the key of a row (a report's hour has none but its owner), and what the store calls a field of its
+# own: a synonym's replacement.
 _KEYS: Mapping[str, str] = {
     "alias": "phrase",
     "synonym": "phrase",
@@ -115,6 +134,9 @@ _KEYS: Mapping[str, str] = {
     "template": "key",
     "threshold": "name",
     "model_choice": "job",
+    "keyword_rule": "phrase",
+    "ambiguity_rule": "phrase",
+    "time_mapping": "phrase",
 }
 _FIELDS = {("synonym", "target"): "replacement"}
 _ENTRIES = {(kind, field): entry for (kind, entry), field in _FIELDS.items()}

@@ -11,9 +11,10 @@ from typing import Any, ClassVar, Literal
 
 from engine.learning.change_error import ChangeError, require_texts
 from engine.learning.template_rules import template_fault
+from engine.learning.thresholds import bounds_of, threshold_names
 from engine.llm.jobs import JOBS
 from engine.understanding.handlers import routing_fault
-from engine.understanding.knowledge import THRESHOLD_BOUNDS, Ownership
+from engine.understanding.knowledge import Ownership
 from engine.understanding.taught_templates import template_fault as pattern_fault
 
 _MODEL_NAME = re.compile(r"[A-Za-z0-9][\w.:/-]{0,119}", re.ASCII)
@@ -117,11 +118,9 @@ class ThresholdChange(SharedChange):
 
     def __post_init__(self) -> None:
         require_texts(self.type, self.name)
-        bounds = THRESHOLD_BOUNDS.get(self.name)
+        bounds = bounds_of(self.name)
         if bounds is None:
-            raise ChangeError(
-                f"threshold: there is no threshold {self.name!r}: there are {', '.join(THRESHOLD_BOUNDS)}"
-            )
+            raise ChangeError(f"threshold: there is no threshold {self.name!r}: there are {threshold_names()}")
         if isinstance(self.value, bool) or not isinstance(self.value, int | float) or not math.isfinite(self.value):
             raise ChangeError(f"threshold: {self.value!r} is no number")
         least, most = bounds
@@ -163,9 +162,6 @@ class ModelChoiceChange(SharedChange):
     def meaning(self) -> str:
         """The name of the model."""
         return self.model
-
-
-RuleChange = PatternChange | RoutingChange | TemplateChange | ThresholdChange | ModelChoiceChange
 
 
 def _refuse(kind: str, fault: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.learning.catalogue import unknown_intent
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, RuleChange, SynonymChange
+from engine.learning.fold import said_of
 from engine.learning.grounds import Grounds
 from engine.learning.meanings import contains_phrase, meaning_of, word_key
 from engine.learning.outcomes import AlreadyKnown, Conflict, Meaning, Option, Refusal, Refused
@@ -44,6 +45,8 @@ def already_known(change: Change, grounds: Grounds) -> AlreadyKnown | None:
         known = active.change
         if known.type != change.type or known.owner not in {None, change.owner}:
             continue
+        if isinstance(change, RuleChange) and known.owner != change.owner:
+            continue
         if _is_verbatim(known) and not _is_verbatim(change):
             continue
         if word_key(known.meaning) == word_key(change.meaning) and _still_means(change, active.number, grounds):
@@ -78,8 +81,11 @@ def _options(change: Change) -> tuple[Option, ...]:
 
 def _still_means(change: Change, number: int, grounds: Grounds) -> bool:
     """Tell whether improvement #number is what the phrase means now, no later lesson having replaced it."""
-    if isinstance(change, ExemplarChange | RuleChange):
+    if isinstance(change, ExemplarChange):
         return True
+    if isinstance(change, RuleChange):
+        latest = max(a.number for a in grounds.active if a.said == said_of(change))
+        return latest == number
     visible = grounds.meanings.taught_to(change.phrase, change.owner)
     personal = [a for a in visible if a.change.owner is not None]
     first = (personal or list(visible))[:1]

@@ -17,6 +17,7 @@ from engine.learning.changes import (
     CommandChange,
     ExemplarChange,
     PatternChange,
+    PhraseRuleChange,
     RoutingChange,
     RuleChange,
     SynonymChange,
@@ -171,6 +172,8 @@ def _meant(active: Sequence[ActiveChange]) -> list[ActiveChange]:
 
 def said_of(change: Change) -> Hashable:
     """Return what a change says something of: of two about the same the later one counts."""
+    if isinstance(change, PhraseRuleChange):
+        return change.type, plain(change.phrase), change.owner
     if isinstance(change, RuleChange):
-        return change.type, change.phrase
+        return change.type, change.phrase, change.owner
     return plain(change.phrase) or change.phrase, change.owner

@@ -10,6 +10,7 @@ from engine.learning.catalogue import Catalogue
 from engine.learning.fold import ActiveChange
 from engine.learning.golden import DEFAULT_NOW
 from engine.learning.meanings import Meanings
+from engine.learning.task_knowledge import TaskKnowledge
 from engine.learning.understander import Situation, Understander
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation
@@ -33,6 +34,11 @@ class Grounds:
     def meanings(self) -> Meanings:
         """What phrases mean already."""
         return Meanings(self.snapshot, self.active)
+
+    @cached_property
+    def tasks(self) -> TaskKnowledge:
+        """How thoughts and tasks are read."""
+        return TaskKnowledge.of(self.active)
 
     def understand(self, text: str) -> Interpretation:
         """Return what `text` means now."""

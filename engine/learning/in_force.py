@@ -6,10 +6,12 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from engine.learning.catalogue import Catalogue
 from engine.learning.fold import ActiveChange, ActiveSet, fold, in_order, read_rows
 from engine.learning.refold import refolded
+from engine.learning.task_knowledge import TaskKnowledge
 from engine.learning.understander import Understander
 from engine.understanding.intents import INTENTS
 from engine.understanding.knowledge import Knowledge
@@ -31,6 +33,11 @@ class InForce:
     def knowledge(self) -> Knowledge:
         """The knowledge itself."""
         return self.interpreter.knowledge
+
+    @cached_property
+    def tasks(self) -> TaskKnowledge:
+        """How thoughts and tasks are read, and when reports come."""
+        return TaskKnowledge.of(self.active)
 
     def folded(self, active: Iterable[ActiveChange], version: int) -> Knowledge:
         """Return the knowledge that other changes make over the same base."""

@@ -8,10 +8,11 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from engine.learning.changes import Change, PatternChange
+from engine.learning.changes import Change, PatternChange, ThresholdChange
 from engine.learning.record import Record
 from engine.learning.reserved import STOP_WORDS
 from engine.learning.suite import Check
+from engine.learning.thresholds import is_of_tasks
 from engine.understanding.home_index import key_of
 from engine.understanding.numbers import with_digits
 from engine.understanding.plain import plain
@@ -30,6 +31,9 @@ _KINDS: Mapping[str, Kind] = {
     "template": "nothing",
     "model_choice": "nothing",
     "report_hour": "nothing",
+    "keyword_rule": "nothing",
+    "ambiguity_rule": "nothing",
+    "time_mapping": "nothing",
 }
 
 
@@ -59,7 +63,7 @@ class Reach:
     @classmethod
     def of(cls, change: Change, unlike: frozenset[str] | None = None) -> Reach:
         """Return the reach of a change; `unlike` are the texts that the classifier decides otherwise with it."""
-        kind = _KINDS.get(change.type, "anything")
+        kind = _kind_of(change)
         if isinstance(change, PatternChange):
             return cls(kind, needed=needed_words(change.template))
         if kind != "word":
@@ -83,6 +87,12 @@ class Reach:
         if record.taught or self.words <= check.words or not self.mended.isdisjoint(check.words):
             return True
         return record.unsettled and any(_nearly_said(word, check) for word in self.telling)
+
+
+def _kind_of(change: Change) -> Kind:
+    if isinstance(change, ThresholdChange) and is_of_tasks(change.name):
+        return "nothing"
+    return _KINDS.get(change.type, "anything")
 
 
 def _key_words(phrase: str) -> frozenset[str]:

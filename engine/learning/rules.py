@@ -10,12 +10,15 @@ from engine.learning.changes import (
     PatternChange,
     RoutingChange,
     RuleChange,
+    TaskChange,
     TemplateChange,
     ThresholdChange,
 )
 from engine.learning.grounds import Grounds
 from engine.learning.model_choices import chosen_models
 from engine.learning.outcomes import Refusal, Refused
+from engine.learning.task_rules import task_fault, task_in_force, task_reason, task_shortfall
+from engine.learning.thresholds import value_of
 from engine.llm.jobs import JOBS
 from engine.sentences import SENTENCES
 from engine.understanding.handlers import HANDLERS, handler_of
@@ -50,12 +53,15 @@ def rule_reason(change: RuleChange) -> str:
             return "it changes how sure I have to be"
         case ModelChoiceChange():
             return f"it changes which language model I ask for {JOBS[change.job].about}"
+        case _:
+            return task_reason(change)
 
 
 def rule_refusal(change: RuleChange, grounds: Grounds) -> Refused | None:
     """Return why a change would change nothing, or None."""
-    knowledge = grounds.interpreter.knowledge
     same = f"That is so already: {change.phrase} is {change.meaning}."
+    if isinstance(change, TaskChange) and (fault := task_fault(change)):
+        return fault
     match change:
         case PatternChange():
             said = sentences(change, grounds)
@@ -63,11 +69,17 @@ def rule_refusal(change: RuleChange, grounds: Grounds) -> Refused | None:
                 return Refused(Refusal.SAME_MEANING, f"“{said[0]}” is understood so already.")
             return None
         case _:
-            return Refused(Refusal.SAME_MEANING, same) if in_force(change, knowledge) else None
+            return Refused(Refusal.SAME_MEANING, same) if in_force(change, grounds) else None
 
 
-def in_force(change: RuleChange, knowledge: Knowledge) -> bool:
-    """Tell whether knowledge says what a change says."""
+def in_force(change: RuleChange, grounds: Grounds) -> bool:
+    """Tell whether what is known says what a change says."""
+    if isinstance(change, TaskChange):
+        return task_in_force(change, grounds.tasks)
+    return _in_knowledge(change, grounds.interpreter.knowledge)
+
+
+def _in_knowledge(change: RuleChange, knowledge: Knowledge) -> bool:
     match change:
         case PatternChange():
             return any((p.template, p.intent, dict(p.slots)) == _told(change) for p in knowledge.patterns)
@@ -76,15 +88,18 @@ def in_force(change: RuleChange, knowledge: Knowledge) -> bool:
         case TemplateChange():
             return knowledge.templates.get(change.key, SENTENCES[change.key].text) == change.text
         case ThresholdChange():
-            return knowledge.thresholds[change.name] == change.value
+            return value_of(change.name, knowledge.thresholds) == change.value
         case ModelChoiceChange():
             return chosen_models(knowledge).get(change.job) == change.model
+    return False
 
 
 def rule_shortfall(change: RuleChange, grounds: Grounds) -> str | None:
     """Return what is still otherwise with a change in force, or None when it does what it is for."""
-    if not in_force(change, grounds.interpreter.knowledge):
+    if not in_force(change, grounds):
         return f"{change.phrase} is still not {change.meaning}"
+    if isinstance(change, TaskChange):
+        return task_shortfall(change, grounds.tasks.rules(change.owner), grounds.now)
     if isinstance(change, PatternChange):
         for said in sentences(change, grounds):
             if not _means(change, grounds.understand(said)):

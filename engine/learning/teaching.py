@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from engine.learning.changes import Change, ChangeError, from_payload, to_payload
+from engine.learning.changes import Change, ChangeError, TimeMappingChange, from_payload, to_payload
 from engine.learning.conflicts import already_known, conflict, refusal
 from engine.learning.outcomes import Conflict, Failed, Held, LessonOutcome, Option, Refusal, Refused
 from engine.learning.tiers import Tier, tier_of
@@ -78,6 +78,24 @@ class Teaching:
             clash = conflict(change, grounds)
             return self._learn(change, lesson, _unasked(tier_of(change, grounds), clash), clash)
 
+    def insight(self, change: Change, lesson: LessonContext) -> LessonOutcome:
+        """Put in force what an insight recommends, with the approval of the person who applies it, once tested.
+
+        What concerns one person is theirs to apply, everything else an admin's.
+        """
+        if lesson.role == "guest" or (change.owner is None and lesson.role != "admin"):
+            return Refused(Refusal.GUEST, "It takes an admin to apply what is for everybody.")
+        if change.owner not in {None, lesson.person}:
+            return Refused(Refusal.GUEST, f"Only {change.owner} can apply what is for them alone.")
+        with self.workshop.lock:
+            now = self.workshop.in_force.refresh(lesson.at)
+            grounds = self.workshop.grounds(now, lesson.snapshot, change.owner)
+            found = refusal(change, grounds) or already_known(change, grounds)
+            if found:
+                return found
+            tier = Tier(2, tier_of(change, grounds).reason or NEEDS_ADMIN)
+            return self._learn(change, replace(lesson, source="insight"), tier, conflict(change, grounds))
+
     def resume(self, known: Improvement, *, snapshot: Snapshot, at: datetime) -> LessonOutcome:
         """Take a proposal further that a crash cut off before its test, or before it went live.
 
@@ -119,7 +137,7 @@ class Teaching:
 
     def _waiting(self, change: Change, tier: Tier, lesson: LessonContext) -> Held | None:
         """Return that the same waits for an admin already, so that it neither stands there nor is asked about twice."""
-        if tier.level == 1 or _is_pressed(tier, lesson):
+        if tier.level == 1 or _is_pressed(tier, lesson, change):
             return None
         document = to_payload(change)
         pending = improvements.listing(self.workshop.store, {Status.PENDING})[::-1]
@@ -130,7 +148,7 @@ class Teaching:
     def _go_on(
         self, number: int, change: Change, lesson: LessonContext, tier: Tier, status: Status = Status.PENDING
     ) -> LessonOutcome:
-        pressed = _is_pressed(tier, lesson)
+        pressed = _is_pressed(tier, lesson, change)
         if tier.level == 1 or pressed:
             actor = lesson.person if pressed and lesson.person else "system"
             return self.workshop.deployer.go_live(
@@ -149,8 +167,15 @@ class Teaching:
         return Failed(number, result.reasons, result.cases)
 
 
-def _is_pressed(tier: Tier, lesson: LessonContext) -> bool:
-    """Tell whether an admin's press on Replace is the approval."""
+def _is_pressed(tier: Tier, lesson: LessonContext, change: Change) -> bool:
+    """Tell whether who says it approves it by that.
+
+    So do an admin's press on Replace, the press that applies an insight, and who tells what a time means to themselves.
+    """
+    if lesson.source == "insight":
+        return lesson.person is not None
+    if lesson.source == "voice_command" and isinstance(change, TimeMappingChange):
+        return change.owner is not None and change.owner == lesson.person
     return tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
 
 

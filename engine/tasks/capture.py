@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from engine.tasks.due import Due, FoundTime
+from engine.tasks.due import Due, DueKind, FoundTime
 from engine.tasks.kind_reading import KindReading, read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind, Priority
 from engine.tasks.priority import FoundPriority, read_priority
@@ -206,10 +206,12 @@ def _title(decision: _Decision) -> str:
 def _asks(decision: _Decision, title: str, confidence: float, rules: TaskRules) -> tuple[Ask, ...]:
     words = f" {plain(decision.parts.text)} "
     left_open = {rule.asks for rule in rules.ambiguous if f" {rule.phrase} " in words}
-    unsure = confidence < rules.threshold("ask_kind") or Ask.KIND in left_open
+    due = decision.due if decision.kind.is_due else None
+    timed = due is not None and due.kind is not DueKind.OPEN
+    unsure = confidence < rules.ask_below(decision.kind, decision.given, timed=timed) or Ask.KIND in left_open
     asked = {
         Ask.KIND: unsure and decision.reading.evidence is not Evidence.EXPLICIT,
         Ask.TITLE: not title or Ask.TITLE in left_open,
-        Ask.WHEN: Ask.WHEN in left_open and decision.kind.is_due,
+        Ask.WHEN: Ask.WHEN in left_open and decision.kind.is_due and not timed,
     }
     return tuple(ask for ask, is_open in asked.items() if is_open)

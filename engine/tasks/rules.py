@@ -11,8 +11,22 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.tasks.due import TimeMapping
-from engine.tasks.kinds import Ask, Priority
+from engine.tasks.kinds import Ask, Kind, Priority
 from engine.understanding.plain import plain
+
+ASK_KIND = "ask_kind"
+OF_CAPTURES = "capture:"
+OF_INTENTS = "intent:"
+WITH_DEADLINE = f"{OF_CAPTURES}with_deadline"
+TAKEN_FOR: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.TASK: f"{OF_INTENTS}task_add",
+        Kind.REMINDER: f"{OF_INTENTS}reminder_set",
+        Kind.ALARM: f"{OF_INTENTS}alarm_set",
+        Kind.NOTE: f"{OF_INTENTS}note_add",
+    }
+)
+"""The thresholds of the intents by which a sentence is taken for a kind of thought."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +79,22 @@ class TaskRules:
         value = self.thresholds.get(name)
         return _base().thresholds[name] if value is None else value
 
+    def ask_below(self, kind: Kind, given: Kind | None, *, timed: bool) -> float:
+        """Return the probability below which Butler asks what a thought is: that of the most special rule.
+
+        `given` is what its sentence was taken for, and `timed` says that it has a time.
+        """
+        names = (WITH_DEADLINE if timed else "", f"{OF_CAPTURES}{kind.value}", TAKEN_FOR.get(given or kind, ""))
+        special = (self.thresholds[name] for name in names if name in self.thresholds)
+        return next(special, self.threshold(ASK_KIND))
+
     @cached_property
     def by_length(self) -> tuple[KeywordRule, ...]:
-        """The keyword rules, the longest phrase first and later rules before earlier ones."""
+        """The keyword rules: pressing words before what is pressing by itself, the longest first, later ones first."""
         newest = enumerate(self.keywords)
-        return tuple(rule for _, rule in sorted(newest, key=lambda row: (-len(row[1].phrase), -row[0])))
+        return tuple(
+            rule for _, rule in sorted(newest, key=lambda row: (not row[1].filler, -len(row[1].phrase), -row[0]))
+        )
 
 
 @cache

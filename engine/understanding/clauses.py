@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from engine.understanding.deferring import WAITED_FOR
 from engine.understanding.plain import plain
+from engine.understanding.slots import prepare
 from engine.understanding.text import without_politeness
 from engine.understanding.wordings import any_of
 
@@ -109,7 +111,11 @@ def split(text: str) -> tuple[str, ...]:
     listed = _LISTED.match(text)
     if listed and not _HEADING.match(text):
         return (listed["listed"], *split(listed["command"]))
-    if _HEADING.match(text) or _NOT_A_COMMAND_LIST.match(without_politeness(plain(text))):
+    if (
+        WAITED_FOR.search(prepare(text))
+        or _HEADING.match(text)
+        or _NOT_A_COMMAND_LIST.match(without_politeness(plain(text)))
+    ):
         return (text,)
     parts: list[str] = []
     for stretch in (piece for piece in _HARD.split(text) if piece and piece.strip(" .!?,")):

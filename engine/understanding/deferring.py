@@ -31,7 +31,17 @@ _MEANWHILE = (
     r"(?:on|off|open|closed?|up|down|running|%|lights?|door|fan|heating|tv|music) "
     r"while (?:i'm|we're|i am|we are|i|we|they|he|she|the)\b"
 )
+_A_WHILE = (
+    rf"(?:about |another |the next )?(?:\d+(?:\.\d+)?|an?|half an?|a couple of|a few|several|some) ?(?:{_LENGTHS})"
+)
+WAITED_FOR = re.compile(
+    rf"\b(?:give (?:it|me|us|them)|leave it(?: for)?) {_A_WHILE}\b"
+    rf"|\b(?:wait|hang on|hold on)(?: for)? (?!a (?:s|m|b))(?:about )?{_A_WHILE}\b"
+    rf"|\bfor {_A_WHILE}\b.{{0,40}}?\b(?:and then|then|and after that|after that|before)\b"
+)
+"""A stretch of time with something behind it: "give it ten minutes and …", "on for an hour, then …"."""
 DEFERRED = (
+    WAITED_FOR.pattern,
     word_of(
         "tomorrow|tonight|later(?: on)?|this (?:evening|afternoon|morning|weekend|night)",
         f"next (?:week|month|year|{_DAYS}|morning|evening)",

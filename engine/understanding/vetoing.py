@@ -30,6 +30,12 @@ _DOES = re.compile(
     word_of("turn|switch|open|close|shut|lock|unlock|set|dim|start|stop|play|pause|run|put|activate|lower|raise|make")
 )
 
+_TO_BE_TOLD = re.compile(
+    r"^(?:please )?(?:if|when(?:ever)?|once|as soon as|should) "
+    r"(?!.*\b(?:turn|switch|dim|lock|activate|play|pause|lower|raise)\b)"
+    r".* (?:tell|ping|message|text|notify|alert|warn|inform|let|shout at|call|give) (?:me|us)"
+    r"(?: know| a (?:shout|ping|call|message|heads up))?(?: please)?$"
+)
 # What one must do oneself may be said as a request, or only said.
 _OWN_DUTY = re.compile(
     r"^(?:and |so |but |oh |ok |well )*(?:make sure (?:that )?(?:i|we)\b|(?:i|we)(?:'ve| have)? (?:really |still )?"
@@ -52,6 +58,8 @@ def vetoed(meant: Interpretation, text: str) -> Interpretation:
     if reason is Reason.DEFERRED:
         later = replace(meant, intent="schedule_set", disposition=Disposition.NONE, reason=reason, choices=())
         return _own_duty(later, text)
+    if reason is Reason.CONDITION and _TO_BE_TOLD.match(plain(text)):
+        return Interpretation(meant.text, "notice_set", meant.confidence, meant.stage, disposition=Disposition.ACT)
     ready = meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
     intent = "schedule_set" if reason is Reason.CONDITION and ready else meant.intent
     return replace(meant, intent=intent, disposition=Disposition.REFUSE, reason=reason, choices=())

@@ -80,3 +80,57 @@ def test_a_plain_request_has_no_reason(said: str) -> None:
 def test_a_negated_verb_is_a_negation(negation: str, verb: str) -> None:
     """Every negation holds before every verb."""
     assert reason(f"{negation} {verb} the hall thing") is Reason.NEGATION
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "turn on the lamp at half six",
+        "turn on the lamp at 6.30",
+        "at 6 for an hour, lamp on",
+        "between six and seven",
+        "in a quarter of an hour",
+        "in two and a half hours",
+        "ten minutes from now",
+        "every other day",
+        "twice a day",
+        "on christmas eve",
+        "on 5 may",
+        "at the end of the month",
+        "at 0700",
+        "lamp on around seven",
+        "lamp off by nine",
+        "8ish",
+        "when the sun goes down close the blinds",
+        "once it gets dark lamp on",
+        "when it's seven o'clock lamp on",
+        "lamp on until eleven",
+        "give it ten minutes and then lamp off",
+        "lamp on for an hour, then off",
+    ],
+)
+def test_a_later_time_is_no_order_for_now(said: str) -> None:
+    assert reason(said) is Reason.DEFERRED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "set the lamp to 8",
+        "turn the volume up by 5",
+        "set the heating to around 20",
+        "play music from 2004",
+        "lamp off now",
+        "lamp on for the night",
+        "set it to half",
+        "wait a minute, lamp off",
+    ],
+)
+def test_a_number_that_sets_something_is_no_time(said: str) -> None:
+    assert reason(said) is None
+
+
+def test_a_condition_comes_before_what_it_denies() -> None:
+    """Who says "if I'm not home" waits for something; nothing is forbidden."""
+    assert reason("if i'm not home by six, turn on the lamp") is Reason.CONDITION
+    assert reason("while we're away, turn on the lamp") is Reason.CONDITION

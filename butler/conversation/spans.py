@@ -38,7 +38,7 @@ def span_of(ports: Ports, turn: Turn, text: str) -> Span | None:
     """Return the span a question names, or None where it names none but now."""
     now, zone = turn.incoming.at, ports.settings.time_zone
     said = _OF_DAY.sub(r"\1", text)
-    found = find_time(said, now, zone, rules_of(ports).times, looking_back=True)
+    found = find_time(said, now, zone, rules_of(ports, turn.user).times, looking_back=True)
     edges = _edges(found.due) if found else None
     if found is None or edges is None:
         return None

@@ -46,7 +46,7 @@ class TaskKnowledge:
         return cls(tuple(a.change for a in active if reaches_tasks(a.change) or isinstance(a.change, ReportHourChange)))
 
     def rules(self, owner: str | None) -> TaskRules:
-        """Return the rules that ship with those learned: the owner's own before the household's, later before earlier."""
+        """Return the rules that ship with what was learned: the owner's own before the household's, later first."""
         theirs = owner if any(change.owner == owner for change in self.changes) else None
         if theirs not in self._made:
             self._made[theirs] = self._rules(theirs)

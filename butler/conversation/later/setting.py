@@ -42,7 +42,7 @@ def plan_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
         turn.outcome = "refused"
         turn.say(f"{_MOST_PLANNED} things of yours are planned already. Delete some first, please: /schedules.")
         return
-    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     with_slots(turn, found, time=joined(_time_words(request) for request in requests))
     ready: list[Plan] = []
     previous: Interpretation | None = None
@@ -123,7 +123,7 @@ def press_chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Plan what was asked about, for the things that were chosen."""
     meant = chosen(from_document(effect["asked"]), effect["targets"])
     text = str(effect["text"])
-    requests = read_later(text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    requests = read_later(text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     if len(requests) != 1:
         turn.say(_NOT_CLEAR)
         return

@@ -55,7 +55,7 @@ def for_a_while(ports: Ports, turn: Turn, found: Interpretation) -> Interpretati
     """Return the command that a sentence wants done now and for so long; None for any other sentence."""
     if found.intent != "schedule_set":
         return None
-    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     if len(requests) != 1 or not requests[0].begins_now:
         return None
     meant = understand(ports, turn, requests[0].command)

@@ -140,7 +140,7 @@ def _asked_about(ports: Ports, shown: tuple[tuple[str, str], ...]) -> Plan | Non
 def _said(ports: Ports, turn: Turn, plan: Plan) -> datetime | None:
     """Return the instant that a text says for a plan: "at 9" is of the day that was said before."""
     for text in (f"{plan.wording} {turn.text}" if plan.day is not None else turn.text, turn.text, f"at {turn.text}"):
-        due = read_time(text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+        due = read_time(text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
         if due is not None and due.kind is DueKind.POINT and not due.asks:
             return due.at
     return None

@@ -7,7 +7,6 @@ from datetime import datetime
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.due import Due, Recurrence
 from engine.tasks.ring_times import rings_at
-from engine.tasks.rules import TaskRules
 from store import jobs, rings
 from store.rings import Kind, NewRing, Ring
 
@@ -53,7 +52,7 @@ def ring_as_due(ports: Ports, turn: Turn, *, task: int, kind: Kind, title: str, 
 
     None where the due names no instant to come: then nothing rings for it.
     """
-    now, zone, rules = turn.incoming.at, ports.settings.time_zone, TaskRules.base()
+    now, zone, rules = turn.incoming.at, ports.settings.time_zone, ports.engine.task_rules(turn.user)
     at = rings_at(due, now, zone, rules)
     if at is None or at <= now:
         cancel_rings_of_task(ports, turn, task)

@@ -29,7 +29,7 @@ def answer_ringing(ports: Ports, turn: Turn, found: Interpretation) -> None:
             _cancel(ports, turn, found, kind)
         case _:
             waiting = visible(ports, turn, kind)
-            asked = meant(found.text, waiting, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+            asked = meant(found.text, waiting, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
             tell(ports, turn, kind, asked or waiting)
 
 
@@ -48,7 +48,7 @@ def _cancel(ports: Ports, turn: Turn, found: Interpretation, kind: RingKind) -> 
     if ringing is not None and not naming_words(found.text):
         turn.say(done_text(ports, turn, ringing))
         return
-    chosen = meant(found.text, waiting, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    chosen = meant(found.text, waiting, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     if means_all(found.text) and chosen:
         call_off(ports, turn, chosen)
     else:

@@ -47,7 +47,7 @@ def amendment_in(
         after_capture=after_capture,
         now=moment(turn),
         zone=ports.settings.time_zone,
-        rules=rules_of(ports),
+        rules=rules_of(ports, turn.user),
         projects=projects.names(ports.store),
         intent=intent,
     )

@@ -49,7 +49,7 @@ def answer_query(ports: Ports, turn: Turn, found: Interpretation) -> None:
         found.text,
         now=moment(turn),
         zone=ports.settings.time_zone,
-        rules=rules_of(ports),
+        rules=rules_of(ports, turn.user),
         projects=projects.names(ports.store),
     )
     with_slots(turn, found, time=query.label, project=query.project, title=query.words)
@@ -76,7 +76,7 @@ def show_asked(ports: Ports, turn: Turn, query: TaskQuery) -> None:
 def show_lately(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Show what a person wrote down lately, or in the stretch of time that was said."""
     zone = ports.settings.time_zone
-    said = find_time(found.text, moment(turn), zone, rules_of(ports).times, looking_back=True)
+    said = find_time(found.text, moment(turn), zone, rules_of(ports, turn.user).times, looking_back=True)
     span = span_of(said.due, zone) if said is not None else None
     start, end = span or (turn.incoming.at - _LATELY, turn.incoming.at)
     theirs = visible(turn, thoughts.of_user(ports.store, turn.user, limit=_MOST_LOOKED_THROUGH))

@@ -43,7 +43,7 @@ def read(ports: Ports, turn: Turn, text: str, kind: Kind | None) -> Capture | No
         kind=kind,
         now=moment(turn),
         zone=ports.settings.time_zone,
-        rules=rules_of(ports),
+        rules=rules_of(ports, turn.user),
         projects=projects.names(ports.store),
     )
 

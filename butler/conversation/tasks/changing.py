@@ -124,7 +124,7 @@ def _reread(ports: Ports, thought: Thought, kind: Kind) -> dict[str, Any]:
         title = title_of(read_kind(thought.text).rest, duties=False)
         return {"title": title or thought.title, "due": None}
     zone = ports.settings.time_zone
-    read = capture(thought.title, kind=kind, now=thought.created_at, zone=zone, rules=rules_of(ports))
+    read = capture(thought.title, kind=kind, now=thought.created_at, zone=zone, rules=rules_of(ports, thought.user))
     if read is None or not read.title:
         return {}
     return {"title": read.title, "due": read.due.to_document() if read.due else thought.due}
@@ -182,7 +182,7 @@ def _ring(ports: Ports, turn: Turn, task: int | None, values: dict[str, Any], ki
         rename_ring(ports, task, values["title"])
     row = tasks.get(ports.store, task)
     due = due_of(row.due) if row else None
-    at = rings_at(due, moment(turn), ports.settings.time_zone, rules_of(ports))
+    at = rings_at(due, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user))
     recurrence = due.recurrence if due is not None else None
     moved = move_ring(ports, turn, task, at, recurrence) if "due" in values else None
     if moved is None and row is not None and at is not None and kind.rings:

@@ -105,7 +105,7 @@ def _changed(ports: Ports, turn: Turn, subject: Subject, answer: Answer, by: By)
 def _titled(ports: Ports, turn: Turn, thought: Thought, text: str) -> Amendment:
     """Return what a title says, which may hold a time and a priority of its own."""
     read = capture(
-        text, kind=Kind(thought.kind), now=moment(turn), zone=ports.settings.time_zone, rules=rules_of(ports)
+        text, kind=Kind(thought.kind), now=moment(turn), zone=ports.settings.time_zone, rules=rules_of(ports, turn.user)
     )
     if read is None or not read.title:
         return Amendment(title=text)

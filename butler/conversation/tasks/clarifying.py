@@ -158,7 +158,7 @@ def _read(ports: Ports, turn: Turn, asks: Ask) -> Answer | None:
         return Answer(kind=_KINDS[bare])
     if asks is Ask.WHEN and said in _DATELESS:
         return Answer(left=True)
-    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     if due is not None and not due.asks and asks is not Ask.TITLE:
         return Answer(due=due)
     return None
@@ -168,7 +168,7 @@ def _pressed(ports: Ports, turn: Turn, asks: Ask, said: str) -> Answer:
     if asks is Ask.KIND and said in _KINDS:
         return Answer(kind=_KINDS[said])
     if asks is Ask.WHEN and said != _NO_DATE:
-        due = read_time(said, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+        due = read_time(said, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
         return Answer(due=due) if due is not None else Answer(left=True)
     return Answer(left=True)
 

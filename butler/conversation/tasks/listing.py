@@ -56,7 +56,7 @@ def _is_for_a_day(ports: Ports, turn: Turn, text: str) -> bool:
     """Tell whether what names no list says when: "I need to buy milk today" is something to do."""
     if find_list(text, lists.names(ports.store)).said:
         return False
-    return find_time(text, moment(turn), ports.settings.time_zone, rules_of(ports).times) is not None
+    return find_time(text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times) is not None
 
 
 def carry_out(ports: Ports, turn: Turn, request: ListRequest) -> None:

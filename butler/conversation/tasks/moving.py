@@ -59,7 +59,7 @@ def take_day(ports: Ports, turn: Turn) -> bool:
     question, written = turn.dialogue.question, turn.dialogue.written
     if question is None or question.kind != MOVE or written is None or written.task is None:
         return False
-    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     task = tasks.get(ports.store, written.task, user=turn.user)
     if due is None or due.asks or task is None or task.status != "open":
         return False
@@ -72,4 +72,4 @@ def take_day(ports: Ports, turn: Turn) -> bool:
 
 
 def _due(ports: Ports, turn: Turn, day: str) -> Due | None:
-    return read_time(day.lower(), moment(turn), ports.settings.time_zone, rules_of(ports).times)
+    return read_time(day.lower(), moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)

@@ -13,9 +13,9 @@ KEPT = "kept"
 """The outcome of a turn in which something was written down or changed: no turn that understanding is tested on."""
 
 
-def rules_of(_: Ports) -> TaskRules:
-    """Return the rules by which thoughts are read in this household."""
-    return TaskRules.base()
+def rules_of(ports: Ports, user: str) -> TaskRules:
+    """Return the rules by which a person's thoughts and times are read: those that ship and those learned."""
+    return ports.engine.task_rules(user)
 
 
 def mark_kept(turn: Turn) -> None:

@@ -1,4 +1,4 @@
-"""Whether a text is a lesson, heard in what came before it."""
+"""What is heard in a text before it is understood: a lesson, or a thought that says of itself what it is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,35 @@ import re
 
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import is_vocabulary
+from engine.understanding.interpretation import Disposition, Interpretation, Stage
+from engine.understanding.judging import EXACT
 from engine.understanding.lesson import Feedback, Lesson
 from engine.understanding.lesson_reading import is_something_else
 from engine.understanding.lessons import parse_lesson
 from engine.understanding.spelling import correct_lesson_words
 
 _WRITTEN_DOWN = re.compile(
-    r"(?:a |new )?(?:notes?(?: to self)?|memo|ideas?|tasks?|to-?do|question|reminder)\s*(?::|\s[–—-]\s)", re.IGNORECASE
+    r"(?:an? |new )?(?P<kind>notes?(?: to self)?|memo|ideas?|tasks?|to-?do|question|reminder)\s*(?::|\s[–—-]\s)\s*\S",
+    re.IGNORECASE,
 )
+_MINE = re.compile(
+    r"(?:please )?(?:show|list|read|see|give|tell|what are|what's|which are)(?: me)?(?: all)?(?: of)? (?:my|our) "
+    r"(?:open )?(?:notes?|ideas?|questions?)(?: please)?[?.!]*",
+    re.IGNORECASE,
+)
+
+
+def heard_thought(text: str) -> Interpretation | None:
+    """Return what a text is that says so itself ("idea: …", "show my questions"); None for any other."""
+    labelled = _WRITTEN_DOWN.match(text)
+    kind = labelled["kind"].lower() if labelled is not None else ""
+    if labelled is not None and kind != "reminder":
+        intent = "task_add" if kind.startswith("t") else "note_add"
+    elif _MINE.fullmatch(text):
+        intent = "task_query"
+    else:
+        return None
+    return Interpretation(text, intent, EXACT, Stage.PATTERN, disposition=Disposition.ACT)
 
 
 def heard_lesson(ports: Ports, turn: Turn) -> Lesson | None:

@@ -9,7 +9,7 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
-from butler.conversation.hearing import heard_lesson
+from butler.conversation.hearing import heard_lesson, heard_thought
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.later.setting import take_time
 from butler.conversation.later.speaking import take_number
@@ -224,7 +224,7 @@ def _carry_out_lesson(ports: Ports, turn: Turn, lesson: Lesson) -> None:
 
 def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     started = ports.timer()
-    found = understand(ports, turn, turn.text)
+    found = heard_thought(turn.text) or understand(ports, turn, turn.text)
     turn.interpretation = found
     _trace_understanding(turn, found, (ports.timer() - started) * 1000)
     if _may_be_title(found) and take_title(ports, turn):

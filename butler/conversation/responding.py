@@ -13,6 +13,7 @@ from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
+from butler.conversation.tasks.asking import answer_about_task
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.clauses import starts_like_command
@@ -64,7 +65,7 @@ def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
     gone = gone_text(ports, turn, found.text)
     if gone is not None:
         turn.say(gone)
-    elif not (offer_to_tick_off(ports, turn, found) or offer_to_write(ports, turn, found)):
+    elif not any(way(ports, turn, found) for way in (answer_about_task, offer_to_tick_off, offer_to_write)):
         turn.say(ports.words(wording.NOT_UNDERSTOOD))
 
 

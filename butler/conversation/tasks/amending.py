@@ -49,7 +49,7 @@ def amend_spoken(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def amend_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> None:
     """Change the task that an amendment names, or ask which one is meant."""
-    if (wanted.done or wanted.drop) and wanted.target and _ALL.fullmatch(wanted.target.strip()):
+    if wanted.target and _ALL.fullmatch(wanted.target.strip()):
         turn.say("I do that one at a time, so that nothing goes by mistake: press its button under /tasks.")
         return
     sought = find(ports, turn, wanted.target)

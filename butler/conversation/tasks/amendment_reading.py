@@ -12,7 +12,8 @@ from engine.tasks.kinds import Kind
 from store import projects
 
 _PUT_OFF = re.compile(
-    r"\b(?:put|push|hold) (?P<what>(?:the |my |our )?[^,.]{2,60}?) (?:off|back) (?:to|until|till|til|for) ",
+    r"\b(?:(?:put|push|hold) (?P<what>(?:the |my |our )?[^,.]{2,60}?) (?:off|back)|"
+    r"(?:snooze|delay|defer|reschedule) (?P<other>(?:the |my |our )?[^,.]{2,60}?)) (?:to|until|till|til|for) ",
     re.IGNORECASE,
 )
 _BARE_KIND = re.compile(
@@ -43,7 +44,7 @@ def amendment_in(
     if numbered is not None:
         return Amendment(target=numbered["number"], drop=True)
     return parse_amendment(
-        _PUT_OFF.sub(r"move \g<what> to ", text),
+        _PUT_OFF.sub(lambda match: f"move {match['what'] or match['other']} to ", text),
         after_capture=after_capture,
         now=moment(turn),
         zone=ports.settings.time_zone,

@@ -20,6 +20,7 @@ _ASKING = re.compile(
 )
 
 
+_QUESTION = re.compile(r"(?:what|which|who|when|where|how (?!about))(?!'?s? about)\b", re.IGNORECASE)
 _WROTE = re.compile(
     r"(?:what|which)\b.*\b(?:did|have|had|was|'ve)\b.*\b(?:write|wrote|written|noted?|jot(?:ted)?|t[eo]l[ld] you)\b",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
         take_down(ports, turn, found, Kind(bare["kind"].lower()) if "do" not in bare["kind"].lower() else Kind.TASK)
     elif found.intent == "task_add":
         take_down(ports, turn, found, Kind.TASK)
-    elif found.intent == "task_query":
+    elif found.intent == "task_query" or _QUESTION.match(found.text):
         answer_query(ports, turn, found)
     else:
         amend_spoken(ports, turn, found)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.asking import tell as tell_of_rings
 from butler.conversation.tasks.phrases import is_overdue, moment, short
-from butler.conversation.tasks.reading import rules_of, with_slots
+from butler.conversation.tasks.reading import KEPT, rules_of, with_slots
 from butler.conversation.tasks.views import (
     Page,
     show_found,
@@ -23,6 +23,7 @@ from butler.conversation.tasks.visible import open_tasks, visible
 from butler.conversation.tasks.windows import day_of, is_within, span_of
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
+from engine.tasks.matching import clear_match, find_tasks
 from engine.tasks.queries import TaskQuery, parse_task_query
 from engine.tasks.times import find_time
 from engine.understanding.interpretation import Interpretation
@@ -36,6 +37,8 @@ _MOST_LOOKED_THROUGH = 200
 _MOST_DONE = 15
 _WRITTEN = frozenset({Kind.NOTE, Kind.IDEA, Kind.QUESTION})
 _NUMBERED = re.compile(r"\b(?:task|to-?do) (?:number |no\.? )?#?(?P<number>\d{1,9})\b", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:when|is|are|do|did|have|what|which)\b", re.IGNORECASE)
+_SURE = 0.75  # of two words one and a half
 _RINGS: dict[Kind, RingKind] = {Kind.REMINDER: "reminder", Kind.ALARM: "alarm"}
 
 
@@ -55,6 +58,23 @@ def answer_query(ports: Ports, turn: Turn, found: Interpretation) -> None:
     with_slots(turn, found, time=query.label, project=query.project, title=query.words)
     turn.trace("tasks", "asked", component="tasks", label=query.label, words=query.words, project=query.project)
     show_asked(ports, turn, query)
+
+
+def answer_about_task(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Answer a question that names an open task ("when is the rent due"); False where it names none."""
+    if not _QUESTION.match(found.text):
+        return False
+    query = parse_task_query(
+        found.text, now=moment(turn), zone=ports.settings.time_zone, rules=rules_of(ports, turn.user), projects=()
+    )
+    waiting = {task.id: task.title for task in open_tasks(ports, turn)}
+    clear = clear_match(find_tasks(query.words, waiting)) if query.words else None
+    if clear is None or clear.score < _SURE:
+        return False
+    turn.outcome = KEPT
+    turn.trace("tasks", "asked", component="tasks", words=query.words, task=clear.task)
+    show_task(ports, turn, clear.task)
+    return True
 
 
 def show_asked(ports: Ports, turn: Turn, query: TaskQuery) -> None:

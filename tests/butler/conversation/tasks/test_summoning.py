@@ -78,7 +78,14 @@ def test_praise_after_a_capture_says_nothing_of_the_home(chat: Chat) -> None:
 
 def test_ordinary_talk_after_a_capture_corrects_nothing(chat: Chat) -> None:
     chat.say(MILK)
-    for text in ("well done", "perfect", "turn on the kitchen light", "what time is it", "thanks", "task: buy bread tomorrow"):
+    for text in (
+        "well done",
+        "perfect",
+        "turn on the kitchen light",
+        "what time is it",
+        "thanks",
+        "task: buy bread tomorrow",
+    ):
         chat.say(text)
     task = tasks.get(chat.store, 1)
     assert task is not None

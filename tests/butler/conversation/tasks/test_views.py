@@ -125,3 +125,16 @@ def test_what_was_written_down_when_is_told(chat: Chat) -> None:
     chat.say("task: buy milk")
     assert chat.say("what did I write down today") == "Written down today:\n· buy milk (task)"
     assert chat.say("what did I write down yesterday") == "Written down yesterday:\n· build a treehouse (idea)"
+
+
+def test_a_question_about_one_task_shows_it(chat: Chat) -> None:
+    chat.say("task: pay the rent next friday")
+    chat.say("task: buy milk")
+    said = chat.say("when is the rent due")
+    assert "pay the rent · Friday" in said
+    assert "milk" not in said
+
+
+def test_ones_questions_are_listed(chat: Chat) -> None:
+    assert chat.say("question: should we get a dog?") == "Question kept: should we get a dog?"
+    assert chat.say("show my questions") == "Your questions:\n· should we get a dog?"

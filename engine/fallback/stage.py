@@ -11,7 +11,7 @@ from engine.fallback.devices import nearest_devices
 from engine.fallback.helped import Asked, Helped, Outcome
 from engine.fallback.prompting import constant_part, prompt_for
 from engine.fallback.reading import Reading
-from engine.fallback.unsure import is_unsure
+from engine.fallback.unsure import is_unsure, unsure_part
 from engine.llm.errors import LanguageModelError
 from engine.llm.jobs import UNDERSTAND
 from engine.llm.models import Models
@@ -48,10 +48,26 @@ class ModelStage:
         if self.models is None:
             return Helped(found)
         said = normalise(text)
-        if said.too_long or not is_unsure(found, said.text, knowledge.thresholds["low_confidence"]):
+        model = None if said.too_long else self.models.of(UNDERSTAND, chosen)
+        if model is None:
             return Helped(found)
-        model = self.models.of(UNDERSTAND, chosen)
-        return self._asked(model, found, said.text, situation, knowledge) if model else Helped(found)
+        least = knowledge.thresholds["low_confidence"]
+        if is_unsure(found, said.text, least):
+            return self._asked(model, found, said.text, situation, knowledge)
+        at = unsure_part(found, least)
+        return Helped(found) if at is None else self._of_part(model, found, at, situation, knowledge)
+
+    def _of_part(
+        self, model: LanguageModel, found: Interpretation, at: int, situation: Situation, knowledge: Knowledge
+    ) -> Helped:
+        """Return a compound with one part that a model was asked about; "it" is what the parts before were about."""
+        part = found.clauses[at]
+        before = [clause for clause in found.clauses[:at] if clause.targets]
+        there = replace(situation, previous=before[-1]) if before else situation
+        helped = self._asked(model, part, part.text, there, knowledge)
+        clauses = (*found.clauses[:at], helped.found, *found.clauses[at + 1 :])
+        first = clauses[0] if at == 0 else found
+        return Helped(replace(first, text=found.text, clauses=clauses), helped.asked)
 
     def warm(self, knowledge: Knowledge, chosen: Mapping[str, str], risk: RiskPolicy = DEFAULT_RISK_POLICY) -> None:
         """Have the model loaded and the constant part of its questions read; raises a LanguageModelError."""

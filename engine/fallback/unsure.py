@@ -18,6 +18,12 @@ def is_unsure(found: Interpretation, text: str, low_confidence: float) -> bool:
     return all(_was_unsure(part, low_confidence) for part in found.clauses or (found,))
 
 
+def unsure_part(found: Interpretation, low_confidence: float) -> int | None:
+    """Return the place of the first part of a compound that may be asked about, while others were understood."""
+    parts = enumerate(found.clauses)
+    return next((at for at, part in parts if is_unsure(part, part.text, low_confidence)), None)
+
+
 def _was_unsure(found: Interpretation, low_confidence: float) -> bool:
     if found.disposition is Disposition.REFUSE or found.disposition is Disposition.CONFIRM:
         return False

@@ -279,3 +279,15 @@ def test_warming_reads_the_part_that_every_question_begins_with(
     ask(UNSEEN, NOTHING)
     assert model.warmed == [model.history[0].system]
     assert json.loads(json.dumps(model.history[0].schema)) == model.history[0].schema
+
+
+def test_of_several_things_only_the_one_that_was_not_understood_is_asked_about(ask: Ask, model: ScriptedModel) -> None:
+    """The others are done as ever."""
+    text = "turn on the kitchen light and then put the desk lamp to sleep"
+    helped = ask(text, {**LAMP, "action": "off", "device": "light.desk_lamp"})
+    assert said_in(model.history[0]) == "put the desk lamp to sleep"
+    first, second = helped.found.clauses
+    assert (first.disposition, first.stage, first.targets) == (Disposition.ACT, Stage.PATTERN, ("light.kitchen",))
+    assert (second.disposition, second.stage, second.targets) == (Disposition.ASK, Stage.LLM, ("light.desk_lamp",))
+    assert helped.found.text == text
+    assert helped.found.targets == first.targets

@@ -38,6 +38,7 @@ from engine.llm import Models
 from engine.scheduler import JobFailedError, Run, Scheduler
 from engine.tasks.rules import TaskRules
 from store import Store, jobs, open_store, people
+from store.trace_buffer import TraceBuffer
 
 _LOG = logging.getLogger(__name__)
 _UNHEARD = "words nobody says to a butler"  # no vector of it ships, so that the model has to be loaded
@@ -61,6 +62,7 @@ class App:
     floor: Floor
     notify: Notify
     background: Background
+    traces: TraceBuffer
     _ringing: Ringing
     _set_back: SetBack
     _warming: Warming
@@ -111,6 +113,7 @@ class App:
                 )
             )
             if reply.outcome == LEFT:
+                self.traces.flush()  # or what is said there of who left would come after they were erased
                 finish_leaving(self.engine, self.store, self.clock.now())
         self.waking.wake()
         self._warming.begin()
@@ -199,6 +202,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         closing.callback(engine.close)
         home = closing.enter_context(opened(config, clock))
         settings = settings_of(config)
+        trace_buffer = closing.enter_context(TraceBuffer(store))
         notify = Notifier(store, config.people, settings).notify
         conversation = Conversation(
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
@@ -215,7 +219,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             notify,
             [*learning.table(zone), schedules([ringing, Unanswered(store), Planned(conversation.ports), watching])],
         )
-        scheduler = Scheduler(store, table, owner=f"process {os.getpid()}")
+        scheduler = Scheduler(store, table, owner=f"process {os.getpid()}", trace=trace_buffer.write)
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)
         closing.callback(background.close)
@@ -235,6 +239,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             floor=floor,
             notify=notify,
             background=background,
+            traces=trace_buffer,
             waking=waking,
             _ringing=ringing,
             _set_back=SetBack(clock),

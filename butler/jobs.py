@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
+from butler.conversation.notices import Why, hold_back
 from butler.conversation.turn import Notice, Notify
 from engine.scheduler import Job, daily, never
 from store import facts, invitations
@@ -47,6 +48,7 @@ def _tell(name: str, problem: Exception, now: datetime, store: Store, notify: No
     key = f"job_failed:{name}:{said}"
     told = facts.get(store, key)
     if told is not None and now - utc_datetime(told) < _NOT_AGAIN:
+        hold_back(store, "job_failed", Why.TOLD, now, metadata={"job": name})
         return
     text = f"The background job “{name}” failed ({type(problem).__name__}). My log says more; I'll try again later."
     with store.atomic():

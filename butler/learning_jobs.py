@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from butler.conversation.digest import send_digest
 from butler.conversation.improvement_words import change_words
-from butler.conversation.notices import waiting_lesson
+from butler.conversation.notices import Why, hold_back, waiting_lesson
 from butler.conversation.taken_back import Teller
 from butler.conversation.turn import Notify
 from butler.home.errors import HomeError
@@ -66,7 +66,10 @@ class LearningJobs:
         Teller(self.engine, self.store, self.notify).tell(taken, self._names(), now)
         if taken:
             return f"Took back {_numbers(n for one in taken for n in one.numbers)}."
-        return "Learning is paused, so nothing is taken back." if paused(self.store) is not None else "All is well."
+        if paused(self.store) is None:
+            return "All is well."
+        hold_back(self.store, "rollback", Why.PAUSED, now)
+        return "Learning is paused, so nothing is taken back."
 
     def completion(self, now: datetime) -> str:
         """End the watch over what has proved itself."""

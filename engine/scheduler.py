@@ -76,14 +76,24 @@ class Run:
 
 
 class Scheduler:
-    """Runs jobs by name or as they fall due, in the order of (due, name). `owner` signs the leases it takes."""
+    """Runs jobs by name or as they fall due, in the order of (due, name). `owner` signs the leases it takes.
+
+    `trace` keeps the trace of a run; without it the store does, at once.
+    """
 
     def __init__(
-        self, store: Store, jobs: Iterable[Job], *, owner: str, timer: Callable[[], float] = time.perf_counter
+        self,
+        store: Store,
+        jobs: Iterable[Job],
+        *,
+        owner: str,
+        timer: Callable[[], float] = time.perf_counter,
+        trace: Callable[[TraceEntry], object] | None = None,
     ) -> None:
         self._store = store
         self._owner = owner
         self._timer = timer
+        self._trace = trace or (lambda entry: traces.append(store, [entry]))
         self._guard = threading.Lock()
         self._running: set[str] = set()
         self.jobs: Mapping[str, Job] = MappingProxyType({job.name: job for job in jobs})
@@ -188,7 +198,7 @@ class Scheduler:
             outcome=f"failed: {done.problem}" if done.problem else "done",
             duration_ms=milliseconds,
         )
-        traces.append(self._store, [entry])
+        self._trace(entry)
 
 
 def daily(hour: int, zone: tzinfo) -> Timetable:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from butler.conversation.improvement_words import change_words
+from butler.conversation.notices import Why, hold_back
 from butler.conversation.turn import Notice, Notify, Option
 from engine.understanding.snapshot import Snapshot
 from store import Action, Status, facts, improvements
@@ -23,11 +24,13 @@ def send_digest(store: Store, snapshot: Snapshot, notify: Notify, at: datetime) 
         told = int(facts.get(store, _TOLD) or 0)
         entries = improvements.audit_after(store, told)
         if not entries:
+            hold_back(store, "digest", Why.NOTHING, at)
             return "Nothing changed."
         facts.put(store, _TOLD, str(entries[-1].number))
         fresh = [one for one in entries if one.action is Action.APPLIED and one.improvement_id != "base"]
         learned = _automatic(store, [improvement_number(one.improvement_id) for one in fresh])
         if not learned:
+            hold_back(store, "digest", Why.NOTHING, at)
             return "Nothing was learned."
         notify(_notice(store, snapshot, learned), at)
     return f"Told of {len(learned)} {'change' if len(learned) == 1 else 'changes'}."

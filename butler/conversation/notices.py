@@ -5,18 +5,31 @@ The composition root makes one `Notifier` and hands its `notify` to the conversa
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from butler.conversation.settings import Settings
 from butler.conversation.turn import Notice, Notify, Option
 from engine.learning.documents import plain_json
-from store import buttons, notices, outbox, people
+from store import buttons, notices, outbox, people, traces
 from store.database import Store
+from store.fields import utc_text
 from store.outbox import Outgoing
+from store.traces import TraceEntry
 
-__all__ = ["TELEGRAM", "ConfiguredPeople", "Notice", "Notifier", "Notify", "automatic_rollback", "waiting_lesson"]
+__all__ = [
+    "TELEGRAM",
+    "ConfiguredPeople",
+    "Notice",
+    "Notifier",
+    "Notify",
+    "Why",
+    "automatic_rollback",
+    "hold_back",
+    "waiting_lesson",
+]
 
 TELEGRAM = "telegram:"
 
@@ -40,7 +53,10 @@ class Notifier:
     def notify(self, notice: Notice, at: datetime) -> list[int]:
         """Keep a notice for everybody it goes to, and return their numbers."""
         with self._store.atomic():
-            return [self._keep(notice, user, at) for user in self._addressees(notice)]
+            users = self._addressees(notice)
+            if not users:
+                hold_back(self._store, notice.kind, Why.NOBODY, at)  # who left is not named again
+            return [self._keep(notice, user, at) for user in users]
 
     def _addressees(self, notice: Notice) -> list[str]:
         if notice.to != "admins":
@@ -50,7 +66,7 @@ class Notifier:
         return [user for user in [*paired, *sorted(self._configured.admins)] if user != notice.but]
 
     def _keep(self, notice: Notice, user: str, at: datetime) -> int:
-        chat = notice.chat or user
+        chat, due = notice.chat or user, self._due(notice, at)
         number = notices.plan(
             self._store,
             kind=notice.kind,
@@ -78,17 +94,61 @@ class Notifier:
                 message=f"n{number}",
                 payload={"text": notice.text, "buttons": [[button, option.label] for button, option in shown]},
                 created_at=at,
-                due_at=self._due(notice, at),
+                due_at=due,
                 urgent=notice.urgent,
                 repeatable=notice.repeatable,
             ),
         )
+        traces.append(self._store, [_sent(notice, number, user, at, due)])
         return number
 
     def _due(self, notice: Notice, at: datetime) -> datetime:
         if notice.urgent or not notice.held:
             return at
         return self._settings.quiet_hours.over(at, self._settings.time_zone)
+
+
+class Why(StrEnum):
+    """Why nobody was written to unasked."""
+
+    NOBODY = "nobody here to tell"
+    NOTHING = "nothing to say"
+    TOLD = "told already"
+    LIMIT = "enough was said lately"
+    OPEN_QUESTION = "a question is open"
+    PAUSED = "paused"
+    QUIET = "quiet hours"
+
+
+def hold_back(
+    store: Store, kind: str, why: Why, at: datetime, *, to: str | None = None, metadata: Mapping[str, Any] | None = None
+) -> None:
+    """Log that a notice of a kind was not sent, and why; `to` is whom it would have gone to."""
+    entry = TraceEntry(
+        trace_id=f"notice-{kind}-{at.isoformat()}",
+        stage="notice",
+        component=kind,
+        created_at=at,
+        decision="held_back",
+        outcome=why.value,
+        duration_ms=0.0,
+        metadata={**({"to": to} if to else {}), **(metadata or {})} or None,
+    )
+    traces.append(store, [entry])
+
+
+def _sent(notice: Notice, number: int, user: str, at: datetime, due: datetime) -> TraceEntry:
+    """Return the trace of a notice that goes out, at once or when quiet hours are over."""
+    return TraceEntry(
+        trace_id=f"notice-{number}",
+        stage="notice",
+        component=notice.kind,
+        created_at=at,
+        decision="send" if due == at else "send_later",
+        outcome="asked for or urgent" if notice.urgent or not notice.held else Why.QUIET.value if due > at else "sent",
+        duration_ms=0.0,
+        metadata={"to": user, "notice": number, "due": utc_text(due), "waits_s": (due - at).total_seconds()},
+    )
 
 
 def _effect(number: int, option: Option) -> dict[str, Any]:

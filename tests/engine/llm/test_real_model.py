@@ -10,9 +10,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.llm import ModelMissing
+from butler.home import packaged_house
+from engine.fallback import ModelStage
+from engine.llm import ModelMissing, Models
 from engine.llm.ollama_model import OllamaModel
 from engine.llm.ollama_server import OllamaServer
+from engine.understanding.interpretation import Disposition
+from engine.understanding.interpreter import Interpreter
+from engine.understanding.situation import Situation
 
 pytestmark = pytest.mark.real_llm
 PATIENCE_S = 120.0
@@ -61,3 +66,16 @@ def test_the_same_question_and_seed_get_the_same_answer(model: OllamaModel) -> N
 def test_a_model_that_is_not_there_is_missing(server: OllamaServer) -> None:
     with pytest.raises(ModelMissing):
         server.model("no-such-model:0b").complete("?", SCHEMA)
+
+
+def test_a_question_of_the_llm_stage_gets_an_answer_that_fits(model: OllamaModel, interpreter: Interpreter) -> None:
+    """Whatever it says of a command, nothing acts on its word alone."""
+    home, text = packaged_house().snapshot, "wake the bedside lamp"
+    situation = Situation(home)
+    stage = ModelStage(Models.single(model, wait_s=PATIENCE_S))
+    stage.warm(interpreter.knowledge, {})
+    alone = interpreter.understand(text, situation)
+    helped = stage.help(alone, text, situation, interpreter.knowledge, {})
+    assert helped.asked is not None
+    assert helped.asked.model == model.id
+    assert helped.found.disposition is Disposition.ASK

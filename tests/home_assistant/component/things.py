@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import datetime as dt
-
 from homeassistant.components.binary_sensor import BinarySensorEntity
-from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.components.climate import ClimateEntity, ClimateEntityFeature, HVACMode
 from homeassistant.components.cover import CoverEntity, CoverEntityFeature
 from homeassistant.components.fan import FanEntity, FanEntityFeature
@@ -15,60 +11,12 @@ from homeassistant.components.lock import LockEntity
 from homeassistant.components.media_player import MediaPlayerEntity, MediaPlayerEntityFeature, MediaPlayerState
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.components.switch import SwitchEntity
-from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity, TodoListEntityFeature
 from homeassistant.components.vacuum import StateVacuumEntity, VacuumActivity, VacuumEntityFeature
 from homeassistant.components.valve import ValveEntity, ValveEntityFeature
-from homeassistant.components.weather import WeatherEntity, WeatherEntityFeature
 from homeassistant.const import UnitOfTemperature
-from homeassistant.exceptions import HomeAssistantError
 
-DOMAIN = "butler_test_home"
-
-
-class Thing:
-    """What all of them have: an identity, whether they are there, and what is wrong with them."""
-
-    _attr_should_poll = False
-
-    def __init__(self, row):
-        self.row = row
-        self.entity_id = row["entity_id"]
-        self._attr_unique_id = row["entity_id"]
-        self._attr_name = row.get("name")
-        self._attr_available = row.get("state") != "unavailable"
-        self._fault = "ok"
-        if row.get("device_class"):
-            self._attr_device_class = row["device_class"]
-        self.furnish(row.get("state"), row.get("attributes", {}))
-
-    def furnish(self, state, attributes):
-        """Take the first state."""
-
-    async def async_added_to_hass(self):
-        self.hass.data[DOMAIN]["things"][self.entity_id] = self
-
-    def set_fault(self, fault):
-        self._fault = fault
-        self._attr_available = fault != "unavailable"
-        self.async_write_ha_state()
-
-    def put(self, attributes):
-        """Take what the physical world does: attributes of the entity, without Home Assistant's prefix."""
-        for name, value in attributes.items():
-            setattr(self, f"_attr_{name}", value)
-        self.async_write_ha_state()
-
-    async def _told(self, **values):
-        """Do what was asked, as far as the fault lets it."""
-        kind, _, seconds = self._fault.partition(":")
-        if kind == "slow":
-            await asyncio.sleep(float(seconds))
-        if kind == "error":
-            raise HomeAssistantError("The device did not answer")
-        if kind == "late":
-            self.hass.loop.call_later(float(seconds), lambda: self.put(values))
-        elif kind != "no_effect":
-            self.put(values)
+from .keepers import Calendar, Todo, Weather
+from .thing import Thing
 
 
 class Light(Thing, LightEntity):
@@ -312,76 +260,6 @@ class Sensor(Thing, SensorEntity):
 class BinarySensor(Thing, BinarySensorEntity):
     def furnish(self, state, attributes):
         self._attr_is_on = state == "on"
-
-
-class Todo(Thing, TodoListEntity):
-    _attr_supported_features = (
-        TodoListEntityFeature.CREATE_TODO_ITEM
-        | TodoListEntityFeature.UPDATE_TODO_ITEM
-        | TodoListEntityFeature.DELETE_TODO_ITEM
-    )
-
-    def furnish(self, state, attributes):
-        self._made = 0
-        self._attr_todo_items = []
-        for summary in attributes.get("items", ()):
-            self._add(TodoItem(summary=summary, status=TodoItemStatus.NEEDS_ACTION))
-
-    def _add(self, item):
-        self._made += 1
-        item.uid = f"item-{self._made}"
-        self._attr_todo_items = [*self._attr_todo_items, item]
-
-    async def async_create_todo_item(self, item):
-        await self._told()
-        self._add(item)
-        self.async_write_ha_state()
-
-    async def async_update_todo_item(self, item):
-        await self._told()
-        self._attr_todo_items = [item if known.uid == item.uid else known for known in self._attr_todo_items]
-        self.async_write_ha_state()
-
-    async def async_delete_todo_items(self, uids):
-        await self._told()
-        self._attr_todo_items = [item for item in self._attr_todo_items if item.uid not in uids]
-        self.async_write_ha_state()
-
-
-class Weather(Thing, WeatherEntity):
-    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
-    _attr_supported_features = WeatherEntityFeature.FORECAST_DAILY | WeatherEntityFeature.FORECAST_HOURLY
-
-    def furnish(self, state, attributes):
-        self._attr_condition = state
-        self._attr_native_temperature = attributes.get("temperature")
-        self._attr_humidity = attributes.get("humidity")
-        self._forecasts = attributes.get("forecast", {})
-
-    async def async_forecast_daily(self):
-        return self._forecasts.get("daily", [])
-
-    async def async_forecast_hourly(self):
-        return self._forecasts.get("hourly", [])
-
-
-class Calendar(Thing, CalendarEntity):
-    def furnish(self, state, attributes):
-        self._events = [
-            CalendarEvent(_when(row["start"]), _when(row["end"]), row["summary"], location=row.get("location"))
-            for row in attributes.get("events", ())
-        ]
-
-    @property
-    def event(self):
-        return self._events[0] if self._events else None
-
-    async def async_get_events(self, hass, start_date, end_date):
-        return [e for e in self._events if e.start_datetime_local < end_date and e.end_datetime_local > start_date]
-
-
-def _when(text):
-    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
 
 
 THINGS = {

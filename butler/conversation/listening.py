@@ -243,7 +243,7 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
         turn.interpretation = found = whole
     else:
-        turn.interpretation = found = with_model(ports, turn, found)
+        turn.interpretation = found = with_model(ports, turn, found, _trace_understanding)
     if found.intent in _DECLINING and turn.dialogue.question is not None:
         _close(ports, turn)
         turn.outcome = "declined"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.fallback import Asked, Outcome
@@ -21,11 +23,14 @@ _CAME_TO = {
 }
 
 
-def with_model(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation:
+def with_model(
+    ports: Ports, turn: Turn, found: Interpretation, understood: Callable[[Turn, Interpretation, float], None]
+) -> Interpretation:
     """Return what a turn's words mean, with a model's help where there is one and they were not understood.
 
     A turn in which it failed says nothing about understanding, so that nothing is learned from it. What came late is
-    answered without one: there may be many such messages, and nobody waits for a guess.
+    answered without one: there may be many such messages, and nobody waits for a guess. `understood` traces what it was
+    understood as, and how many milliseconds that took; of a turn that a model read, that is its reading.
     """
     if turn.late:
         return found
@@ -33,11 +38,14 @@ def with_model(ports: Ports, turn: Turn, found: Interpretation) -> Interpretatio
     if helped.asked is None:
         return found
     turn.spoilt = turn.spoilt or helped.asked.failed
-    _trace(turn, helped.asked, helped.found)
+    if helped.asked.outcome is Outcome.USED:
+        turn.traces[:] = [trace for trace in turn.traces if trace.stage != "understand"]
+        understood(turn, helped.found, helped.asked.seconds * 1000)
+    _trace(turn, helped.asked, helped.found, found)
     return helped.found
 
 
-def _trace(turn: Turn, asked: Asked, found: Interpretation) -> None:
+def _trace(turn: Turn, asked: Asked, found: Interpretation, alone: Interpretation) -> None:
     speed = None if asked.tokens_per_second is None else round(asked.tokens_per_second, 1)
     turn.trace(
         STAGE,
@@ -51,6 +59,7 @@ def _trace(turn: Turn, asked: Asked, found: Interpretation) -> None:
         tokens_per_second=speed,
         problem=asked.problem,
         intent=found.intent,
+        without=[alone.intent, round(alone.confidence, 4)],
     )
 
 

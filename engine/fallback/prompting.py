@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.fallback.catalogue import NONE, Catalogue
 from engine.llm.quoting import quoted
+from engine.understanding.plain import plain
 from engine.understanding.snapshot import Entity, Snapshot
 
 _LONGEST_NAME = 60
@@ -106,7 +107,10 @@ def _places(snapshot: Snapshot) -> str:
 def _devices(devices: Iterable[Entity], snapshot: Snapshot) -> str:
     def told(entity: Entity) -> str:
         area = snapshot.areas_by_id.get(entity.area) if entity.area else None
-        return f"{entity.entity_id} = {_name(entity.name)}" + (f" in {_name(area.name)}" if area else "")
+        said = area is None or plain(area.name) in plain(entity.name)
+        return f"{entity.entity_id} = {_name(entity.name)}" + (
+            "" if area is None or said else f" in {_name(area.name)}"
+        )
 
     return "; ".join(told(entity) for entity in devices)
 

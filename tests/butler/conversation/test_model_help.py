@@ -88,7 +88,10 @@ def test_the_trace_names_the_model_its_seconds_and_its_speed(chat: Chat, model: 
     (entry,) = [one for one in traces.by_turn(chat.store, chat.last.turn or 0) if one.stage == "llm"]
     assert (entry.component, entry.decision, entry.duration_ms) == ("tiny:1b", "used", 500)
     assert entry.metadata is not None
-    assert (entry.metadata["model"], entry.metadata["tokens_per_second"]) == ("tiny:1b", 20)
+    assert (entry.model, entry.metadata["tokens_per_second"]) == ("tiny:1b", 20)
+    assert entry.metadata["without"][0] == "light_control"
+    (understood,) = [one for one in traces.by_turn(chat.store, chat.last.turn or 0) if one.stage == "understand"]
+    assert (understood.component, understood.decision) == ("llm", "light_control")
 
 
 def test_a_turn_that_a_model_understood_raises_its_signal(chat: Chat, model: ScriptedModel) -> None:

@@ -24,7 +24,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.report import Figure, at_least, at_most, exit_code, show
-from engine.tasks.due import Due, DueKind
+from engine.learning.task_cases import is_as_expected
+from engine.tasks.due import Due
 from engine.tasks.times import find_time, read_time
 
 DUCKLING = "facebook/duckling"
@@ -64,26 +65,6 @@ def understood(text: str, now: datetime, zone: tzinfo) -> Due | None:
         return due
     found = find_time(text, now, zone, looking_back=True)
     return found.due if found else None
-
-
-def is_as_expected(due: Due | None, expected: dict[str, Any]) -> bool:
-    """Whether a due is what a golden case says; of a recurrence only what the case names is compared."""
-    if due is None or due.kind != expected["kind"]:
-        return False
-    if due.asks != expected.get("asks", False) or due.by != expected.get("by", False):
-        return False
-    got = due.to_document()
-    if due.kind is DueKind.RECURRENCE:
-        rule = got["recurrence"]
-        wanted = {"interval": 1, "weekdays": [], "times": [], **expected["recurrence"]}
-        return all(rule.get(name, {"interval": 1}.get(name, [])) == value for name, value in wanted.items())
-    return all(_same_moment(got[name], expected[name]) for name in ("at", "day", "start", "end") if name in expected)
-
-
-def _same_moment(got: str, expected: str) -> bool:
-    if "T" not in expected or "T" not in got:
-        return got == expected
-    return datetime.fromisoformat(got) == datetime.fromisoformat(expected)
 
 
 def golden_verdicts() -> Iterator[Verdict]:

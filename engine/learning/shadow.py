@@ -17,6 +17,8 @@ from engine.learning.outcomes import FailedCase
 from engine.learning.record import Binding, Record
 from engine.learning.suite import Arm, Suite
 from engine.learning.support import Support
+from engine.learning.task_knowledge import TaskKnowledge
+from engine.learning.task_suite import task_comparison
 from engine.learning.verdicts import ChangedCase, Comparison
 
 LEAST_ACCURACY = 0.95
@@ -121,7 +123,7 @@ def full_shadow_test(candidate: Candidate) -> ShadowResult:
 def _judged(candidate: Candidate, fresh: Mapping[str, Record]) -> ShadowResult:
     suite, without = candidate.suite, candidate.without
     after = Baseline(without.binding, without.speaker, without.active, {**without.records, **fresh})
-    comparison = Comparison.of(suite.checks, without.records, fresh)
+    comparison = Comparison.of(suite.checks, without.records, fresh).joined(_tasks(candidate))
     before_ms, after_ms = _latency(suite, without, fresh, candidate.arms)
     lost = [case.history for case in comparison.worse if case.history is not None]
     change, support = candidate.added.change, candidate.support
@@ -146,6 +148,13 @@ def _judged(candidate: Candidate, fresh: Mapping[str, Record]) -> ShadowResult:
         len(fresh),
         after.records,
     )
+
+
+def _tasks(candidate: Candidate) -> Comparison:
+    """Return how the golden times and captures go; they are read by rules alone, so no baseline need be kept."""
+    change = candidate.added.change
+    before = TaskKnowledge.of(candidate.without.active).rules(change.owner)
+    return task_comparison(change, before, candidate.grounds.tasks.rules(change.owner))
 
 
 def _reasons(comparison: Comparison) -> Iterable[str]:

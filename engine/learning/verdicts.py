@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from engine.learning.history import HistoryTurn
 from engine.learning.record import Record
-from engine.learning.suite import Check, Family
+from engine.learning.suite import Check
+from engine.learning.suite import Family as SuiteFamily
 
+Family = SuiteFamily | Literal["time", "capture"]
 MOST_CASES = 20
 _LONGEST = 200
 
@@ -80,6 +82,10 @@ class Comparison:
             elif won:
                 better.append(ChangedCase.of(check, was.why))
         return cls(tuple(worse), tuple(better), {family: Tally(*count) for family, count in counts.items()})
+
+    def joined(self, other: Comparison) -> Comparison:
+        """Return both comparisons as one."""
+        return Comparison((*self.worse, *other.worse), (*self.better, *other.better), {**self.tallies, **other.tallies})
 
     def to_json(self) -> dict[str, Any]:
         """Return the comparison as JSON values: as many cases as anybody reads, history first, and all counts."""

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.times import golden_verdicts, is_as_expected, main, point_verdicts, trap_verdicts
+from bench.times import golden_verdicts, main, point_verdicts, trap_verdicts
+from engine.learning.task_cases import is_as_expected
 from engine.tasks.due import Due, DueKind, TimeMapping
 from engine.tasks.times import find_duration, find_time, read_time, usual, wording_of
 

@@ -16,7 +16,6 @@ from engine.understanding.knowledge import (
     Exemplar,
     Knowledge,
     Synonym,
-    exemplars_of,
 )
 
 BASE = BaseKnowledge((Exemplar("lamp on", "light_control"),), "patterns: []", "base")
@@ -100,12 +99,6 @@ def test_a_personal_command_is_nobody_elses() -> None:
     knowledge = Knowledge(BASE, commands=(Command("hush", "lamp off", "personal", "ana", 1),))
     assert knowledge.command("hush", "ben") is None
     assert knowledge.command("hush", None) is None
-
-
-def test_learned_exemplars_follow_those_that_ship() -> None:
-    """All exemplars in force are given, each once."""
-    learned = Exemplar("make it cosy", "scene_activate", 3)
-    assert list(exemplars_of(Knowledge(BASE, learned=(learned,)))) == [*BASE.exemplars, learned]
 
 
 @pytest.mark.parametrize(

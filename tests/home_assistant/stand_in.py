@@ -28,6 +28,8 @@ class StandIn:
         self.house = StandInHouse(document)
         self.tokens = {TOKEN}
         self.asked: Counter[str] = Counter()
+        self.lacks: frozenset[str] = frozenset()
+        """Commands that this version does not know, or that the token may not use."""
         self.mischief = Mischief()
         self.port = 0
         self._links: set[Link] = set()

@@ -67,7 +67,9 @@ class Link:
             self._refuse(number, "id_reuse", "Identifier values have to increase.")
             return
         self._last = number
-        if kind == "ping":
+        if kind in self._server.lacks:
+            self._refuse(number, "unknown_command", "Unknown command.")
+        elif kind == "ping":
             self.send({"id": number, "type": "pong"})
         elif kind == "call_service":
             task = asyncio.ensure_future(self._call(number, message))

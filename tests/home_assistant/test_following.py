@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from butler.home import HomeUnreachableError
 from butler.home.assistant import AssistantHome
 from butler.home.port import Call
 from tests.home_assistant.conftest import QUICK, within
@@ -104,6 +105,38 @@ def test_two_thousand_entities_are_taken_in_and_one_of_them_is_switched() -> Non
         assert within(10, lambda: len(home.snapshot().entities) == 2_000)
         home.call(Call("light.turn_on", ("light.thing_400",)), 5)
         assert home.snapshot().by_id["light.thing_400"].state == "on"
+    finally:
+        home.close()
+        server.close()
+
+
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        {"supported_features", "config/floor_registry/list"},
+        {"homeassistant/expose_entity/list", "config/entity_registry/get_entries"},
+        {"script/config"},
+    ],
+)
+def test_what_a_version_or_a_token_lacks_is_done_without(lacks: set[str]) -> None:
+    server = StandIn(EVERYTHING)
+    server.lacks = frozenset(lacks)
+    home = AssistantHome(server.address, timing=QUICK)
+    try:
+        lamp = home.snapshot().by_id["light.table"]
+        assert (lamp.name, lamp.area, lamp.exposed) == ("Table Lamp", "kitchen", True)
+    finally:
+        home.close()
+        server.close()
+
+
+def test_a_server_that_tells_nothing_of_the_home_is_out_of_reach_and_says_why() -> None:
+    server = StandIn(EVERYTHING)
+    server.lacks = frozenset({"subscribe_entities"})
+    home = AssistantHome(server.address, timing=QUICK)
+    try:
+        with pytest.raises(HomeUnreachableError, match="does not tell Butler of the home"):
+            home.snapshot()
     finally:
         home.close()
         server.close()

@@ -77,7 +77,23 @@ def test_a_script_with_a_lock_in_it_shows_what_it_acts_on(home: AssistantHome) -
     assert home.snapshot().by_id["script.let_in"].attributes["entity_id"] == ["lock.back_door"]
 
 
-def test_what_is_not_allowed_is_refused_and_said(real_home_assistant: RealServer, home: AssistantHome) -> None:
+def test_what_cannot_be_is_refused_with_home_assistants_reason(home: AssistantHome) -> None:
     report = carry_out(home, [Call("climate.set_temperature", ("climate.heating",), {"temperature": 90})])
     assert [outcome.outcome for outcome in report.outcomes] == [Outcome.ERROR]
     assert "30" in (report.outcomes[0].problem or "")
+
+
+def test_a_user_who_may_only_look_sees_the_house_and_is_told_that_it_may_not_act(
+    real_home_assistant: RealServer,
+) -> None:
+    real_home_assistant.load(EVERYTHING)
+    reader = AssistantHome(Address(real_home_assistant.url, Secret(real_home_assistant.token_of_reader())))
+    try:
+        lamp = reader.snapshot().by_id["light.table"]
+        assert (lamp.name, lamp.state, lamp.exposed) == ("Table Lamp", "on", True)
+        report = carry_out(reader, [Call("light.turn_off", ("light.table",))])
+        assert [(o.outcome, o.problem) for o in report.outcomes] == [
+            (Outcome.ERROR, "Home Assistant does not let Butler do that")
+        ]
+    finally:
+        reader.close()

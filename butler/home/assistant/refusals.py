@@ -32,7 +32,9 @@ _MACHINE_WORDS = re.compile(r"\w+\.\w*_|\b[a-z_]+\.[a-z_]+\b|['\"\[{]")
 
 def call_error(call: Call, refused: RefusedError, entity_ids: tuple[str, ...]) -> CallError:
     """Return the port's error for a refused call, in Home Assistant's own words where a person can read them."""
-    kind = _KINDS.get(refused.code, DeviceError)
+    # Whoever may not call a service is told so as if the device had said it.
+    unauthorized = refused.message.casefold() == "unauthorized"
+    kind = CallRefusedError if unauthorized else _KINDS.get(refused.code, DeviceError)
     words = " ".join(refused.message.split()).removeprefix("Validation error: ").rstrip(".")
     readable = 0 < len(words) <= _LONGEST and not _MACHINE_WORDS.search(words)
     own = kind is DeviceError or refused.code == "service_validation_error"

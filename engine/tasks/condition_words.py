@@ -48,7 +48,8 @@ _COMES = r"(?:is |are |comes? |goes |walks? |moves? |enters? ?|gets )"
 EVENTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"\b(?:motion|movement|activity)\b(?: is| gets)?(?: detected| seen| sensed| noticed)?"
+            r"^(?:there(?:'s|s| is) )?(?:any |some )?(?:motion|movement|activity)\b(?! sensor| detector)"
+            r"(?: is| gets)?(?: detected| seen| sensed| noticed)?"
             rf"|^there(?:'s|s| is) {_SOMEBODY}\b"
             rf"|^{_SOMEBODY} {_COMES}+(?=(?:into|in|at|around|near|on|to|the|my)\b)"
         ),

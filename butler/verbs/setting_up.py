@@ -14,7 +14,7 @@ from butler.config import Config, load_config
 from butler.data_folder import DataFolder
 from butler.redaction import RedactingFormatter, redact_crashes
 
-_TALKATIVE = ("apscheduler", "httpcore", "httpx", "telegram", "tornado.access")
+_TALKATIVE = ("httpcore", "httpx", "telegram", "tornado.access")
 """Libraries that tell every request; httpx would tell its address too, and with it the token."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 

@@ -14,7 +14,7 @@ from store import StoreCorrupt, open_store
 from store.errors import StoreError
 from tests.butler.process import environment, run
 
-HEAVY = ("numpy", "fastembed", "peewee", "hassil", "apscheduler", "importlib.metadata")
+HEAVY = ("numpy", "fastembed", "peewee", "hassil", "importlib.metadata")
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

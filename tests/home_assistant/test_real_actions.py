@@ -129,6 +129,25 @@ def test_undo_restores_exactly_what_was(
     assert before[attribute] is not None
 
 
+def test_undo_restores_a_colour_of_hue_and_saturation_to_the_last_digit(
+    real_home_assistant: RealServer, home: AssistantHome
+) -> None:
+    carry_out(home, [Call("light.turn_on", ("light.counter",), {"rgb_color": [123, 45, 67], "brightness": 99})])
+    before = shown(real_home_assistant, "light.counter")
+    assert before["color_mode"] == "hs"
+    report = carry_out(home, [Call("light.turn_on", ("light.counter",), {"color_temp_kelvin": 4000})])
+    carry_out(home, undo_calls(report.before, report.after))
+    assert shown(real_home_assistant, "light.counter") == before
+
+
+def test_undo_takes_back_all_that_a_scene_moved(real_home_assistant: RealServer, home: AssistantHome) -> None:
+    before = {i: shown(real_home_assistant, i) for i in ("light.counter", "light.table")}
+    report = carry_out(home, [Call("scene.turn_on", ("scene.movie_night",))])
+    assert shown(real_home_assistant, "light.table")["state"] == "off"
+    carry_out(home, undo_calls(report.before, report.after))
+    assert {i: shown(real_home_assistant, i) for i in before} == before
+
+
 def test_every_service_of_the_demo_home_is_one_of_home_assistants(real_home_assistant: RealServer) -> None:
     known = real_home_assistant.ask("get_services")
     there = {f"{domain}.{service}" for domain, services in known.items() for service in services}

@@ -29,6 +29,7 @@ from butler.later_jobs import Planned
 from butler.learning_jobs import LearningJobs
 from butler.notice_jobs import Watching
 from butler.ringing_jobs import Ringing, Unanswered, schedules
+from butler.slow_work import SlowWork
 from butler.ticking import Waking
 from butler.warming import Warming
 from engine.api import Engine
@@ -208,18 +209,15 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
         )
         learning = LearningJobs(engine, SharedHome(home, floor), store, notify)
-        zone = config.household.time_zone
+        zone, owner = config.household.time_zone, f"process {os.getpid()}"
         ringing = Ringing(store, notify, zone, TaskRules.base())
         ringing.realign(clock.now())
         waking = Waking()
         watching = Watching(conversation.ports, home, clock.now, waking.wake)
-        table = job_table(
-            store,
-            zone,
-            notify,
-            [*learning.table(zone), schedules([ringing, Unanswered(store), Planned(conversation.ports), watching])],
-        )
-        scheduler = Scheduler(store, table, owner=f"process {os.getpid()}", trace=trace_buffer.write)
+        due = schedules([ringing, Unanswered(store), Planned(conversation.ports), watching])
+        slow = SlowWork(engine, store, settings, notify, owner).job()
+        table = job_table(store, zone, notify, [*learning.table(zone), due, slow])
+        scheduler = Scheduler(store, table, owner=owner, trace=trace_buffer.write)
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)
         closing.callback(background.close)

@@ -15,7 +15,7 @@ from store import jobs as rows
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
-_UNBUILT = ("log_review", "report", "slow_work")
+_UNBUILT = ("log_review", "report")
 _CLEANUP_HOUR = 4  # of the household's clock, when nobody is up
 _NOT_AGAIN = timedelta(days=1)
 

@@ -121,11 +121,18 @@ class Why(StrEnum):
 
 
 def hold_back(
-    store: Store, kind: str, why: Why, at: datetime, *, to: str | None = None, metadata: Mapping[str, Any] | None = None
+    store: Store,
+    kind: str,
+    why: Why,
+    at: datetime,
+    *,
+    to: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    trace_id: str | None = None,
 ) -> None:
     """Log that a notice of a kind was not sent, and why; `to` is whom it would have gone to."""
     entry = TraceEntry(
-        trace_id=f"notice-{kind}-{at.isoformat()}",
+        trace_id=trace_id or f"notice-{kind}-{at.isoformat()}",
         stage="notice",
         component=kind,
         created_at=at,

@@ -19,7 +19,7 @@ from engine.understanding.interpretation import Interpretation
 from store import projects, work
 
 _SLOW_PRIORITY = 50
-_UNSURE = 0.7
+_UNSURE = 0.8
 _EMPTY = re.compile(r"\w+ (?:it|that|this|them|those)(?: (?:off|up|down|on|back|away))?", re.IGNORECASE)
 
 

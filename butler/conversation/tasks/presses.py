@@ -11,6 +11,7 @@ from butler.conversation.tasks.list_changing import empty
 from butler.conversation.tasks.moving import pick_day, pick_task
 from butler.conversation.tasks.offering import OFFER, write_offered
 from butler.conversation.tasks.projects_view import show_pressed
+from butler.conversation.tasks.proposals import change_proposed, skip_proposed, take_proposed
 from butler.conversation.tasks.views import show_next_page
 from butler.conversation.turn import Effect, Ports, Turn
 
@@ -23,6 +24,9 @@ TASK_PRESSES: Mapping[str, Callable[[Ports, Turn, Effect], None]] = MappingProxy
         "task_page": show_next_page,
         "project": show_pressed,
         "list_empty": empty,
+        "proposal_take": take_proposed,
+        "proposal_skip": skip_proposed,
+        "proposal_change": change_proposed,
         OFFER: write_offered,
     }
 )

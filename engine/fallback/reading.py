@@ -95,7 +95,12 @@ class Reading:
         return replace(found, stage=Stage.LLM, targets=(), choices=(first, *others)[:_MOST_OFFERED])
 
     def _question(self, claim: Claim) -> Interpretation | Outcome:
-        """Return a question about the home, the clock or the weather: it only reads."""
+        """Return a question about the home, the clock or the weather, where the words hint at such a one at all.
+
+        It only reads, but to answer what nobody asked would be no help either.
+        """
+        if claim.intent not in {self.found.intent, *(other.intent for other in self.found.runners_up)}:
+            return Outcome.UNHELPFUL
         sure = min(claim.confidence, MOST_SURE)
         if claim.intent != "state_query":
             return Interpretation(

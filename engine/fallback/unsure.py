@@ -27,6 +27,8 @@ def unsure_part(found: Interpretation, low_confidence: float) -> int | None:
 def _was_unsure(found: Interpretation, low_confidence: float) -> bool:
     if found.disposition is Disposition.REFUSE or found.disposition is Disposition.CONFIRM:
         return False
+    if found.reason is Reason.NOT_UNDERSTOOD and found.stage is Stage.EXEMPLAR:
+        return found.confidence < low_confidence  # else it is surely something Butler does not do
     if found.reason in _LOOSE:
         return True
     if found.stage is not Stage.EXEMPLAR or found.intent in _LESSONS:

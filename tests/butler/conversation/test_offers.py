@@ -217,3 +217,8 @@ def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
 def test_a_list_out_of_reach_is_said(chat: Chat, lists: Lists) -> None:
     lists.down = True
     assert "out of reach" in chat.say("what's on the shopping list")
+
+
+def test_a_demo_home_takes_no_names_and_residents_may_not_give_any(chat: Chat) -> None:
+    assert "it is a demo home" in chat.say("/export", "adm")
+    assert "demo home" not in chat.say("/export", "ana")

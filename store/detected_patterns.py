@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store.database import Store
+from store.fields import utc_text
 from store.models_review import DetectedPatternRow
-from store.statements import among, insert, select, select_where, update
+from store.statements import among, insert, select, select_where, update, update_where
 
 Status = Literal["pending", "promoted_to_insight", "dismissed"]
 MOST_EXAMPLES = 5
@@ -22,6 +23,7 @@ class Sighting:
 
     `owner` is the person whose pattern it is, None for the household's; their name is part of the key then. `context`
     is what an insight needs to know of it; `examples` are ids of traces. A sighting of opportunities alone has count 0.
+    With `in_all`, `opportunities` are all there ever were, not those that came since the last look.
     """
 
     type: str
@@ -33,6 +35,7 @@ class Sighting:
     owner: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
     examples: tuple[int, ...] = ()
+    in_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,28 +56,28 @@ class DetectedPattern:
 
 
 def merge(store: Store, sightings: Iterable[Sighting], confidence: Callable[[int, int], float]) -> int:
-    """Add sightings to what is known, in one transaction, and return how many patterns were touched.
+    """Add sightings to what is known, in one transaction, and return how many there were.
 
-    `confidence` is that of so many times out of so many opportunities. Opportunities of what was never seen are no
-    pattern yet, and are not kept.
+    `confidence` is that of so many times out of so many opportunities. Opportunities of what was never seen count for
+    the day on which it is.
     """
     touched = 0
     with store.atomic():
         for one in sightings:
-            touched += _merge(store, one, confidence)
+            _merge(store, one, confidence)
+            touched += 1
     return touched
 
 
-def _merge(store: Store, one: Sighting, confidence: Callable[[int, int], float]) -> bool:
+def _merge(store: Store, one: Sighting, confidence: Callable[[int, int], float]) -> None:
     found = select(store, DetectedPatternRow, {"pattern_type": one.type, "pattern_key": one.key})
     known = DetectedPattern(**found[0]) if found else None
-    if known is None and one.count <= 0:
-        return False
     count = one.count + (known.occurrence_count if known else 0)
-    chances = max(one.opportunities + (known.opportunities if known else 0), count)
+    earlier = known.opportunities if known and not one.in_all else 0
+    chances = max(one.opportunities + earlier, count)
     examples = [*(known.context.get("examples", []) if known else []), *one.examples][-MOST_EXAMPLES:]
-    times = [known.first_seen, known.last_seen] if known else []
-    times += [one.first_at, one.last_at] if one.count else []
+    times = [known.first_seen, known.last_seen] if known and known.occurrence_count else []
+    times += [one.first_at, one.last_at] if one.count or not times else []
     values = {
         "occurrence_count": count,
         "opportunities": chances,
@@ -88,7 +91,6 @@ def _merge(store: Store, one: Sighting, confidence: Callable[[int, int], float])
         insert(store, DetectedPatternRow, {**key, **values})
     else:
         update(store, DetectedPatternRow, values, {"id": known.id})
-    return True
 
 
 def get(store: Store, pattern: int) -> DetectedPattern | None:
@@ -114,9 +116,56 @@ def frequent(
 
 
 def listing(store: Store, *, limit: int = 200) -> list[DetectedPattern]:
-    """Return all patterns, the latest seen first."""
-    rows = select_where(store, DetectedPatternRow, "1 ORDER BY last_seen DESC, id LIMIT ?", (limit,))
-    return [DetectedPattern(**row) for row in rows]
+    """Return all patterns that were seen, the latest first."""
+    where = "occurrence_count > 0 ORDER BY last_seen DESC, id LIMIT ?"
+    return [DetectedPattern(**row) for row in select_where(store, DetectedPatternRow, where, (limit,))]
+
+
+def of_types(store: Store, types: Collection[str], *, least: int = 0) -> list[DetectedPattern]:
+    """Return the patterns of some types that were seen at least so often, by their ids."""
+    where = f"{among('pattern_type', types)} AND occurrence_count >= ? ORDER BY id"
+    return [DetectedPattern(**row) for row in select_where(store, DetectedPatternRow, where, (*types, least))]
+
+
+def keep(
+    store: Store, pattern_type: str, key: str, context: Mapping[str, Any], *, owner: str | None, at: datetime
+) -> None:
+    """Keep a type's record that is no pattern itself (nothing is ever made of it), in place of the one before."""
+    where = {"pattern_type": pattern_type, "pattern_key": key}
+    values = {"context": dict(context), "last_seen": at}
+    if update(store, DetectedPatternRow, values, where):
+        return
+    new = {"owner": owner, "first_seen": at, "occurrence_count": 0, "opportunities": 0, "status": "dismissed"}
+    insert(store, DetectedPatternRow, {**where, **values, **new})
+
+
+def weigh(store: Store, pattern: int, opportunities: int, confidence: float) -> None:
+    """Note how many opportunities a pattern had in all by now, and how surely it is held."""
+    update(store, DetectedPatternRow, {"opportunities": opportunities, "confidence": confidence}, {"id": pattern})
+
+
+def start_over(store: Store) -> None:
+    """Forget how often everything was seen, for all of it to be counted again; what was decided about it stays."""
+    again = {"occurrence_count": 0, "opportunities": 0, "confidence": 0.0}
+    update_where(store, DetectedPatternRow, {**again, "context": {}}, "1", ())
+
+
+def drop_rare(store: Store, *, before: datetime, below: int) -> int:
+    """Delete what was seen fewer than `below` times and not since an instant, and return how many patterns that were.
+
+    What is not seen at all yet stays: it holds opportunities.
+    """
+    where = "status = 'pending' AND occurrence_count BETWEEN 1 AND ? AND last_seen < ?"
+    return _delete(store, where, (below - 1, utc_text(before)))
+
+
+def _delete(store: Store, where: str, values: tuple[object, ...]) -> int:
+    fetch = store.database.fetch
+    with store.atomic():
+        gone = fetch(f"SELECT id FROM detected_patterns WHERE {where}", values)  # noqa: S608  # a constant condition
+        for (number,) in gone:
+            fetch("DELETE FROM detected_patterns WHERE id = ?", (number,))
+    return len(gone)
 
 
 def settle(store: Store, pattern: int, status: Status, *, was: Status = "pending") -> bool:

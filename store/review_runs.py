@@ -7,7 +7,7 @@ from datetime import datetime
 
 from store.database import Store
 from store.models_review import ReviewRunRow
-from store.statements import insert, select_where
+from store.statements import insert, select_where, update
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,14 @@ def add(store: Store, new: NewReviewRun) -> int:
     return int(insert(store, ReviewRunRow, vars(new)).lastrowid)
 
 
+def found(store: Store, run: int, insights: int) -> None:
+    """Note how many insights came of a run."""
+    update(store, ReviewRunRow, {"insights": insights}, {"id": run})
+
+
 def last(store: Store, source: str = "store") -> ReviewRun | None:
     """Return the last run over a source, or None."""
-    rows = select_where(store, ReviewRunRow, "source = ? ORDER BY to_trace DESC, id DESC LIMIT 1", (source,))
+    rows = select_where(store, ReviewRunRow, "source = ? ORDER BY id DESC LIMIT 1", (source,))
     return ReviewRun(**rows[0]) if rows else None
 
 

@@ -44,13 +44,51 @@ def test_a_pattern_adds_up_whatever_was_seen_when(store: Store) -> None:
     assert found.context == {"phrase": "work on", "examples": [9, 11, 12, 13, 14]}
 
 
-def test_mere_opportunities_lower_what_was_seen_and_make_no_pattern(store: Store) -> None:
-    """Neither do they move the time it was last seen."""
+def test_mere_opportunities_lower_what_was_seen_and_are_no_pattern(store: Store) -> None:
+    """They are kept for the day on which it is seen, and do not move the time it was last seen."""
     chances = replace(SEEN, count=0, opportunities=10, last_at=AT + timedelta(days=9), examples=())
-    assert detected_patterns.merge(store, [chances], share) == 0
-    assert detected_patterns.merge(store, [SEEN, chances], share) == 2
+    detected_patterns.merge(store, [chances], share)
+    assert detected_patterns.listing(store) == []
+    detected_patterns.merge(store, [SEEN, chances], share)
     (found,) = detected_patterns.listing(store)
-    assert (found.occurrence_count, found.opportunities, found.last_seen) == (2, 13, SEEN.last_at)
+    assert (found.occurrence_count, found.opportunities, found.last_seen) == (2, 23, SEEN.last_at)
+
+
+def test_opportunities_in_all_stand_in_place_of_those_before(store: Store) -> None:
+    detected_patterns.merge(store, [SEEN, replace(SEEN, opportunities=7, in_all=True)], share)
+    (found,) = detected_patterns.listing(store)
+    assert (found.occurrence_count, found.opportunities) == (4, 7)
+    detected_patterns.weigh(store, found.id, 9, 0.4)
+    (found,) = detected_patterns.listing(store)
+    assert (found.opportunities, found.confidence) == (9, 0.4)
+
+
+def test_starting_over_counts_from_nothing_and_keeps_what_was_decided(store: Store) -> None:
+    detected_patterns.merge(store, [SEEN], share)
+    (found,) = detected_patterns.listing(store)
+    detected_patterns.settle(store, found.id, "dismissed")
+    detected_patterns.start_over(store)
+    assert detected_patterns.listing(store) == []
+    detected_patterns.merge(store, [SEEN], share)
+    (again,) = detected_patterns.listing(store)
+    assert (again.id, again.occurrence_count, again.status) == (found.id, 2, "dismissed")
+
+
+def test_what_is_rare_and_old_is_dropped(store: Store) -> None:
+    """What is frequent, what was seen since and what somebody decided about stays."""
+    frequent, recent = replace(SEEN, key="often", count=9, opportunities=9), replace(SEEN, key="new", last_at=AT * 1)
+    detected_patterns.merge(store, [SEEN, frequent, recent], share)
+    assert detected_patterns.drop_rare(store, before=SEEN.last_at, below=5) == 0
+    assert detected_patterns.drop_rare(store, before=SEEN.last_at + timedelta(seconds=1), below=5) == 2
+    assert [one.pattern_key for one in detected_patterns.listing(store)] == ["often"]
+
+
+def test_a_types_record_is_no_pattern(store: Store) -> None:
+    detected_patterns.keep(store, "vocabulary", "ana", {"milk": 1}, owner="ana", at=AT)
+    detected_patterns.keep(store, "vocabulary", "ana", {"milk": 2}, owner="ana", at=AT)
+    assert detected_patterns.listing(store) == []
+    (found,) = detected_patterns.of_types(store, ["vocabulary"])
+    assert (found.context, found.owner) == ({"milk": 2}, "ana")
 
 
 def test_frequent_patterns_are_those_seen_often_and_held_surely_that_nobody_decided_about(store: Store) -> None:
@@ -101,11 +139,12 @@ def test_what_was_applied_is_measured_once(store: Store) -> None:
 def test_each_source_knows_how_far_it_was_read(store: Store) -> None:
     run = NewReviewRun(0, 500, 480, 3, 1, AT, AT)
     review_runs.add(store, run)
-    review_runs.add(store, replace(run, from_trace=500, to_trace=900))
+    again = review_runs.add(store, replace(run, from_trace=500, to_trace=900))
+    review_runs.found(store, again, 2)
     review_runs.add(store, replace(run, source="export:abc", to_trace=4))
     last = review_runs.last(store)
     assert last is not None
-    assert (last.from_trace, last.to_trace) == (500, 900)
+    assert (last.from_trace, last.to_trace, last.insights) == (500, 900, 2)
     assert review_runs.last(store, "export:xyz") is None
 
 

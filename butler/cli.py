@@ -123,6 +123,21 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "maintenance",
+        "Look after Butler's own records.",
+        parts=(
+            Verb(
+                "cleanup",
+                "Delete old traces, messages and notices; what was learned, tasks and the audit stay.",
+                (
+                    _DATA,
+                    _argument("--older-than", required=True, metavar="SPAN", help="such as 180d, 26w or 4000h"),
+                    _argument("--dry-run", action="store_true", help="only say how much it would be"),
+                ),
+            ),
+        ),
+    ),
+    Verb(
         "model",
         "Look after the embedding model.",
         parts=(

@@ -17,6 +17,8 @@ from butler.secret import Secret
 
 _LOG = logging.getLogger(__name__)
 _LARGEST_FRAME = 64 * 1024 * 1024  # bytes: the states of many thousand entities come in one
+_CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
+"""How long a server that may be gone is waited for when the connection is closed, in seconds."""
 OnEvent = Callable[[Mapping[str, Any]], None]
 
 
@@ -53,7 +55,9 @@ class Connection:
         """Connect and authenticate; raises BrokenError, SilentError or TokenRefusedError."""
         try:
             async with asyncio.timeout(timeout_s):
-                socket = await session.ws_connect(address.socket, max_msg_size=_LARGEST_FRAME, compress=0)
+                socket = await session.ws_connect(
+                    address.socket, max_msg_size=_LARGEST_FRAME, compress=0, timeout=_CLOSING
+                )
                 try:
                     await _authenticate(socket, address.token)
                 except BaseException:

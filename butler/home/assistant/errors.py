@@ -15,7 +15,7 @@ class SilentError(AssistantError):
     """No answer came in time."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"no answer within {seconds:.1f} s")
+        super().__init__(f"Home Assistant gave no answer within {seconds:.1f} s")
         self.seconds = seconds
 
 

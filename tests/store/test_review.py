@@ -76,7 +76,7 @@ def test_starting_over_counts_from_nothing_and_keeps_what_was_decided(store: Sto
 
 def test_what_is_rare_and_old_is_dropped(store: Store) -> None:
     """What is frequent, what was seen since and what somebody decided about stays."""
-    frequent, recent = replace(SEEN, key="often", count=9, opportunities=9), replace(SEEN, key="new", last_at=AT * 1)
+    frequent, recent = replace(SEEN, key="often", count=9, opportunities=9), replace(SEEN, key="new")
     detected_patterns.merge(store, [SEEN, frequent, recent], share)
     assert detected_patterns.drop_rare(store, before=SEEN.last_at, below=5) == 0
     assert detected_patterns.drop_rare(store, before=SEEN.last_at + timedelta(seconds=1), below=5) == 2

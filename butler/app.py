@@ -65,6 +65,7 @@ class App:
     background: Background
     traces: TraceBuffer
     _ringing: Ringing
+    _planned: Planned
     _set_back: SetBack
     _warming: Warming
     _closing: ExitStack
@@ -141,6 +142,7 @@ class App:
         if self._set_back.happened():
             with self.floor:
                 self._ringing.realign(self.clock.now())
+                self._planned.realign(self.clock.now())
         if self.scheduler.due(self.clock.now(), background=True):
             self.background.submit(lambda: self.scheduler.run_due(self.clock.now(), background=True))
         with self.floor:
@@ -213,8 +215,10 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         ringing = Ringing(store, notify, zone, TaskRules.base())
         ringing.realign(clock.now())
         waking = Waking()
+        planned = Planned(conversation.ports)
+        planned.realign(clock.now())
         watching = Watching(conversation.ports, home, clock.now, waking.wake)
-        due = schedules([ringing, Unanswered(store), Planned(conversation.ports), watching])
+        due = schedules([ringing, Unanswered(store), planned, watching])
         slow = SlowWork(engine, store, settings, notify, owner).job()
         table = job_table(store, zone, notify, [*learning.table(zone), due, slow])
         scheduler = Scheduler(store, table, owner=owner, trace=trace_buffer.write)
@@ -240,6 +244,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             traces=trace_buffer,
             waking=waking,
             _ringing=ringing,
+            _planned=planned,
             _set_back=SetBack(clock),
             _warming=warming,
             _closing=closing,

@@ -11,12 +11,13 @@ from butler.conversation.later.running import notice_of, run_planned
 from butler.conversation.later.timing import next_due
 from butler.conversation.later.words import deed_words
 from butler.conversation.notices import TELEGRAM
+from butler.conversation.ringing.planning import JOB
 from butler.conversation.ringing.words import clock_words
 from butler.conversation.turn import Option, Ports
 from butler.home.errors import HomeError
 from engine.understanding.risk import is_guarded
 from engine.understanding.snapshot import Snapshot
-from store import facts, people, schedules, traces
+from store import facts, jobs, people, schedules, traces
 from store.schedules import Schedule
 from store.traces import TraceEntry
 
@@ -48,14 +49,32 @@ class Planned:
         done = sum(self._attend(schedule, home, now) for schedule in due)
         return f"Attended to {done} planned." if done or unanswered else ""
 
+    def realign(self, now: datetime) -> None:
+        """Bring what recurs back to its next, where a clock that was far ahead put it off by more than one."""
+        for schedule in schedules.everyones(self.ports.store, states=("active",)):
+            plan = self._plan(schedule)
+            if plan is None or plan.recurrence is None or plan.sun is not None or schedule.due_at is None:
+                continue
+            following = self._again(plan, Snapshot(), now)
+            latest = self._again(plan, Snapshot(), following) if following is not None else None
+            if following is not None and latest is not None and schedule.due_at > latest:
+                with self.ports.store.atomic():
+                    schedules.move(self.ports.store, schedule.id, following, due_at=schedule.due_at)
+                    jobs.schedule_earlier(self.ports.store, JOB, following)
+
+    def _plan(self, schedule: Schedule) -> Plan | None:
+        try:
+            return Plan.of(schedule)
+        except (ValueError, KeyError) as exc:
+            _LOG.warning("planned action %d cannot be read: %s", schedule.id, exc)
+            return None
+
     def _attend(self, schedule: Schedule, home: Snapshot | None, now: datetime) -> bool:
         assert schedule.due_at is not None
         if schedule.user.startswith(TELEGRAM) and people.get(self.ports.store, schedule.user) is None:
             return self._call_off(schedule, now)
-        try:
-            plan = Plan.of(schedule)
-        except (ValueError, KeyError) as exc:
-            _LOG.warning("planned action %d cannot be read: %s", schedule.id, exc)
+        plan = self._plan(schedule)
+        if plan is None:
             return schedules.cancel(self.ports.store, schedule.id)
         if now - schedule.due_at > TOO_LATE:
             return self._missed(schedule, plan, home, now)

@@ -52,7 +52,6 @@ def _command(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation 
 def _later(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
     now = for_a_while(ports, turn, found)
     if now is not None:
-        turn.interpretation = now
         return _command(ports, turn, now)
     answer_later(ports, turn, found)
     return None

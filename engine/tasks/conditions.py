@@ -21,6 +21,7 @@ from engine.tasks.times import find_duration
 from engine.understanding.slots import prepare
 
 _ENDS = " \t,;.!?"
+_LONGEST = 300  # characters; whoever writes more does not ask for a notice
 _STOP = re.compile(
     r"^(?:please )?(?:stop|mute|silence|cancel|delete|remove|quit|disable|unmute|no more|don't|do not|never)\b"
     r"(?=.*\b(?:tell|telling|notices?|notify|notifying|notifications?|alerts?|alerting|warn|warning|warnings|inform"
@@ -85,6 +86,8 @@ def unmutes(text: str) -> bool:
 def condition_within(text: str) -> str | None:
     """Return the condition of a command that waits for it ("when it gets below 18"), or None where there is none."""
     said = prepare(text).strip(_ENDS)
+    if len(said) > _LONGEST:
+        return None
     found = _BEFORE.fullmatch(said) or _BEHIND.fullmatch(said)
     if found is None:
         return None
@@ -95,7 +98,7 @@ def condition_within(text: str) -> str | None:
 def read_condition(text: str) -> Condition | None:
     """Return what a sentence wants to be told of, or None where that cannot be made out."""
     said = prepare(text)
-    clause = _clause(said)
+    clause = _clause(said) if len(said) <= _LONGEST else None
     if clause is None:
         return None
     clause, besides = _besides(clause)

@@ -27,6 +27,7 @@ _LASTING = re.compile(
 )
 _SHORTEST_S, _LONGEST_S = 1, 7 * 86_400
 _ENDS = " \t,;.!?"
+_LONGEST = 500  # characters: what stands behind them is no part of a command
 _LEFT_OVER = re.compile(r"^(?:then|and|also|so|that)\s+|\s+(?:and|then|every|at|by|from)$", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def read_later(
     text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping] = ()
 ) -> tuple[LaterRequest, ...]:
     """Return what a sentence wants done later, one request a time: "on at 6 and off at 8" are two."""
-    parts = _with_times(text, now, zone, mappings)
+    parts = _with_times(" ".join(text.split())[:_LONGEST], now, zone, mappings)
     return tuple(_read(part, now, zone, mappings) for part in parts)
 
 

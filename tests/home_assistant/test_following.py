@@ -140,3 +140,16 @@ def test_a_server_that_tells_nothing_of_the_home_is_out_of_reach_and_says_why() 
     finally:
         home.close()
         server.close()
+
+
+def test_a_change_is_told_as_it_happens_and_all_is_told_anew_after_a_break(
+    server: StandIn, home: AssistantHome
+) -> None:
+    heard: list[str] = []
+    home.snapshot()
+    home.watch(lambda entity_id: entity_id == "light.table", lambda entity: heard.append(entity.state))
+    server.change(lambda house: house.demo.set("light.table", "off"))
+    assert within(5, lambda: heard == ["off"])
+    server.stop()
+    server.start()
+    assert within(10, lambda: heard == ["off", "off"])

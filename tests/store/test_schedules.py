@@ -37,6 +37,19 @@ def test_what_comes_once_is_done_when_it_is_begun(store: Store) -> None:
     assert schedules.next_due(store) is None
 
 
+def test_what_it_does_is_changed_and_what_was_taken_back_is_due_again(store: Store) -> None:
+    number = schedules.add(store, HEATING)
+    assert schedules.amend(store, number, [{"intent": "light_control"}])
+    assert schedules.cancel(store, number)
+    assert not schedules.amend(store, number, [])
+    assert not schedules.revive(store, number, due_at=NOW + DAY, user="bob")
+    assert schedules.revive(store, number, due_at=NOW + DAY, user="ana")
+    assert not schedules.revive(store, number, due_at=NOW)
+    found = schedules.get(store, number)
+    assert found is not None
+    assert (found.state, found.due_at, found.commands) == ("active", NOW + DAY, [{"intent": "light_control"}])
+
+
 def test_a_run_that_was_cut_off_is_seen(store: Store) -> None:
     """Begun and without an outcome it is found; its outcome is kept once."""
     number = schedules.add(store, HEATING)
@@ -127,3 +140,18 @@ def test_a_muted_notice_is_quiet(store: Store) -> None:
     assert [one.id for one in device_notices.of_user(store, "ana")] == [number]
     assert [device_notices.cancel(store, number), device_notices.cancel(store, number)] == [True, False]
     assert (device_notices.of_user(store, "ana"), device_notices.get(store, number, user="bob")) == ([], None)
+
+
+def test_what_came_once_comes_again_and_what_was_so_before_is_not_told(store: Store) -> None:
+    number = device_notices.add(store, WASHER)
+    assert device_notices.begin(store, number, since=NOW, due_at=None)
+    assert (device_notices.next_due(store), device_notices.tell(store, number, at=NOW + DAY)) == (None, False)
+    assert device_notices.end(store, number)
+    assert device_notices.begin(store, number, since=NOW, due_at=NOW)
+    assert device_notices.tell(store, number, at=NOW)
+    assert device_notices.active(store) == []
+    assert not device_notices.repeat(store, number, once=False, user="bob")
+    assert device_notices.repeat(store, number, once=False, user="ana")
+    assert [(one.id, one.once) for one in device_notices.active(store)] == [(number, False)]
+    assert device_notices.cancel(store, number)
+    assert not device_notices.repeat(store, number, once=True)

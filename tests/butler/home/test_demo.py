@@ -223,3 +223,23 @@ def test_states_are_plain_json_and_belong_to_the_caller() -> None:
     assert json.loads(json.dumps(states)) == states
     states[LAMP]["attributes"]["supported_color_modes"].append("x")
     assert home.states() != states
+
+
+def test_changes_are_told_as_they_happen_whoever_makes_them_and_only_those_that_are_wanted() -> None:
+    home, heard = demo_home(), []
+    home.watch(lambda entity_id: entity_id == LAMP, lambda entity: heard.append((entity.entity_id, entity.state)))
+    home.call(Call("light.turn_off", (LAMP,)), 5)
+    home.call(Call("light.turn_off", (LAMP,)), 5)
+    home.set(LAMP, "on")
+    home.set("light.kitchen", "on")
+    home.fault(LAMP, "unavailable")
+    assert heard == [(LAMP, "off"), (LAMP, "on"), (LAMP, "unavailable")]
+
+
+def test_changes_are_told_of_a_call_that_fails_for_others() -> None:
+    home, heard = demo_home(), []
+    home.watch(lambda _: True, lambda entity: heard.append(entity.entity_id))
+    home.fault("light.kitchen", "error")
+    with pytest.raises(DeviceError):
+        home.call(Call("light.turn_on", ("light.kitchen", "light.bedroom")), 5)
+    assert heard == ["light.bedroom"]

@@ -41,4 +41,4 @@ def away(family: Family, seconds: float) -> None:
     family.app.close()
     family.clock.move_to(family.clock.now() + timedelta(seconds=seconds))
     family.app = family.parts.start(family.data, family.clock)
-    family.app.tick()
+    family.app.run_job("schedules")

@@ -67,6 +67,18 @@ def test_what_recurs_keeps_to_the_wall_clock_on_both_days_the_clocks_change(fami
         schedules.cancel(ports.store, number)
 
 
+def test_a_clock_that_was_far_ahead_puts_nothing_off_that_comes_again(family: Family) -> None:
+    family.say("every day at 7 am turn on the kitchen light")
+    store = family.app.store
+    (row,) = schedules.of_user(store, RIA)
+    assert row.due_at is not None
+    assert schedules.move(store, row.id, row.due_at + timedelta(days=400), due_at=row.due_at)
+    family.restart()
+    assert planned(family) == [("active", "22 07:00")]
+    family.app.advance(DAY)
+    assert family.state("light.kitchen") == "on"
+
+
 def test_missed_by_more_than_ten_minutes_it_is_not_done_but_told_and_may_be_done_by_a_press(family: Family) -> None:
     family.say("turn on the desk lamp in 10 minutes")
     away(family, HOUR)
@@ -213,7 +225,7 @@ def test_a_crash_before_anything_was_begun_has_it_done_after_the_start(family: F
     with killed_at(turns, "append"):
         family.app.advance(15 * MINUTE)
     family.restart()
-    family.app.tick()
+    family.app.run_job("schedules")
     assert family.state("light.desk_lamp") == "on"
     assert heard(family) == ["As planned at 10:10: Desk lamp is on at 78%."]
 

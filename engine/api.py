@@ -268,6 +268,10 @@ class Engine:
         mine = visible(self._now().active, speaker)
         return tuple(a for a in mine if isinstance(a.change, WordChange))
 
+    def taught_rules(self, speaker: str | None) -> tuple[ActiveChange, ...]:
+        """Return the learned rules by which `speaker`'s thoughts and times are read, in the order they were learned."""
+        return self._now().tasks.phrases(speaker)
+
     def taught_by(self, person: str) -> tuple[ActiveChange, ...]:
         """Return what is in force that a person taught, in the order it was learned."""
         theirs = {one.number for one in improvements.listing(self._store, IN_FORCE, submitted_by=person)}

@@ -16,6 +16,12 @@ def forget(ports: Ports, turn: Turn, lesson: Forget) -> None:
     turn.trace("lesson", "forget", phrase=lesson.phrase)
     wanted = {plain(lesson.phrase), key_of(lesson.phrase), plain(lesson.phrase).removeprefix("my ")}
     words = [word for word in taught_words(ports, turn) if {plain(word.phrase), key_of(word.phrase)} & wanted]
+    if turn.incoming.user.role is not Role.ADMIN and any(word.rule and not word.personal for word in words):
+        words = [word for word in words if word.personal or not word.rule]
+        if not words:
+            turn.outcome = "refused"
+            turn.say(f"“{lesson.phrase}” is a rule for everybody. An admin can take it back with /rollback.")
+            return
     if turn.incoming.user.role is Role.GUEST and any(not word.personal for word in words):
         words = [word for word in words if word.personal]
         if not words:

@@ -6,9 +6,10 @@ import re
 
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import is_vocabulary
+from engine.tasks.time_teaching import time_lesson_in
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
-from engine.understanding.lesson import Feedback, Lesson
+from engine.understanding.lesson import Feedback, Lesson, Teach
 from engine.understanding.lesson_reading import is_something_else
 from engine.understanding.lessons import parse_lesson
 from engine.understanding.spelling import correct_lesson_words
@@ -45,6 +46,9 @@ def heard_lesson(ports: Ports, turn: Turn) -> Lesson | None:
     at = turn.incoming.at
     if _WRITTEN_DOWN.match(turn.text):
         return None
+    timed = time_lesson_in(turn.text)
+    if timed is not None:
+        return Teach(timed.phrase, timed.meaning, personal=not timed.shared)
     lesson = parse_lesson(
         correct_lesson_words(turn.text),
         after_action=turn.dialogue.correctable(at),

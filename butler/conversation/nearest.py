@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from rapidfuzz import fuzz
 
+from butler.conversation.phrasing import the
 from engine.understanding.home_index import key_of
 from engine.understanding.snapshot import Entity, Snapshot
 
@@ -17,6 +19,7 @@ _SHORTEST_START = 3
 _SAME_STEM = 80.0  # likeness of "washer" and "washing": the first four letters are the same
 _STEM = 4
 _WHOLE_ALIKE = 65.0
+_ENTITY_ID = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 _LEAST_ALIKE = 70.0
 
 
@@ -66,3 +69,13 @@ def _alike(one: str, other: str) -> float:
     if len(shorter) > _STEM and one[:_STEM] == other[:_STEM]:
         score = max(score, _SAME_STEM)
     return score if score >= _LEAST_ALIKE else 0.0
+
+
+def by_name(snapshot: Snapshot, text: str) -> str:
+    """Return a text with things called by their names instead of their ids."""
+
+    def name(match: re.Match[str]) -> str:
+        entity = snapshot.by_id.get(match.group())
+        return the(entity.name) if entity else match.group()
+
+    return _ENTITY_ID.sub(name, text)

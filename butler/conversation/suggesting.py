@@ -19,16 +19,19 @@ from engine.api import Engine, LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import (
     AliasChange,
+    AmbiguityRuleChange,
     Change,
     ChangeError,
     CommandChange,
     ExemplarChange,
+    KeywordRuleChange,
     ModelChoiceChange,
     PatternChange,
     RoutingChange,
     SynonymChange,
     TemplateChange,
     ThresholdChange,
+    TimeMappingChange,
     to_payload,
 )
 from engine.learning.wordings import hidden_characters
@@ -37,6 +40,7 @@ from engine.sentences import SENTENCES
 from engine.understanding.handlers import HANDLERS
 from engine.understanding.home_index import HomeIndex, key_of
 from engine.understanding.intents import INTENTS
+from engine.understanding.knowledge import Ownership
 from engine.understanding.plain import plain
 from engine.understanding.snapshot import Snapshot
 from engine.understanding.targets import Scope, resolve
@@ -135,9 +139,12 @@ def _failure(failed: outcomes.Failed) -> str:
 
 def _alias(by: Suggester, said: Suggestion) -> Change:
     kind, target = _named(by, said)
-    if plain(said.source).split()[:1] == ["my"]:
-        return AliasChange(said.source, kind, target, "personal", by.person)
-    return AliasChange(said.source, kind, target)
+    return AliasChange(said.source, kind, target, *_whose(by, said))
+
+
+def _whose(by: Suggester, said: Suggestion) -> tuple[Ownership, str | None]:
+    """Return whose a phrase is: "my lamp" is the speaker's own."""
+    return ("personal", by.person) if plain(said.source).split()[:1] == ["my"] else ("household", None)
 
 
 def _named(by: Suggester, said: Suggestion) -> tuple[Literal["entity", "area"], str]:
@@ -199,6 +206,18 @@ def _threshold(_: Suggester, said: Suggestion) -> Change:
     return ThresholdChange(said.source.casefold(), value)
 
 
+def _time(by: Suggester, said: Suggestion) -> Change:
+    return TimeMappingChange(said.source, said.target, *_whose(by, said))
+
+
+def _priority(by: Suggester, said: Suggestion) -> Change:
+    return KeywordRuleChange(said.source, said.target.casefold(), *_whose(by, said))
+
+
+def _ask(by: Suggester, said: Suggestion) -> Change:
+    return AmbiguityRuleChange(said.source, said.target.casefold(), *_whose(by, said))
+
+
 def _model(by: Suggester, said: Suggestion) -> Change:
     job = said.source.casefold()
     if job not in JOBS:
@@ -220,6 +239,9 @@ _MAKERS: Mapping[str, Callable[[Suggester, Suggestion], Change]] = MappingProxyT
         "template": _template,
         "threshold": _threshold,
         "model": _model,
+        "time": _time,
+        "priority": _priority,
+        "ask": _ask,
     }
 )
 

@@ -39,6 +39,9 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             ),
             Form("routing", "an intent", "who answers it", "smalltalk = help"),
             Form("threshold", "its name", "a number", "act = 0.6"),
+            Form("time", "a phrase", "the time it says", '"after work" = at 18:00'),
+            Form("priority", "a phrase", "low, normal, high or urgent", '"dentist" = high'),
+            Form("ask", "a phrase", "what to ask: kind, when or what", '"work on" = what'),
             Form("model", "a job", "a language model", "understand = qwen2.5:1.5b"),
         )
     }
@@ -51,6 +54,11 @@ _TYPES = MappingProxyType(
         "sentence": "template",
         "route": "routing",
         "model_choice": "model",
+        "time_mapping": "time",
+        "keyword": "priority",
+        "keyword_rule": "priority",
+        "ambiguity": "ask",
+        "ambiguity_rule": "ask",
     }
 )
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from butler.conversation.improvement_words import ASKED
 from butler.conversation.phrasing import the
 from butler.conversation.turn import Ports, Turn
+from engine.learning.changes import AmbiguityRuleChange, KeywordRuleChange
+from engine.learning.fold import ActiveChange
 from store import improvements, people
 
 
 @dataclass(frozen=True)
 class TaughtWord:
-    """One taught word: its phrase, its meaning in words, whose it is, and the improvement that brought it."""
+    """One taught word: its phrase, its meaning in words, whose it is, and the improvement that brought it.
+
+    A `rule` says how thoughts are read that have the phrase in them.
+    """
 
     phrase: str
     meaning: str
     personal: bool
     number: int
+    rule: bool = False
 
     def text(self) -> str:
         """Return the word as it stands in a list."""
@@ -36,6 +43,7 @@ def taught_words(ports: Ports, turn: Turn) -> list[TaughtWord]:
         if _mine(command.scope, command.owner, turn.user):
             text = f"“{command.text}”"
             words.append(TaughtWord(command.phrase, text, command.scope == "personal", command.improvement))
+    words += [_rule(active) for active in ports.engine.taught_rules(turn.user)]
     return sorted(words, key=lambda word: word.number)
 
 
@@ -47,6 +55,18 @@ def taught_by(ports: Ports, number: int) -> str:
     day = known.created_at.astimezone(ports.settings.time_zone)
     teacher = people.name_of(ports.store, known.submitted_by) if known.submitted_by else "Butler"
     return f"{teacher} on {day.day} {day:%B %Y} at {day:%H:%M}, #{number}"
+
+
+def _rule(active: ActiveChange) -> TaughtWord:
+    change = active.change
+    match change:
+        case KeywordRuleChange():
+            meaning = f"{change.priority} priority"
+        case AmbiguityRuleChange():
+            meaning = f"that I ask {ASKED[change.asks]}"
+        case _:
+            meaning = f"“{change.meaning}”"
+    return TaughtWord(change.phrase, meaning, change.scope == "personal", active.number, rule=True)
 
 
 def _mine(scope: str, owner: str | None, user: str) -> bool:

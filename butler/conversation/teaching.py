@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -12,14 +11,23 @@ from butler.conversation import wording
 from butler.conversation.dialogue import Deed
 from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
-from butler.conversation.nearest import nearest_names
+from butler.conversation.nearest import by_name, nearest_names
 from butler.conversation.notices import waiting_lesson
 from butler.conversation.phrasing import the
+from butler.conversation.time_lessons import TimeLessonError, time_lesson
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_wording, named, place_named, understand, would_act
 from engine.api import LessonContext
 from engine.learning import outcomes
-from engine.learning.changes import AliasChange, ChangeError, CommandChange, SynonymChange, WordChange, to_payload
+from engine.learning.changes import (
+    AliasChange,
+    ChangeError,
+    CommandChange,
+    SynonymChange,
+    TimeMappingChange,
+    WordChange,
+    to_payload,
+)
 from engine.learning.experience import Saying
 from engine.learning.wordings import hidden_characters, odd_phrase
 from engine.understanding.home_index import Place, key_of
@@ -37,8 +45,8 @@ _LABELS = MappingProxyType(
 _ROLES: Mapping[Role, Literal["admin", "resident", "guest"]] = MappingProxyType(
     {Role.ADMIN: "admin", Role.RESIDENT: "resident", Role.GUEST: "guest"}
 )
+Taught = WordChange | TimeMappingChange
 _STILL = "still"  # said of the lesson's own sentences, which it was to make understood
-_ENTITY_ID = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
         turn.outcome = "lesson_refused"
         turn.say(f"I can't learn “{lesson.phrase}”: {odd_phrase(hidden).text}")
         return
+    if _is_of_time(ports, turn, lesson):
+        return
     owner = Owner("personal", turn.user) if lesson.personal else Owner()
     try:
         change = change_for(ports, turn, lesson.phrase, lesson.meaning, owner)
@@ -75,6 +85,19 @@ def teach(ports: Ports, turn: Turn, lesson: Teach) -> None:
         turn.say(f"I know that already: “{change.phrase}” is {meaning_words(turn, change)}.")
         return
     learn(ports, turn, change, rationale=turn.text)
+
+
+def _is_of_time(ports: Ports, turn: Turn, lesson: Teach) -> bool:
+    """Learn what a phrase says of when, or say why not; False where it says nothing of that."""
+    try:
+        change = time_lesson(ports, turn, lesson)
+    except TimeLessonError as error:
+        turn.outcome = "lesson_refused"
+        turn.say(f"I can't learn “{lesson.phrase}”: {error}.")
+        return True
+    if change is not None:
+        learn(ports, turn, change, rationale=turn.text)
+    return change is not None
 
 
 def _is_its_name(ports: Ports, turn: Turn, change: WordChange) -> bool:
@@ -106,7 +129,7 @@ def change_for(ports: Ports, turn: Turn, phrase: str, meaning: str, owner: Owner
 
 
 def learn(
-    ports: Ports, turn: Turn, change: WordChange, *, rationale: str, answer: outcomes.Option | None = None
+    ports: Ports, turn: Turn, change: Taught, *, rationale: str, answer: outcomes.Option | None = None
 ) -> outcomes.LessonOutcome:
     """Hand a change to the engine, tell what came of it, and return that."""
     outcome = propose(ports, turn, change, rationale=rationale, answer=answer)
@@ -115,7 +138,7 @@ def learn(
 
 
 def propose(
-    ports: Ports, turn: Turn, change: WordChange, *, rationale: str, answer: outcomes.Option | None = None
+    ports: Ports, turn: Turn, change: Taught, *, rationale: str, answer: outcomes.Option | None = None
 ) -> outcomes.LessonOutcome:
     """Hand a change to the engine and keep what came of it with the turn, without a word."""
     context = LessonContext(
@@ -142,7 +165,7 @@ def propose(
     return outcome
 
 
-def _tell_admins(ports: Ports, turn: Turn, change: WordChange, outcome: outcomes.Held) -> None:
+def _tell_admins(ports: Ports, turn: Turn, change: Taught, outcome: outcomes.Held) -> None:
     whose = " for themselves" if change.scope == "personal" else ""
     text = (
         f"{people.name_of(ports.store, turn.user)} would like to teach me{whose} that “{change.phrase}” means "
@@ -152,7 +175,7 @@ def _tell_admins(ports: Ports, turn: Turn, change: WordChange, outcome: outcomes
     ports.notify(waiting_lesson(outcome.number, text, but=turn.user), turn.incoming.at)
 
 
-def tell(turn: Turn, change: WordChange, outcome: outcomes.LessonOutcome) -> None:
+def tell(turn: Turn, change: Taught, outcome: outcomes.LessonOutcome) -> None:
     """Say what came of a lesson; a conflict is asked about with buttons."""
     if isinstance(outcome, outcomes.Conflict):
         _ask_about_conflict(turn, change, outcome)
@@ -160,12 +183,12 @@ def tell(turn: Turn, change: WordChange, outcome: outcomes.LessonOutcome) -> Non
     turn.say(outcome_text(turn, change, outcome))
 
 
-def outcome_text(turn: Turn, change: WordChange, outcome: outcomes.LessonOutcome) -> str:
+def outcome_text(turn: Turn, change: Taught, outcome: outcomes.LessonOutcome) -> str:
     """Return what came of a lesson in a sentence or two."""
     return _TEXTS[type(outcome)](turn, change, outcome)
 
 
-def meaning_words(turn: Turn, change: WordChange) -> str:
+def meaning_words(turn: Turn, change: Taught) -> str:
     """Return what a phrase is to mean as it stands within a sentence."""
     if isinstance(change, AliasChange):
         known = turn.snapshot.by_id if change.kind == "entity" else turn.snapshot.areas_by_id
@@ -174,18 +197,18 @@ def meaning_words(turn: Turn, change: WordChange) -> str:
     return f"“{change.meaning}”"
 
 
-def from_now_on(turn: Turn, change: WordChange, number: int) -> str:
+def from_now_on(turn: Turn, change: Taught, number: int) -> str:
     """Return the sentence for a word that is live."""
     verb = "is" if isinstance(change, AliasChange) else "means"
     whose = " when you say it" if change.scope == "personal" else ""
     return f"From now on “{change.phrase}” {verb} {meaning_words(turn, change)}{whose} (#{number})."
 
 
-def _live(turn: Turn, change: WordChange, outcome: outcomes.Live) -> str:
+def _live(turn: Turn, change: Taught, outcome: outcomes.Live) -> str:
     return f"Got it. {from_now_on(turn, change, outcome.number)}"
 
 
-def _held(turn: Turn, change: WordChange, outcome: outcomes.Held) -> str:
+def _held(turn: Turn, change: Taught, outcome: outcomes.Held) -> str:
     number, why = outcome.number, outcome.reason.rstrip(".")
     return (
         f"I've written down as #{number} that “{change.phrase}” should mean {meaning_words(turn, change)}, but "
@@ -193,30 +216,20 @@ def _held(turn: Turn, change: WordChange, outcome: outcomes.Held) -> str:
     )
 
 
-def _failed(turn: Turn, change: WordChange, outcome: outcomes.Failed) -> str:
+def _failed(turn: Turn, change: Taught, outcome: outcomes.Failed) -> str:
     why = "; ".join(outcome.reasons) or "other things would be misunderstood"
     case = outcome.cases[0] if outcome.cases else None
     if case:
-        why = f"“{case.text}” {_named_by_name(turn, case.why)}" if case.why else f"“{case.text}” would change"
+        why = f"“{case.text}” {by_name(turn.snapshot, case.why)}" if case.why else f"“{case.text}” would change"
     worse = "" if case and _STILL in case.why else "it would make me worse: "
     return f"I tested “{change.phrase}”: {worse}{why}. So I didn't learn it (#{outcome.number})."
 
 
-def _named_by_name(turn: Turn, text: str) -> str:
-    """Return a text with things called by their names instead of their ids."""
-
-    def name(match: re.Match[str]) -> str:
-        entity = turn.snapshot.by_id.get(match.group())
-        return the(entity.name) if entity else match.group()
-
-    return _ENTITY_ID.sub(name, text)
-
-
-def _refused(_: Turn, change: WordChange, outcome: outcomes.Refused) -> str:
+def _refused(_: Turn, change: Taught, outcome: outcomes.Refused) -> str:
     return f"I can't learn “{change.phrase}”: {outcome.text}"
 
 
-def _known(turn: Turn, change: WordChange, outcome: outcomes.AlreadyKnown) -> str:
+def _known(turn: Turn, change: Taught, outcome: outcomes.AlreadyKnown) -> str:
     return f"I know that already: “{change.phrase}” means {meaning_words(turn, change)} (#{outcome.number})."
 
 
@@ -231,7 +244,7 @@ _TEXTS: MappingProxyType[type, Callable[..., str]] = MappingProxyType(
 )
 
 
-def _ask_about_conflict(turn: Turn, change: WordChange, conflict: outcomes.Conflict) -> None:
+def _ask_about_conflict(turn: Turn, change: Taught, conflict: outcomes.Conflict) -> None:
     meaning = conflict.meaning
     by = {"home": "here", "household": "in this household"}.get(meaning.whose, "for you")
     number = f" (#{meaning.number})" if meaning.number else ""

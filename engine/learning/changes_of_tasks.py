@@ -29,7 +29,7 @@ class KeywordRuleChange:
         _require_phrase(self.type, self.phrase)
         require_owner(self.type, self.scope, self.owner)
         if self.priority not in set(Priority):
-            raise ChangeError(f"keyword_rule: {self.priority!r} is no priority: there are {', '.join(Priority)}")
+            raise ChangeError(f"keyword_rule: “{self.priority}” is no priority: there are {', '.join(Priority)}")
 
     @property
     def meaning(self) -> str:
@@ -51,7 +51,7 @@ class AmbiguityRuleChange:
         _require_phrase(self.type, self.phrase)
         require_owner(self.type, self.scope, self.owner)
         if self.asks not in ASKS:
-            raise ChangeError(f"ambiguity_rule: nobody asks {self.asks!r}: there are {', '.join(ASKS)}")
+            raise ChangeError(f"ambiguity_rule: nobody asks “{self.asks}”: there are {', '.join(ASKS)}")
 
     @property
     def meaning(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from engine.learning.changes import (
@@ -37,13 +38,24 @@ class ReportHour:
 class TaskKnowledge:
     """The changes in force that decide how thoughts are read, in their order."""
 
-    changes: tuple[Change, ...] = ()
+    active: tuple[ActiveChange, ...] = ()
     _made: dict[str | None, TaskRules] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, active: Iterable[ActiveChange]) -> TaskKnowledge:
         """Return the part of what is in force that is about thoughts, tasks and reports."""
-        return cls(tuple(a.change for a in active if reaches_tasks(a.change) or isinstance(a.change, ReportHourChange)))
+        return cls(tuple(a for a in active if reaches_tasks(a.change) or isinstance(a.change, ReportHourChange)))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes themselves."""
+        return tuple(a.change for a in self.active)
+
+    def phrases(self, speaker: str | None) -> tuple[ActiveChange, ...]:
+        """Return what phrases mean to a speaker, the latest of each alone."""
+        visible = (a for a in self.active if a.change.owner in {None, speaker})
+        latest = {a.said: a for a in visible if isinstance(a.change, PhraseRuleChange)}
+        return tuple(sorted(latest.values(), key=lambda a: a.number))
 
     def rules(self, owner: str | None) -> TaskRules:
         """Return the rules that ship with what was learned: the owner's own before the household's, later first."""

@@ -174,7 +174,7 @@ def _is_pressed(tier: Tier, lesson: LessonContext, change: Change) -> bool:
     """
     if lesson.source == "insight":
         return lesson.person is not None
-    if lesson.source == "voice_command" and isinstance(change, TimeMappingChange):
+    if lesson.source in {"voice_command", "user_suggestion"} and isinstance(change, TimeMappingChange):
         return change.owner is not None and change.owner == lesson.person
     return tier.shadows and lesson.role == "admin" and lesson.answer is Option.REPLACE
 

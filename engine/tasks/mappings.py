@@ -19,7 +19,7 @@ def mapping_fault(phrase: str, meaning: str) -> str | None:
     if len(meaning) > LONGEST_MEANING:
         return f"a time is said in at most {LONGEST_MEANING} characters"
     read = [read_time(meaning, day, UTC) for day in _DAYS]
-    if not any(due is not None and due.kind is not DueKind.OPEN for due in read):
+    if not is_time(meaning):
         return f"“{meaning}” is no time that I can read"
     if all(
         find_time(f"x {meaning}", day, UTC) is None and _is_over(due, day) for due, day in zip(read, _DAYS, strict=True)
@@ -29,6 +29,12 @@ def mapping_fault(phrase: str, meaning: str) -> str | None:
     if said is not None and said.kind in _CERTAIN:
         return f"“{phrase}” is a time already"
     return None
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text says a time and nothing else."""
+    read = (read_time(text, day, UTC) for day in _DAYS)
+    return any(due is not None and due.kind is not DueKind.OPEN for due in read)
 
 
 def mapped(phrase: str) -> str:

@@ -245,7 +245,7 @@ def test_what_cannot_be_is_no_change(odd: dict[str, Any], why: str) -> None:
 
 @pytest.mark.parametrize(("hour", "weekday"), [(24, None), (-1, None), (True, None), (9, 7), (9, False)])
 def test_a_report_comes_at_an_hour_there_is(hour: Any, weekday: Any) -> None:
-    with pytest.raises(ChangeError, match="no hour|no weekday"):
+    with pytest.raises(ChangeError, match=r"no hour|no weekday"):
         ReportHourChange("ana", hour, weekday)
 
 

@@ -61,6 +61,7 @@ def apply_answer(ports: Ports, turn: Turn, row: Clarification, answer: Answer) -
         outcome="helped" if changed.undo is not None else "as_understood",
         asks=row.asks,
         thought=thought.id,
+        of_turn=row.turn,
         answer=answer.text,
         after_s=(turn.incoming.at - row.asked_at).total_seconds(),
         by=by,

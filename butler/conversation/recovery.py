@@ -24,9 +24,10 @@ from butler.home.errors import HomeError
 from butler.home.port import Call
 from engine.learning.documents import from_document
 from engine.understanding.snapshot import Entity, Snapshot
-from store import buttons, erasing, improvements, inbox, schedules, turns
+from store import buttons, erasing, improvements, inbox, schedules, traces, turns
 from store.improvements import AuditEntry, Improvement
 from store.status import Status, improvement_id
+from store.traces import TraceEntry
 
 _LOG = logging.getLogger(__name__)
 LEAVING = "leaving"
@@ -71,7 +72,7 @@ def resume(ports: Ports, row: turns.Turn, at: datetime) -> Reply | None:
     for undo in (row.effect or {}).get(WRITTEN, {}).get("undo", ()):
         turn.dialogue = turn.dialogue.did(Deed(row.number, at, undo=undo))
     if not told:
-        _abandon(ports, row)
+        _abandon(ports, row, at)
         return None
     _LOG.warning("a turn was cut off", extra={"turn": row.number})
     planned = (row.effect or {}).get(SCHEDULED)
@@ -96,11 +97,25 @@ def _left(ports: Ports, row: turns.Turn, at: datetime) -> Reply:
     return Reply(turn=row.number, outcome=LEFT)
 
 
-def _abandon(ports: Ports, row: turns.Turn) -> None:
+def _abandon(ports: Ports, row: turns.Turn, at: datetime) -> None:
     """Give a turn up that did nothing: what it pressed can be pressed again, and its update is still waiting."""
     with ports.store.atomic():
         buttons.release(ports.store, row.number)
         turns.amend(ports.store, row.number, outcome="abandoned", effect=None)
+        traces.append(ports.store, [_given_up(row, at)])
+
+
+def _given_up(row: turns.Turn, at: datetime) -> TraceEntry:
+    return TraceEntry(
+        trace_id=f"turn-{row.number}",
+        stage="recover",
+        component="conversation",
+        created_at=at,
+        turn=row.number,
+        decision="abandoned",
+        outcome="nothing had come of it",
+        duration_ms=0.0,
+    )
 
 
 def _reopened(ports: Ports, row: turns.Turn, at: datetime) -> Turn:

@@ -9,9 +9,10 @@ from typing import Any
 from butler.conversation.phrasing import joined, the
 from engine.learning.changes_of_tasks import WEEKDAYS
 from engine.llm.jobs import JOBS
-from engine.tasks.rules import OF_CAPTURES, OF_INTENTS, WITH_DEADLINE
+from engine.tasks.rules import OF_CAPTURES, WITH_DEADLINE
 from engine.understanding.handlers import HANDLERS
 from engine.understanding.intents import INTENTS
+from engine.understanding.knowledge import OF_INTENTS
 from engine.understanding.snapshot import Snapshot
 from store import people
 from store.database import Store

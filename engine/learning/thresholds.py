@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.tasks.kinds import Kind
-from engine.tasks.rules import ASK_KIND, OF_CAPTURES, OF_INTENTS, TAKEN_FOR, WITH_DEADLINE, TaskRules
+from engine.tasks.rules import ASK_KIND, OF_CAPTURES, TAKEN_FOR, WITH_DEADLINE, TaskRules
 from engine.understanding.intents import INTENTS
-from engine.understanding.knowledge import DEFAULT_THRESHOLDS, THRESHOLD_BOUNDS
+from engine.understanding.knowledge import DEFAULT_THRESHOLDS, OF_INTENTS, THRESHOLD_BOUNDS
 
 Bounds = tuple[float, float]
 _CAPTURES = frozenset({WITH_DEADLINE, *(f"{OF_CAPTURES}{kind.value}" for kind in Kind)})

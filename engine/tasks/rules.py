@@ -12,11 +12,11 @@ from typing import Any
 
 from engine.tasks.due import TimeMapping
 from engine.tasks.kinds import Ask, Kind, Priority
+from engine.understanding.knowledge import OF_INTENTS
 from engine.understanding.plain import plain
 
 ASK_KIND = "ask_kind"
 OF_CAPTURES = "capture:"
-OF_INTENTS = "intent:"
 WITH_DEADLINE = f"{OF_CAPTURES}with_deadline"
 TAKEN_FOR: Mapping[Kind, str] = MappingProxyType(
     {

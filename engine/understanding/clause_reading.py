@@ -249,7 +249,7 @@ class ClauseReader:
         meant = judge(draft, text, Stage.EXEMPLAR, self.situation, confidence=confidence, runners_up=runners)
         named = (draft.resolution.exact or draft.mention not in _UNNAMED) and "media" not in draft.slots
         unread = draft.unread and not self._was_learned(text, prediction)
-        doubtful = unread or confidence < self.knowledge.thresholds["act" if named else "act_unnamed"]
+        doubtful = unread or confidence < self.knowledge.least_to_act(intent, named=named)
         if doubtful and meant.disposition in {Disposition.ACT, Disposition.CONFIRM}:
             choice = Choice("Yes", meant.targets)
             return replace(meant, disposition=Disposition.ASK, reason=Reason.UNSURE, choices=(choice,))

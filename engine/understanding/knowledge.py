@@ -25,6 +25,8 @@ DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType(
 THRESHOLD_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"act": (0.50, 0.95), "act_unnamed": (0.75, 0.99), "understood": (0.30, 0.70), "low_confidence": (0.50, 0.95)}
 )
+OF_INTENTS = "intent:"
+"""What stands before an intent in the name of a threshold that is its own."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,13 @@ class Knowledge:
     templates: Mapping[str, str] = field(default_factory=dict)
     near: NameTables | None = field(default=None, repr=False, compare=False)
 
+    def least_to_act(self, intent: str, *, named: bool) -> float:
+        """Return the confidence below which a guess at an intent is asked about; `named`: the words name the target."""
+        own = self.thresholds.get(f"{OF_INTENTS}{intent}")
+        if own is None:
+            return self.thresholds["act" if named else "act_unnamed"]
+        return own if named else max(own, THRESHOLD_BOUNDS["act_unnamed"][0])
+
     def digest(self, encoder_id: str) -> str:
         """Return the SHA-256 of what is in force: no versions, numbers, times or counters take part."""
         return _digest(self.base.sha256, self.payloads, encoder_id)
@@ -209,6 +218,7 @@ def _digest(base: str, payloads: tuple[str, ...], encoder: str) -> str:
 
 __all__ = [
     "DEFAULT_THRESHOLDS",
+    "OF_INTENTS",
     "THRESHOLD_BOUNDS",
     "Alias",
     "BaseKnowledge",

@@ -18,6 +18,7 @@ from engine.understanding.exemplar_rows import Block, kernel_of
 from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.kernel_ridge import Array
+from engine.understanding.knowledge import OF_INTENTS, THRESHOLD_BOUNDS
 
 PAGE = 512  # texts that are scored together
 DECIDING = ("understood", "act", "act_unnamed")
@@ -172,7 +173,7 @@ class Scores:
         for first in range(0, len(new), PAGE):
             part = tuple(new[first : first + PAGE])
             pages.append(Page.of(classifier, classifier.rows.like(part, encoder.encode(part)), part))
-        return cls(tuple(pages), tuple(thresholds[name] for name in DECIDING))
+        return cls(tuple(pages), _deciding(thresholds))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -193,6 +194,13 @@ class Scores:
             differ = page.decisions(self.thresholds).unlike(twin.decisions(self.thresholds), self.thresholds)
             found.update(page.texts[at] for at in np.flatnonzero(differ))
         return frozenset(found)
+
+
+def _deciding(thresholds: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the confidences at which understanding takes another way; those of single intents count for all."""
+    own = {value for name, value in thresholds.items() if name.startswith(OF_INTENTS)}
+    unnamed = {max(value, THRESHOLD_BOUNDS["act_unnamed"][0]) for value in own}
+    return (*(thresholds[name] for name in DECIDING), *sorted(own | unnamed))
 
 
 def _letters(rows: Block, texts: Block) -> Array:

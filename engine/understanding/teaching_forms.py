@@ -171,6 +171,7 @@ FORMS: tuple[Form, ...] = (
     _form("", r"that'?s|that is|that means|i mean|that would be|that'd be", _NAMED),
     _form("", "(?:is|are)(?: now| also| really| actually| just| always| the same as| like)?|'s", _KNOWN, declared=True),
 )
-COMMA_FORM = Form(_head(f"{_WHEN} {_WE}"), re.compile("[,:]"), _LIKELY)
-OTHERS_COMMA_FORM = Form(_head(f"{_WHEN} {_OTHERS} {_SAYS}"), re.compile("[,:]"), _NAMED)
+_COMMA = re.compile(r",|:(?!\d)")  # the colon of "18:00" parts nothing
+COMMA_FORM = Form(_head(f"{_WHEN} {_WE}"), _COMMA, _LIKELY)
+OTHERS_COMMA_FORM = Form(_head(f"{_WHEN} {_OTHERS} {_SAYS}"), _COMMA, _NAMED)
 MY_FORM = _form("", "is|are|means|=|'s", _NAMED, personal=True)

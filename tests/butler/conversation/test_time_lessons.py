@@ -1,4 +1,4 @@
-"""Times, priorities and questions learned in talk and by suggestion: what Butler then does, and how it is taken back."""
+"""Times, priorities and questions taught and suggested: what Butler then does, and how it is taken back."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def test_a_suggested_priority_waits_and_then_marks_what_was_never_said_before(ch
     number = latest(chat).number
     chat.say("i need to book a dentist for the twins")
     chat.say(f"/approve {number}", "adm")
-    chat.say("i need to ask the dentist about the braces")
-    chat.say("i need to tell the dentist we are late, no rush")
+    chat.say("i need to call the dentist about the braces")
+    chat.say("i need to pay the dentist, no rush")
     by_number = sorted(tasks.open_of(chat.store, "ana"), key=lambda task: task.id)
     assert [task.priority for task in by_number] == ["normal", "high", "low"]
     assert "rule for everybody" in chat.say("forget dentist")
@@ -132,4 +132,21 @@ def test_a_threshold_of_one_sort_of_thought_can_be_suggested(chat: Chat) -> None
 def test_a_suggestion_that_makes_no_sense_is_refused_and_shown_how(chat: Chat, suggested: str, why: str) -> None:
     told = chat.say(f"/suggest {suggested}")
     assert why in told
-    assert f"/suggest {suggested.split()[0]}" in told
+    assert f"/suggest {suggested.partition(' ')[0]}" in told
+
+
+def test_a_threshold_of_one_intent_has_butler_ask_first_about_that_alone(chat: Chat) -> None:
+    """A guess at another intent is acted on as ever; rolled back, so is the one."""
+    before = chat.engine.digest()
+    candle, fan = "candlelight for the floor lamp", "speed up the bedroom fan"
+    assert "Shall I" not in chat.say(candle)
+    assert "Shall I" not in chat.say(fan)
+    chat.say("/suggest threshold intent:light_control = 0.95")
+    number = latest(chat).number
+    assert "Approved" in chat.say(f"/approve {number}", "adm")
+    assert chat.engine.threshold("intent:light_control") == 0.95
+    assert "Shall I" in chat.say(candle)
+    assert "Shall I" not in chat.say(fan)
+    chat.say(f"/rollback {number}", "adm")
+    assert chat.engine.digest() == before
+    assert "Shall I" not in chat.say(candle)

@@ -171,7 +171,7 @@ def test_words_that_say_how_pressing_it_is_win_over_a_learned_rule(engine: Engin
 
 
 def test_a_time_that_others_were_said_with_may_be_learned_in_its_very_words(engine: Engine, house: Snapshot) -> None:
-    """ "This weekend" may come to mean Saturday morning, though golden sentences say it."""
+    """The words “this weekend” may come to mean Saturday morning, though golden sentences say it."""
     assert isinstance(engine.apply_insight(TimeMappingChange("this weekend", "saturday 09:00"), context(house)), Live)
     assert at(engine, "wash the car this weekend") == datetime(2026, 11, 21, 9, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from butler.conversation.phrasing import joined
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from butler.home.alias_exchange import AliasEdit, Export, HomeNames, planned_export
-from butler.home.errors import HomeError
+from butler.home.errors import HomeError, HomeUnreachableError
 from butler.home.offers import offers_of
 from store import facts
 from store.database import Store
@@ -55,6 +55,9 @@ def write_export(ports: Ports, turn: Turn, effect: Effect) -> None:
         return
     try:
         done = written(names, ports.store, due)
+    except HomeUnreachableError as exc:
+        turn.say(f"I have seen nothing of it written: {exc}. /export shows later how things are.")
+        return
     except HomeError as exc:
         turn.say(f"Nothing was written: {exc}.")
         return
@@ -76,16 +79,17 @@ def undo_export(ports: Ports, turn: Turn, _: Effect) -> None:
 
 
 def written(names: HomeNames, store: Store, edits: Sequence[AliasEdit]) -> tuple[AliasEdit, ...]:
-    """Write aliases and keep what was read back of them, so that it can be undone; raises a HomeError."""
-    # What is meant to be written is kept first: whoever undoes after a crash takes back no more than that.
+    """Write aliases and keep them, so that they can be taken back; return what was read back, or raise a HomeError."""
+    # All that is meant to be written is kept, and first: after a crash, or where not all was seen, it may stand there.
+    before = last_export(store)
     _keep(store, edits)
     try:
-        done = names.change_aliases(edits)
-    except HomeError:
-        facts.remove(store, EXPORTED)
+        return names.change_aliases(edits)
+    except HomeUnreachableError:
         raise
-    _keep(store, done)
-    return done
+    except HomeError:
+        _keep(store, before)
+        raise
 
 
 def taken_back(names: HomeNames, store: Store) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from butler.conversation.phrasing import joined
 from butler.conversation.tasks.item_words import counted, key_of, the_list
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from butler.home.errors import HomeError
+from butler.home.errors import CallTimeoutError, HomeError
 from butler.home.offers import HomeLists, ListItem, offers_of
 from engine.tasks.listing import ListOp, ListRequest
 from engine.understanding.snapshot import Entity
@@ -17,6 +17,7 @@ from engine.understanding.snapshot import Entity
 EFFECT = "home_list"
 _MOST = 40
 _LONGEST = 80
+_BEGUN_WITHIN_S = 2.5
 _NOT_READ = "I couldn't finish that: the list is out of reach just now. Please look at it before you ask again."
 
 
@@ -27,13 +28,26 @@ class _List:
     home: HomeLists
     entity_id: str
     name: str
+    left: Callable[[], float]
 
     @property
     def said(self) -> str:
         return the_list(self.name)
 
     def open(self) -> list[ListItem]:
-        return [item for item in self.home.items(self.entity_id) if not item.done]
+        return [item for item in self._in_time().items(self.entity_id) if not item.done]
+
+    def put_on(self, text: str) -> None:
+        self._in_time().put_on(self.entity_id, text)
+
+    def take_off(self, items: Sequence[ListItem]) -> None:
+        self._in_time().take_off(self.entity_id, [item.id for item in items])
+
+    def _in_time(self) -> HomeLists:
+        """Return the home as long as the turn may wait for it; raises CallTimeoutError."""
+        if self.left() <= 0:
+            raise CallTimeoutError("todo", (self.entity_id,), "there was no time left")
+        return self.home
 
 
 def on_home_list(ports: Ports, turn: Turn, request: ListRequest) -> bool:
@@ -57,7 +71,7 @@ def change_home_list(ports: Ports, turn: Turn, effect: Effect) -> None:
     if home is None:
         turn.say(_NOT_READ)
         return
-    one = _List(home, str(effect["entity"]), str(effect["list"]))
+    one = _List(home, str(effect["entity"]), str(effect["list"]), _patience(ports))
     try:
         if effect["op"] == "put_on":
             _put_on(turn, one, [str(item) for item in effect["items"]])
@@ -75,8 +89,14 @@ def _list(ports: Ports, turn: Turn, name: str) -> _List | None:
     wanted = _bare(name)
     for entity in turn.snapshot.entities:
         if entity.domain == "todo" and entity.exposed and wanted in {_bare(called) for called in _names(entity)}:
-            return _List(home, entity.entity_id, name)
+            return _List(home, entity.entity_id, name, _patience(ports))
     return None
+
+
+def _patience(ports: Ports) -> Callable[[], float]:
+    """Return how long the turn may go on beginning to ask the home, in seconds from now."""
+    ends = ports.monotonic() + _BEGUN_WITHIN_S
+    return lambda: ends - ports.monotonic()
 
 
 def _names(entity: Entity) -> Sequence[str]:
@@ -109,7 +129,7 @@ def _put_on(turn: Turn, one: _List, texts: Sequence[str]) -> None:
     there = {key_of(item.text) for item in one.open()}
     new = [text for text in dict.fromkeys(texts) if key_of(text) not in there]
     for text in new:
-        one.home.put_on(one.entity_id, text)
+        one.put_on(text)
     seen = {key_of(item.text) for item in one.open()} if new else there
     done = [text for text in new if key_of(text) in seen]
     missing = [text for text in new if key_of(text) not in seen]
@@ -139,7 +159,7 @@ def _take_off(turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
     if not items:
         turn.say(f"There is nothing of that on {one.said} any more.")
         return
-    one.home.take_off(one.entity_id, [item.id for item in items])
+    one.take_off(items)
     left = {item.id for item in one.open()}
     gone = [item.text for item in items if item.id not in left]
     stayed = [item.text for item in items if item.id in left]

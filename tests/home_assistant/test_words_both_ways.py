@@ -58,7 +58,7 @@ def test_a_word_of_ones_own_is_not_written(talk: Talk) -> None:
 def test_an_export_that_the_home_refuses_writes_nothing_and_says_so(server: StandIn, talk: Talk) -> None:
     talk.say("/export")
     server.stop()
-    assert "Nothing was written" in talk.press("Yes")
+    assert "seen nothing of it written" in talk.press("Yes")
     assert aliases(server, "light.table") == []
 
 

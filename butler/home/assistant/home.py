@@ -96,7 +96,7 @@ class AssistantHome:
     def change_aliases(self, edits: Iterable[AliasEdit]) -> tuple[AliasEdit, ...]:
         """Make these edits in Home Assistant's registries and return what was read back; raises a HomeError."""
         wanted = tuple(edits)
-        return self.ask(changed_aliases(self._keeper, wanted), self._timing.answer_s * (1 + len(wanted)))
+        return self.ask(changed_aliases(self._keeper, wanted, self._timing.names_s), self._timing.names_s)
 
     def forecasts(self, entity_id: str, *, hourly: bool) -> Sequence[Forecast]:
         """Return the forecasts of a weather entity in order, none where it has none such; raises a HomeError."""

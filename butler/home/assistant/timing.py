@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Timing:
-    """What a turn waits for (`look_s`, `settle_s`), the connection's own waits, and those between attempts at one.
+    """What a turn waits for (`look_s` to `names_s`), the connection's own waits, and those between attempts at one.
 
     A registry that changes is read once it was quiet for `quiet_s`, or `restless_s` after the first of many changes.
     """
@@ -19,7 +19,8 @@ class Timing:
     first_look_s: float = 4.0
     settle_s: float = 3.0
     read_s: float = 0.5
-    answer_s: float = 3.0
+    answer_s: float = 2.0
+    names_s: float = 4.0
     heartbeat_s: float = 20.0
     pulse_s: float = 5.0
     quiet_s: float = 0.5

@@ -18,6 +18,7 @@ from bench.house import demo_snapshot, grown_snapshot
 from bench.living import Living, living
 from bench.report import Figure, at_most, exit_code, show
 from bench.timing import median_ms, resident_mb, seconds_to_answer
+from bench.tracing import tracing
 from engine.embedding import FastembedEncoder, VectorCache
 from engine.embedding.precompute import SHIPPED
 from engine.learning.golden import GoldenSet
@@ -187,6 +188,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         home.say(LOOSE[0])
         idle = resident_mb()
         figures += turns(home, encoder, 100)
+        figures += tracing(home, [PATTERNED[number % 2] for number in range(200)])
         figures += learning(home, chosen.repeats, len(golden.all_cases))
         figures += memory(home, idle, chosen.turns)
     figures += growth(cache, golden, 100, chosen.repeats)

@@ -17,7 +17,16 @@ from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
 from butler.conversation.redo import completed
-from butler.conversation.replying import answer_to_reply, replies_elsewhere, settle, settle_dropped, speak_of
+from butler.conversation.replying import (
+    answer_to_reply,
+    replies_elsewhere,
+    settle,
+    settle_aside,
+    settle_dropped,
+    speak_of,
+)
+from butler.conversation.reports.presses import ASIDE
+from butler.conversation.reports.typed import take_insight_words
 from butler.conversation.responding import respond
 from butler.conversation.ringing.typed import take_words
 from butler.conversation.tasks.clarifying import CLARIFY, take_answer, take_title
@@ -25,6 +34,7 @@ from butler.conversation.tasks.list_correcting import correct_list
 from butler.conversation.tasks.moving import take_day
 from butler.conversation.tasks.summoning import correct_written
 from butler.conversation.teaching import teach
+from butler.conversation.traced import trace_understanding
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
 from butler.conversation.understood import is_name, named, understand, would_act
@@ -137,11 +147,15 @@ def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
     if not buttons.use(ports.store, button_id, at=turn.incoming.at, turn=turn.number):
         turn.say(wording.ANSWERED_BUTTON)
         return
-    for sibling in button.payload["siblings"]:
-        buttons.use(ports.store, sibling, at=turn.incoming.at, turn=turn.number)
-    settle(ports, turn, button_id)
-    _forget_question_of(turn, button_id)
-    apply_effect(ports, turn, button.payload["effect"])
+    effect = button.payload["effect"]
+    if effect["kind"] in ASIDE:
+        settle_aside(turn, button_id)
+    else:
+        for sibling in button.payload["siblings"]:
+            buttons.use(ports.store, sibling, at=turn.incoming.at, turn=turn.number)
+        settle(ports, turn, button_id)
+        _forget_question_of(turn, button_id)
+    apply_effect(ports, turn, effect)
 
 
 def _forget_question_of(turn: Turn, button_id: str) -> None:
@@ -152,6 +166,8 @@ def _forget_question_of(turn: Turn, button_id: str) -> None:
 
 def _answered(ports: Ports, turn: Turn) -> bool:
     """Take a typed answer to the message replied to, else to the open question; tell whether it was one."""
+    if take_insight_words(ports, turn):
+        return True
     replied = answer_to_reply(ports, turn)
     if replied is not None:
         turn.trace("reply", "answered", message=turn.incoming.reply_to)
@@ -224,9 +240,10 @@ def _carry_out_lesson(ports: Ports, turn: Turn, lesson: Lesson) -> None:
 
 def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     started = ports.timer()
-    found = heard_thought(turn.text) or understand(ports, turn, turn.text)
+    heard = heard_thought(turn.text)
+    found = heard or understand(ports, turn, turn.text)
     turn.interpretation = found
-    _trace_understanding(turn, found, (ports.timer() - started) * 1000)
+    trace_understanding(turn, found, (ports.timer() - started) * 1000)
     if _may_be_title(found) and take_title(ports, turn):
         return
     attempt = turn.dialogue.attempt
@@ -243,7 +260,8 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     if whole is not None and not would_act(found) and turn.dialogue.correctable(turn.incoming.at):
         turn.interpretation = found = whole
     else:
-        turn.interpretation = found = with_model(ports, turn, found, _trace_understanding)
+        turn.interpretation = found = with_model(ports, turn, found, trace_understanding)
+    turn.understood = None if heard is not None else found
     if found.intent in _DECLINING and turn.dialogue.question is not None:
         _close(ports, turn)
         turn.outcome = "declined"
@@ -272,20 +290,3 @@ def _names_what_was_meant(ports: Ports, turn: Turn, found: Interpretation) -> bo
     if found.intent == "state_query":
         return False
     return len(turn.text.split()) <= _SHORT_WORDS and bool(named(ports, turn, turn.text).targets)
-
-
-def _trace_understanding(turn: Turn, found: Interpretation, duration_ms: float) -> None:
-    for clause in found.clauses or (found,):
-        turn.trace(
-            "understand",
-            clause.intent,
-            component=clause.stage.value if clause.stage else "none",
-            outcome=clause.disposition.value,
-            confidence=clause.confidence,
-            duration_ms=duration_ms,
-            targets=list(clause.targets),
-            used=list(clause.used),
-            runners_up=[[other.intent, other.confidence] for other in clause.runners_up],
-        )
-        if clause.disposition is Disposition.REFUSE and clause.reason:
-            turn.trace("refuse", clause.reason.value)

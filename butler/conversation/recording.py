@@ -62,7 +62,7 @@ def finish(ports: Ports, turn: Turn, *, unasked: bool = False) -> Reply:
             outbox.add(ports.store, outgoing)
         if turn.incoming.receipt is not None:
             inbox.done(ports.store, turn.incoming.receipt, at=turn.incoming.at)
-    return Reply(messages, tuple(turn.calls), turn.interpretation, turn.number, turn.outcome)
+    return Reply(messages, tuple(turn.calls), turn.shown or turn.interpretation, turn.number, turn.outcome)
 
 
 def _merged(drafts: list[Draft]) -> list[Draft]:

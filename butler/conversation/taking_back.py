@@ -14,6 +14,7 @@ from butler.conversation.ringing.cancelling import put_back
 from butler.conversation.ringing.undoing import unset, unset_capture
 from butler.conversation.tasks import list_changing, restoring
 from butler.conversation.turn import Effect, Ports, Turn
+from engine.learning.experience import Later, Saying
 
 Way = Callable[[Ports, Turn, Effect], str]
 """Takes one thing back and returns what is so now, as a sentence."""
@@ -25,6 +26,7 @@ def take_back_written(ports: Ports, turn: Turn, deed: Deed) -> None:
         return
     turn.dialogue = turn.dialogue.undone(deed.turn, undo=deed.undo)
     turn.outcome = "undone"
+    turn.later = turn.later or Later(deed.turn, Saying.UNDO)
     turn.trace("undo", "written", of_turn=deed.turn, way=deed.undo["kind"])
     turn.say(WAYS[deed.undo["kind"]](ports, turn, deed.undo))
 

@@ -117,6 +117,9 @@ class Turn:
     or dropped, `effect` what the journal holds; `states_before` is kept where `before` does not say it. What is
     `resent` goes out as it was once more.
 
+    `interpretation` is what the words were taken for; where understanding alone said so, it is `understood` as well,
+    and the turn is one that a change is tested on. `shown` is it with what was read of the words besides.
+
     `later` is what this turn says of an earlier one, `previous` what "it" spoke of when the turn began; `spoilt` says
     that something of the home did not work, so that nothing may be concluded from how the turn went; `pressed` is the
     button that was pressed, or named in words. `home_until` is when the turn stops waiting for the home, by
@@ -137,6 +140,8 @@ class Turn:
     traces: list[Trace] = field(default_factory=list)
     improvements: list[int] = field(default_factory=list)
     interpretation: Interpretation | None = None
+    understood: Interpretation | None = None
+    shown: Interpretation | None = None
     outcome: str = "answered"
     readings: dict[str, Interpretation] = field(default_factory=dict)
     keeps_deed: bool = True

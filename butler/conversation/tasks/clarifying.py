@@ -58,7 +58,7 @@ def ask_about(ports: Ports, turn: Turn, noted: Noted, text: str) -> None:
     question = when_question(noted.captured.kind) if rings else _QUESTIONS[asks]
     undo = () if asks is Ask.TITLE else (undo_option(turn, noted.undo),)
     turn.ask(CLARIFY, f"{text} {question}".strip(), (*options, *undo))
-    mark_kept(turn)
+    mark_kept(turn, as_understood=asks is not Ask.KIND)
 
 
 def take_answer(ports: Ports, turn: Turn) -> bool:

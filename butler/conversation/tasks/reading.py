@@ -10,7 +10,7 @@ from engine.tasks.rules import TaskRules
 from engine.understanding.interpretation import Interpretation
 
 KEPT = "kept"
-"""The outcome of a turn in which something was written down or changed: no turn that understanding is tested on."""
+"""The outcome of a turn that did something else than its words were understood as: no change is tested on it."""
 
 
 def rules_of(ports: Ports, user: str) -> TaskRules:
@@ -18,23 +18,31 @@ def rules_of(ports: Ports, user: str) -> TaskRules:
     return ports.engine.task_rules(user)
 
 
-def mark_kept(turn: Turn) -> None:
-    """Give a turn the outcome of one that wrote something down, unless it also did something in the home."""
+def mark_kept(turn: Turn, *, as_understood: bool = True) -> None:
+    """Give a turn the outcome of one that wrote something down, unless it also did something in the home.
+
+    Where it did what understanding said its words mean, it is as good as any other that was answered.
+    """
     if turn.outcome in {"answered", "asked"}:
-        turn.outcome = KEPT
+        pure = as_understood and turn.understood is not None and turn.interpretation is turn.understood
+        turn.outcome = "answered" if pure else KEPT
 
 
 def with_slots(turn: Turn, found: Interpretation, **slots: Any) -> None:
-    """Keep with the turn what was read of a clause; what is None or empty is left out."""
-    mark_kept(turn)
-    whole = turn.interpretation
+    """Show with the turn what was read of a clause; what is None or empty is left out.
+
+    What the turn is kept with stays as it was understood, so that the same words can be tried again.
+    """
+    whole = turn.shown or turn.interpretation
     if whole is None:
+        mark_kept(turn)
         return
+    parts = whole.clauses or (whole,)
+    mark_kept(turn, as_understood=any((part.text, part.intent) == (found.text, found.intent) for part in parts))
     read = {name: value for name, value in slots.items() if value not in (None, "", [], ())}
     better = replace(found, slots={**found.slots, **read})
-    if whole is found:
-        turn.interpretation = better
+    if not whole.clauses:
+        turn.shown = replace(better, text=whole.text)
         return
-    clauses = tuple(better if clause is found else clause for clause in whole.clauses)
-    first = better.slots if whole.clauses and whole.clauses[0] is found else whole.slots
-    turn.interpretation = replace(whole, clauses=clauses, slots=first)
+    clauses = tuple(better if clause.text == found.text else clause for clause in whole.clauses)
+    turn.shown = replace(whole, clauses=clauses, intent=clauses[0].intent, slots=clauses[0].slots)

@@ -87,6 +87,9 @@ def _correct(ports: Ports, turn: Turn, thought: Thought, wanted: Amendment, by: 
         tell(ports, turn, amend_task(ports, turn, task, wanted, by))
     else:
         tell(ports, turn, amend_thought(ports, turn, thought, wanted, by))
+    if thought.turn is not None and wanted.kind is not None and wanted.kind.value != thought.kind:
+        # Its words were taken for something else than was meant, so no change is held to that.
+        turns.judge(ports.store, thought.turn, "corrected")
 
 
 def _spoken_of(ports: Ports, turn: Turn) -> Thought | None:

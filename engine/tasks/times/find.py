@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from engine.tasks.due import Due, DueKind, FoundTime, TimeMapping
 from engine.tasks.times import clocks, days, edges, holidays, parts, periods, repeats, spans
@@ -34,6 +34,7 @@ _LEAD = re.compile(
     r"|early)[ ,]+)+$"
 )
 _DEADLINE = re.compile(r"(?<!\w)(?:by|before|due|no later than|not later than)(?!\w)")
+_BEFORE_IT = re.compile(r"before (?!(?:the )?end )")
 _UNTIL = re.compile(r"(?<!\w)(?:until|till|til|up to)(?!\w)")
 _MODIFIER = re.compile(
     r"(?:^|(?<!\bat)(?<!over)(?<!\bby)(?<!\bin)(?<!during)(?<!^on) )"
@@ -157,8 +158,19 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
         if due is None or piece.moment.relative.startswith("bare") or _is_a_modifier(piece, due, read.text):
             continue
         if due:
-            found.append((Piece(start, piece.end, piece.moment), due))
+            words = read.text[start : piece.end]
+            found.append((Piece(start, piece.end, piece.moment), _until_it_begins(due, words, scene)))
     return found
+
+
+def _until_it_begins(due: Due, words: str, scene: Scene) -> Due:
+    """Return "before march" as a deadline that is over when march begins; the end of something stays its end."""
+    if due.kind is not DueKind.RANGE or not _BEFORE_IT.match(words):
+        return due
+    if isinstance(due.start, datetime):
+        return replace(due, kind=DueKind.POINT, at=due.start, start=None, end=None)
+    last = due.start - timedelta(days=1) if due.start is not None else scene.today
+    return replace(due, kind=DueKind.DAY, day=max(last, scene.today), start=None, end=None)
 
 
 def _is_deadline(words: str, moment: Moment) -> bool:

@@ -63,6 +63,15 @@ def test_what_was_not_said_precisely_asks() -> None:
         assert (due.kind, due.asks, due.wording) == (DueKind.OPEN, True, text)
 
 
+def test_what_is_to_be_done_before_a_stretch_of_time_is_due_before_it_begins() -> None:
+    """Before march is by the last of february, before the evening by six; the end of something stays its end."""
+    due = due_of("switch the energy supplier before march")
+    assert (due.kind, due.day, due.by) == (DueKind.DAY, date(2027, 2, 28), True)
+    assert due_of("be back before this evening").at == datetime(2026, 11, 18, 18, 0, tzinfo=BERLIN)
+    assert due_of("renew it before the end of march").end == date(2027, 4, 1)
+    assert due_of("renew it by march").end == date(2027, 4, 1)
+
+
 def test_a_taught_phrase_is_what_the_household_means() -> None:
     """A learned mapping makes a time of words that would have been asked about."""
     due = due_of("fix the hinge after work", (AFTER_WORK,))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation.phrasing import many
+from butler.conversation.ringing.words import duration_words
 from butler.home.port import Call
 from engine.understanding.interpretation import Interpretation
 from engine.understanding.snapshot import Entity, Snapshot
@@ -66,6 +67,12 @@ _SERVICES = MappingProxyType(
 
 def imperative(found: Interpretation, entities: Sequence[Entity]) -> str:
     """Return the command for these entities as a person would give it."""
+    lasts = found.slots.get("duration")
+    words = _imperative(found, entities)
+    return f"{words} for {duration_words(lasts)}" if isinstance(lasts, int | float) and lasts > 0 else words
+
+
+def _imperative(found: Interpretation, entities: Sequence[Entity]) -> str:
     action = str(found.slots.get("action") or "set")
     what = many(entities)
     if action == "set" or (action in {"on", "open", "close"} and _values(found.slots)):

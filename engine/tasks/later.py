@@ -18,6 +18,12 @@ _SPLIT_VERB = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"\b(?:on|off|up|down|back)\b", re.IGNORECASE)
+_BARE = re.compile(r"(?:back )?(?P<particle>on|off)(?: again)?", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\b(?P<before>[\w']+) to (?P<value>\d+(?:\.\d+)?)(?![\d:]| ?(?:am|pm|a\.m|p\.m|o'clock))", re.IGNORECASE
+)
+_TO_THE_HOUR = re.compile(r"\d+|quarter|half|five|ten|twenty|twenty-five|minutes?|from", re.IGNORECASE)
+_UNTIL = re.compile(r"^(?:until|till|til)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|between)\b.*\d.*\b(?:to|till|until|and|-)\b.*\d", re.IGNORECASE)
 _LASTING = re.compile(
     r"\bfor (?:(?:about|around|another|the next|exactly|only|just) )*"
@@ -26,6 +32,11 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_S, _LONGEST_S = 1, 7 * 86_400
+_LAST_HOUR = re.compile(r"\b(?:at|by|around|about) (?:1[0-2]|[1-9])$", re.IGNORECASE)
+_CLOCKS = re.compile(
+    r"\b(?:from|between) \d[\d:.]*(?: ?[ap]\.?m\b\.?)? (?:to|till|until|and) \d[\d:.]*(?: ?[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
 _ENDS = " \t,;.!?"
 _LONGEST = 500  # characters: what stands behind them is no part of a command
 _LEFT_OVER = re.compile(r"^(?:then|and|also|so|that)\s+|\s+(?:and|then|every|at|by|from)$", re.IGNORECASE)
@@ -60,7 +71,7 @@ def read_later(
 ) -> tuple[LaterRequest, ...]:
     """Return what a sentence wants done later, one request a time: "on at 6 and off at 8" are two."""
     parts = _with_times(" ".join(text.split())[:_LONGEST], now, zone, mappings)
-    return tuple(_read(part, now, zone, mappings) for part in parts)
+    return tuple(_whole(_read(part, now, zone, mappings)) for part in parts)
 
 
 def _with_times(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> list[str]:
@@ -73,21 +84,56 @@ def _with_times(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeM
 
 
 def _says_what(part: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> bool:
-    return len(_read(part, now, zone, mappings).command.split()) > 1
+    return len(_whole(_read(part, now, zone, mappings)).command.split()) > 1
+
+
+def _whole(request: LaterRequest) -> LaterRequest:
+    """Return the request with a whole sentence for what only says "off": "on at 6 and off at 8"."""
+    bare = _BARE.fullmatch(request.command)
+    return replace(request, command=f"turn it {bare['particle'].lower()}") if bare is not None else request
 
 
 def _read(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> LaterRequest:
     text, lasts_s = _lasting(text)
     sun = find_sun(text)
     rest = _without(text, [(sun.start, sun.end)]) if sun is not None else text
-    found = find_time(rest, now, zone, mappings)
+    found = find_time(_without_values(rest), now, zone, mappings)
+    hour = _LAST_HOUR.search(rest) if found is None else None
+    if hour is not None and (at := find_time(hour.group(), now, zone, mappings)) is not None:
+        return LaterRequest(_tidy(rest[: hour.start()]), at.due, sun.sun if sun else None, lasts_s)
     command = _tidy(_command(rest, found) if found is not None else rest)
     due = found.due if found is not None else None
     if sun is not None:
         return LaterRequest(command, _days_of(due, sun), sun.sun, lasts_s)
+    if due is not None and due.at is not None and _UNTIL.match(due.wording) and due.at > now and lasts_s is None:
+        return LaterRequest(command, lasts_s=(due.at - now).total_seconds())
     if due is not None and due.kind is DueKind.RANGE and _FROM_TO.search(due.wording):
         return _from_to(command, due)
+    if due is not None and due.recurrence is not None and lasts_s is None:
+        lasts_s = _stretch(rest, now, zone, mappings)
     return LaterRequest(command, due, lasts_s=lasts_s)
+
+
+def _stretch(text: str, now: datetime, zone: tzinfo, mappings: Sequence[TimeMapping]) -> float | None:
+    """Return how long "from 6 to 8" is, in seconds, where it is said of what comes again."""
+    said = _CLOCKS.search(text)
+    found = find_time(said.group(), now, zone, mappings) if said is not None else None
+    if found is None or not isinstance(found.due.start, datetime) or not isinstance(found.due.end, datetime):
+        return None
+    return (found.due.end - found.due.start).total_seconds()
+
+
+def _without_values(text: str) -> str:
+    """Return the text, as long as it was, without the numbers that set a value: "down to 17 at night"."""
+    if _FROM_TO.search(text):
+        return text
+
+    def masked(found: re.Match[str]) -> str:
+        if _TO_THE_HOUR.fullmatch(found["before"]):
+            return found.group()
+        return f"{found['before']} to {'x' * len(found['value'])}"
+
+    return _VALUE.sub(masked, text)
 
 
 def _lasting(text: str) -> tuple[str, float | None]:

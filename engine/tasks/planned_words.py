@@ -24,8 +24,8 @@ _NUMBERED = re.compile(
 )
 _SAYING_NOTHING = frozenset(
     (
-        "cancel stop delete remove clear end drop pause suspend hold resume unpause continue reactivate"
-        " enable disable skip deactivate activate don't dont do not never any more anymore no longer the a an"
+        "that's thats cancel stop delete remove clear end drop pause suspend hold resume unpause continue reactivate"
+        " what's enable disable skip deactivate activate don't dont do not never any more anymore no longer the a an"
         " my our your of for that this it in on to what is was planned plan plans planned schedule schedules"
         " scheduled action actions thing things automation automations please i you can could would want need"
         " all every everything both later again and which one get rid call off put home doing turning being"

@@ -22,7 +22,7 @@ from engine.tasks.planned_words import read_change
 from store import jobs, schedules
 from store.schedules import Schedule
 
-_ALIKE = 70.0  # of 100, as rapidfuzz counts
+_ALIKE, _SURE = 70.0, 90.0  # of 100, as rapidfuzz counts
 _MOST_OFFERED = 8
 _CHOOSE_S = 600.0
 _OVER = "That isn't planned any more, so there was nothing to change."
@@ -48,11 +48,11 @@ def change_planned(ports: Ports, turn: Turn, text: str) -> None:
     if not planned:
         turn.say("Nothing is paused." if way.kind == "resume" else "Nothing is planned in the home.")
         return
-    found = _meant(ports, turn, planned, change.number, change.words)
+    found, sure = meant(ports, turn, planned, change.number, change.words)
     if change.all and not change.words:
         found = [one for one in planned if one.user == turn.user]
         _apply(ports, turn, way, found)
-    elif len(found) == 1:
+    elif len(found) == 1 and sure:
         _apply(ports, turn, way, found)
     elif found:
         _choose(ports, turn, way, found)
@@ -131,15 +131,17 @@ def _next(ports: Ports, turn: Turn, schedule: Schedule) -> datetime | None:
     return next_due(ports, turn.snapshot, plan, turn.incoming.at)
 
 
-def _meant(ports: Ports, turn: Turn, planned: Sequence[Schedule], number: int | None, words: str) -> list[Schedule]:
-    """Return what words or a number mean among what is planned, the likeliest alone where it is clear."""
+def meant(
+    ports: Ports, turn: Turn, planned: Sequence[Schedule], number: int | None, words: str
+) -> tuple[list[Schedule], bool]:
+    """Return what words or a number mean among what is planned, and whether that is sure."""
     if number is not None:
-        return [one for one in planned if one.id == number]
-    if not words:
-        return list(planned)
+        return [one for one in planned if one.id == number], True
+    if not words or not planned:
+        return list(planned), True
     scored = [(fuzz.token_set_ratio(words, _searched(ports, turn, one)), one) for one in planned]
     best = max(score for score, _ in scored)
-    return [one for score, one in scored if score >= _ALIKE and score >= best - 1]
+    return [one for score, one in scored if score >= _ALIKE and score >= best - 1], best >= _SURE
 
 
 def _searched(ports: Ports, turn: Turn, schedule: Schedule) -> str:
@@ -151,11 +153,12 @@ def _choose(ports: Ports, turn: Turn, way: Way, found: Sequence[Schedule]) -> No
         Option(label(short_words(ports, turn, one)), {"kind": f"later_{way.kind}", "schedules": [one.id]})
         for one in found[:_MOST_OFFERED]
     ]
-    everything = Option("All of them", {"kind": f"later_{way.kind}", "schedules": [one.id for one in found]})
+    numbers = [one.id for one in found]
+    everything = [Option("All of them", {"kind": f"later_{way.kind}", "schedules": numbers})] if len(found) > 1 else []
     turn.ask(
         "choose",
-        f"Which one shall I {way.verb}?",
-        (*options, everything, Option("None of them", {"kind": "leave"})),
+        f"Which one shall I {way.verb}?" if everything else f"Shall I {way.verb} this one?",
+        (*options, *everything, Option("None of them" if everything else "No", {"kind": "leave"})),
         about=f"what to {way.verb}",
         lasts_s=_CHOOSE_S,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from butler.conversation.later.changing import change_planned
-from butler.conversation.later.listing import tell_planned
+from butler.conversation.later.changing import change_planned, meant
+from butler.conversation.later.listing import tell_planned, visible
 from butler.conversation.later.noticing import change_notices
 from butler.conversation.later.setting import plan_later
 from butler.conversation.tasks.phrases import moment
@@ -13,7 +13,7 @@ from butler.conversation.tasks.reading import rules_of
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import understand
 from engine.tasks.later import read_later
-from engine.tasks.planned_words import names_number, speaks_of_notices
+from engine.tasks.planned_words import names_number, read_change, speaks_of_notices
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 
@@ -24,11 +24,18 @@ def answer_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about home actions for later asks for."""
     match found.intent:
         case "schedule_query":
-            tell_planned(ports, turn)
+            _tell(ports, turn, found.text)
         case "schedule_cancel":
             change_planned(ports, turn, found.text)
         case _:
             plan_later(ports, turn, found)
+
+
+def _tell(ports: Ports, turn: Turn, text: str) -> None:
+    """Tell what is planned of what a question names, or all there is."""
+    words, planned = read_change(text).words, visible(ports, turn)
+    named = meant(ports, turn, planned, None, words)[0] if words and planned else []
+    tell_planned(ports, turn, named or None)
 
 
 def schedules_command(ports: Ports, turn: Turn, rest: str) -> None:

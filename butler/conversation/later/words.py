@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from butler.conversation.imperatives import imperative
 from butler.conversation.later.plans import Plan
 from butler.conversation.phrasing import joined
-from butler.conversation.ringing.words import clock_words, duration_words, recurrence_words
+from butler.conversation.ringing.words import clock_words, duration_words, instant_words, recurrence_words
 from engine.tasks.recurrence import Recurrence
 from engine.tasks.sun_times import SunTime
 from engine.understanding.interpretation import Interpretation
@@ -27,7 +27,7 @@ def when_words(plan: Plan, now: datetime, zone: tzinfo) -> str:
     at = clock_words(plan.at, now, zone) if plan.at is not None else ""
     again = again_words(plan, now, zone)
     if again:
-        return f"{again}, first {at}" if at else again
+        return f"{again}, first {instant_words(plan.at, now, zone)}" if plan.at is not None else again
     if plan.sun is not None and at:
         return f"{sun_words(plan.sun)}, {at}"
     return at
@@ -56,5 +56,4 @@ def _days(recurrence: Recurrence, now: datetime, zone: tzinfo) -> str:
 
 def _deed(found: Interpretation, snapshot: Snapshot) -> str:
     entities = [snapshot.by_id.get(i) or Entity(i, i.partition(".")[2].replace("_", " ")) for i in found.targets]
-    lasts = found.slots.get("duration")
-    return f"{imperative(found, entities)}{f' for {duration_words(lasts)}' if lasts else ''}"
+    return imperative(found, entities)

@@ -139,3 +139,32 @@ def test_what_is_to_be_changed_is_read(text: str, verb: str, number: int | None,
 )
 def test_only_a_change_by_number_is_one(text: str, so: bool) -> None:
     assert names_number(text) is so
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("turn the thermostat down to 17 at 10 pm", "turn the thermostat down to 17"),
+        ("set the lamp to 7 at 9 pm", "set the lamp to 7"),
+        ("set the bedroom to 20 degrees at 9", "set the bedroom to 20 degrees"),
+        ("turn off the fan at 10 to 7 pm", "turn off the fan"),
+    ],
+)
+def test_a_value_is_no_time(text: str, command: str) -> None:
+    assert one(text)[0] == command
+
+
+def test_until_begins_now() -> None:
+    (request,) = read_later("turn on the desk lamp until 11 pm", NOW, UTC)
+    assert (request.command, request.lasts_s, request.begins_now) == ("turn on the desk lamp", 13 * 3_600.0, True)
+
+
+def test_on_at_one_time_and_off_at_another() -> None:
+    parts = read_later("turn on the porch light at sunset and off at midnight", NOW, UTC)
+    assert [part.command for part in parts] == ["turn on the porch light", "turn it off"]
+
+
+def test_from_to_every_day_is_how_long_each_time() -> None:
+    (request,) = read_later("turn on the thermostat from 6 to 8 pm every day", NOW, UTC)
+    assert request.recurrence is not None
+    assert (request.recurrence.times, request.lasts_s) == ((time(18),), 7_200.0)

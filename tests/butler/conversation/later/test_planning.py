@@ -79,7 +79,7 @@ def test_sunset_is_known_where_the_home_is_configured(family: Family, tmp_path: 
         "I'll close the living room blinds at sunset, at 15:0"
     )
     assert berlin.say("turn on the porch light every day half an hour after sunset").startswith(
-        "I'll turn on the porch light every day 30 minutes after sunset, first at 15:3"
+        "I'll turn on the porch light every day 30 minutes after sunset, first today at 15:3"
     )
     berlin.app.advance(5.5 * HOUR)
     assert berlin.state("cover.living_room_blinds") == "closed"

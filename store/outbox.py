@@ -152,6 +152,11 @@ def retry(store: Store, number: int, due_at: datetime, problem: str, *, again: b
     return bool(model.update(**values).where((model.id == number) & (model.state == "sending")).execute())
 
 
+def drop(store: Store, number: int, problem: str, at: datetime) -> bool:
+    """Record that it is not sent any more, because it is no longer so."""
+    return _end(store, number, "dropped", at, {"problem": storable_text(problem)})
+
+
 def drop_chat(store: Store, chat: str, problem: str, at: datetime) -> int:
     """Give up what waits for a chat, its topics included, and return how many rows that were."""
     model = store.model(OutboxRow)

@@ -13,6 +13,7 @@ from butler.conversation.later.speaking import schedules_command
 from butler.conversation.leaving import ask_to_leave, my_data
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
+from butler.conversation.reports.asking import insights_text, report
 from butler.conversation.reviewing import review
 from butler.conversation.ringing.asking import rings_text
 from butler.conversation.rolling import no_such
@@ -66,17 +67,22 @@ class SlashCommand:
         return f"/{self.name} {self.arguments}".strip()
 
 
+def _by_itself(run: Callable[[Ports, Turn], None]) -> Callable[[Ports, Turn, Arguments], str]:
+    """Return what a command runs that says itself what there is to say, and takes no arguments."""
+
+    def carry_out(ports: Ports, turn: Turn, _: Arguments) -> str:
+        run(ports, turn)
+        return ""
+
+    return carry_out
+
+
 def _start(ports: Ports, turn: Turn, given: Arguments) -> str:
     return start_text(ports, turn, given.rest) if given.rest else help_text(turn.incoming.user.role)
 
 
 def _help(_: Ports, turn: Turn, __: Arguments) -> str:
     return help_text(turn.incoming.user.role)
-
-
-def _export(ports: Ports, turn: Turn, _: Arguments) -> str:
-    export(ports, turn)
-    return ""
 
 
 def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
@@ -86,18 +92,8 @@ def _aliases(ports: Ports, turn: Turn, _: Arguments) -> str:
     return "\n".join(["Words I was taught:", *(f"· {word.text()}" for word in words)])
 
 
-def _undo(ports: Ports, turn: Turn, _: Arguments) -> str:
-    undo(ports, turn)
-    return ""
-
-
 def _tasks(ports: Ports, turn: Turn, given: Arguments) -> str:
     of_tasks.tasks_command(ports, turn, given.rest)
-    return ""
-
-
-def _today(ports: Ports, turn: Turn, _: Arguments) -> str:
-    of_tasks.today_command(ports, turn)
     return ""
 
 
@@ -124,11 +120,6 @@ def _lists(ports: Ports, _: Turn, given: Arguments) -> str:
     return lists_text(ports, given.rest)
 
 
-def _projects(ports: Ports, turn: Turn, _: Arguments) -> str:
-    show_projects(ports, turn)
-    return ""
-
-
 def _roll_back(ports: Ports, turn: Turn, given: Arguments) -> str:
     roll_back_said(ports, turn, given.rest)
     return ""
@@ -153,19 +144,13 @@ def _improvement(ports: Ports, turn: Turn, given: Arguments) -> str:
     return improvement_text(ports, turn, given.number) or no_such(given.number)
 
 
-def _stats(ports: Ports, turn: Turn, _: Arguments) -> str:
-    stats(ports, turn)
-    return ""
-
-
 def _suggest(ports: Ports, turn: Turn, given: Arguments) -> str:
     suggest(ports, turn, given.rest)
     return ""
 
 
-def _review(ports: Ports, turn: Turn, _: Arguments) -> str:
-    review(ports, turn)
-    return ""
+def _insights(ports: Ports, turn: Turn, given: Arguments) -> str:
+    return insights_text(ports, turn, given.rest)
 
 
 def _pending(ports: Ports, turn: Turn, _: Arguments) -> str:
@@ -207,11 +192,6 @@ def _my_data(ports: Ports, turn: Turn, _: Arguments) -> str:
     return my_data(ports, turn)
 
 
-def _forget_me(ports: Ports, turn: Turn, _: Arguments) -> str:
-    ask_to_leave(ports, turn)
-    return ""
-
-
 _ADMIN = Role.ADMIN
 COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("start", "[CODE]", "says what I can do; a code makes you what it was given for", _start),
@@ -219,7 +199,7 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand(
         "tasks", "[WORDS]", "what you have to do, or what of it and your notes you look for", _tasks, reads=True
     ),
-    SlashCommand("today", "", "what is due today", _today, reads=True),
+    SlashCommand("today", "", "what is due today", _by_itself(of_tasks.today_command), reads=True),
     SlashCommand("done", "N", "notes that a task is done", _done),
     SlashCommand("summon", "TEXT", "corrects what I wrote down last: a note, friday, other words", _summon),
     SlashCommand("reminders", "", "what is going to ring: reminders, alarms and timers", _reminders, reads=True),
@@ -231,8 +211,15 @@ COMMANDS: tuple[SlashCommand, ...] = (
         reads=True,
     ),
     SlashCommand("lists", "[NAME]", "the lists here, or what is on one", _lists, reads=True),
-    SlashCommand("projects", "", "what is going on, and what comes next of it", _projects, Role.RESIDENT, reads=True),
-    SlashCommand("undo", "", "takes back the last thing I did for you", _undo),
+    SlashCommand(
+        "projects",
+        "",
+        "what is going on, and what comes next of it",
+        _by_itself(show_projects),
+        Role.RESIDENT,
+        reads=True,
+    ),
+    SlashCommand("undo", "", "takes back the last thing I did for you", _by_itself(undo)),
     SlashCommand("why", "", "explains how I understood your last message", _why, reads=True),
     SlashCommand("aliases", "", "the words I was taught", _aliases, reads=True),
     SlashCommand(
@@ -242,8 +229,12 @@ COMMANDS: tuple[SlashCommand, ...] = (
         _suggest,
         Role.RESIDENT,
     ),
+    SlashCommand(
+        "report", "", "what I would change that you haven't seen", _by_itself(report), Role.RESIDENT, reads=True
+    ),
+    SlashCommand("insights", "[all]", "what I propose, and what came of it", _insights, Role.RESIDENT, reads=True),
     SlashCommand("mydata", "", "everything I keep about you, as a file", _my_data, reads=True),
-    SlashCommand("forgetme", "", "erases what I keep about you, after asking", _forget_me),
+    SlashCommand("forgetme", "", "erases what I keep about you, after asking", _by_itself(ask_to_leave)),
     SlashCommand(
         "history",
         "[status] [person] [kind] [since DATE]",
@@ -254,9 +245,14 @@ COMMANDS: tuple[SlashCommand, ...] = (
     ),
     SlashCommand("improvement", "N", "all about one thing I learned", _improvement, _ADMIN, numbered=True, reads=True),
     SlashCommand(
-        "review", "", "complaints, failed lessons and corrections nothing came of", _review, _ADMIN, reads=True
+        "review",
+        "",
+        "complaints, failed lessons and corrections nothing came of",
+        _by_itself(review),
+        _ADMIN,
+        reads=True,
     ),
-    SlashCommand("stats", "", "how understanding went, week by week", _stats, _ADMIN, reads=True),
+    SlashCommand("stats", "", "how understanding went, week by week", _by_itself(stats), _ADMIN, reads=True),
     SlashCommand("pending", "", "what waits for approval", _pending, _ADMIN, reads=True),
     SlashCommand("approve", "N", "lets a waiting lesson go live", _approve, _ADMIN, numbered=True),
     SlashCommand("reject", "N [reason]", "turns a waiting lesson down", _reject, _ADMIN, numbered=True),
@@ -264,7 +260,9 @@ COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("redo", "N", "puts a lesson in use again that was taken back", _redo, _ADMIN, numbered=True),
     SlashCommand("pause", "", "stops all automatic changes", _pause, _ADMIN),
     SlashCommand("resume", "", "lets me learn by myself again", _resume, _ADMIN),
-    SlashCommand("export", "", "writes the words I was taught into Home Assistant, after asking", _export, _ADMIN),
+    SlashCommand(
+        "export", "", "writes the words I was taught into Home Assistant, after asking", _by_itself(export), _ADMIN
+    ),
     SlashCommand("invite", "[guest|resident|admin] [hours]", "a code that lets one more person in", _invite, _ADMIN),
     SlashCommand("users", "", "who may talk to me", _users, _ADMIN, reads=True),
     SlashCommand("remove", "PERSON", "ends somebody's access, after asking", _remove, _ADMIN),

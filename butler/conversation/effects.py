@@ -20,6 +20,7 @@ from butler.conversation.leaving import leave
 from butler.conversation.mentions import word_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.ranks import may
+from butler.conversation.reports.presses import ASIDE, INSIGHT_PRESSES
 from butler.conversation.responding import respond
 from butler.conversation.reviewing import add_matter_to_golden, close_matter, propose_matter
 from butler.conversation.ringing.answering import press_done, press_snooze
@@ -61,7 +62,7 @@ def apply_effect(ports: Ports, turn: Turn, effect: Effect) -> None:
         turn.trace("press", "refused", outcome="role")
         turn.say(ports.words(wording.ABOVE_ROLE[known.least], what="that"))
         return
-    if "notice" in effect:
+    if "notice" in effect and effect["kind"] not in ASIDE:
         notices.answer(ports.store, effect["notice"], effect["label"], turn.incoming.at)
     known.run(ports, turn, effect)
 
@@ -271,6 +272,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "take_back_written": EffectKind(take_back_pressed),
         **{kind: EffectKind(run) for kind, run in TASK_PRESSES.items()},
         **{kind: EffectKind(run, least) for kind, (run, least) in LATER_PRESSES.items()},
+        **{kind: EffectKind(run) for kind, run in INSIGHT_PRESSES.items()},
         "ring_done": EffectKind(press_done),
         "ring_snooze": EffectKind(press_snooze),
         "ring_cancel": EffectKind(press_cancel),

@@ -62,6 +62,13 @@ def settle(ports: Ports, turn: Turn, button_id: str) -> None:
         turn.settled[message] = dict(shown.buttons).get(button_id)
 
 
+def settle_aside(turn: Turn, button_id: str) -> None:
+    """Note that a message loses a button that answers nothing, and keeps the others."""
+    message = message_of(button_id)
+    if message:
+        turn.settled[message] = None
+
+
 def settle_dropped(turn: Turn, question: Question) -> None:
     """Note that a message's question is no longer open."""
     message = message_of(question.buttons[0][0]) if question.buttons else None

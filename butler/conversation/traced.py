@@ -7,7 +7,26 @@ from typing import Any
 from butler.conversation.commands import is_command
 from butler.conversation.turn import Trace, Turn
 from engine.learning.documents import plain_json
+from engine.understanding.interpretation import Disposition, Interpretation
 from store.traces import TraceEntry
+
+
+def trace_understanding(turn: Turn, found: Interpretation, duration_ms: float) -> None:
+    """Log how each clause of a text was understood, which took that long together."""
+    for clause in found.clauses or (found,):
+        turn.trace(
+            "understand",
+            clause.intent,
+            component=clause.stage.value if clause.stage else "none",
+            outcome=clause.disposition.value,
+            confidence=clause.confidence,
+            duration_ms=duration_ms,
+            targets=list(clause.targets),
+            used=list(clause.used),
+            runners_up=[[other.intent, other.confidence] for other in clause.runners_up],
+        )
+        if clause.disposition is Disposition.REFUSE and clause.reason:
+            turn.trace("refuse", clause.reason.value)
 
 
 def entries_of(turn: Turn, now: float) -> list[TraceEntry]:

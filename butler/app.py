@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import resources
@@ -21,7 +21,7 @@ from butler.conversation.quiet_hours import QuietHours
 from butler.conversation.settings import Place, Settings
 from butler.conversation.showing import show_again, taken_messages, were_shown
 from butler.floor import Floor, Lines, SharedHome
-from butler.home import Home, HomeError
+from butler.home import Home
 from butler.homes import call_patience_s, demo_of, opened
 from butler.jobs import job_table
 from butler.language_models import asking_of
@@ -31,18 +31,18 @@ from butler.notice_jobs import Watching
 from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.slow_work import SlowWork
 from butler.ticking import Waking
-from butler.warming import Warming
+from butler.warming import Warming, make_ready
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
 from engine.llm import Models
+from engine.llm.traced import traced
 from engine.scheduler import JobFailedError, Run, Scheduler
 from engine.tasks.rules import TaskRules
 from store import Store, jobs, open_store, people
 from store.trace_buffer import TraceBuffer
 
 _LOG = logging.getLogger(__name__)
-_UNHEARD = "words nobody says to a butler"  # no vector of it ships, so that the model has to be loaded
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -201,11 +201,12 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         encoder = encoder or encoder_of(config)
         floor = Floor()
         asking = asking_of(config, floor)
-        engine = engine_of(config, store, encoder, clock, asking.models if asking else None)
+        trace_buffer = closing.enter_context(TraceBuffer(store))
+        models = traced(asking.models, trace_buffer.write, clock.now) if asking else None
+        engine = engine_of(config, store, encoder, clock, models)
         closing.callback(engine.close)
         home = closing.enter_context(opened(config, clock))
         settings = settings_of(config)
-        trace_buffer = closing.enter_context(TraceBuffer(store))
         notify = Notifier(store, config.people, settings).notify
         conversation = Conversation(
             engine, SharedHome(home, floor, store.flush), store, settings, monotonic=clock.monotonic, notify=notify
@@ -225,7 +226,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)
         closing.callback(background.close)
-        warming = Warming(lambda: _make_ready(encoder, engine, home))
+        warming = Warming(lambda: make_ready(encoder, engine, home))
         closing.callback(warming.close)
         if asking:
             closing.callback(asking.close)
@@ -265,13 +266,6 @@ def settings_of(config: Config) -> Settings:
         call_timeout_s=call_patience_s(config),
         place=Place(*config.household.place) if config.household.place else None,
     )
-
-
-def _make_ready(encoder: Encoder, engine: Engine, home: Home) -> None:
-    """Load the model and judge the suite: first turns seldom need the one, the first lesson needs the other."""
-    encoder.encode([_UNHEARD])
-    with suppress(HomeError):  # the suite is judged by the first lesson then
-        engine.warm(home.snapshot())
 
 
 def engine_of(config: Config, store: Store, encoder: Encoder, clock: Clock, models: Models | None = None) -> Engine:

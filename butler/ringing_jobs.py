@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
 
-from butler.conversation.notices import TELEGRAM
+from butler.conversation.notices import TELEGRAM, Why, hold_back
 from butler.conversation.ringing.planning import JOB
 from butler.conversation.ringing.words import LATE, rung_text
 from butler.conversation.tasks.clarified import expire_clarifications
@@ -90,6 +90,7 @@ class Ringing:
         with self.store.atomic():
             if ring.user.startswith(TELEGRAM) and people.get(self.store, ring.user) is None:
                 rings.cancel(self.store, ring.id, at=now)
+                hold_back(self.store, ring.kind, Why.NOBODY, now, metadata={"ring": ring.id})
                 return False
             late = now - ring.due_at > LATE
             if not rings.ring(self.store, ring.id, at=now, late=late, next_due=self._next(ring, now)):

@@ -6,13 +6,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
-from engine.embedding import EmbeddingError
+from butler.home import Home, HomeError
+from engine.api import Engine
+from engine.embedding import EmbeddingError, Encoder
 from store import StoreError
 
 _LOG = logging.getLogger(__name__)
 _DELAY = 2.0  # seconds of quiet in which another message, or the end of a short run, may come first
 _LONGEST_DELAY = 60.0
+_UNHEARD = "words nobody says to a butler"  # no vector of it ships, so that the model has to be loaded
 
 
 class Warming:
@@ -62,3 +66,10 @@ class Warming:
             self._work()
         except (EmbeddingError, StoreError) as error:
             _LOG.warning("not ready beforehand: %s", error)
+
+
+def make_ready(encoder: Encoder, engine: Engine, home: Home) -> None:
+    """Load the model and judge the suite: first turns seldom need the one, the first lesson needs the other."""
+    encoder.encode([_UNHEARD])
+    with suppress(HomeError):  # the suite is judged by the first lesson then
+        engine.warm(home.snapshot())

@@ -89,6 +89,7 @@ def _filed(row: Clarification, now: datetime) -> TraceEntry:
         turn=row.turn,
         decision="filed",
         outcome="unanswered",
+        duration_ms=0.0,
         metadata={"asks": row.asks, "thought": row.thought, "after_s": (now - row.asked_at).total_seconds()},
     )
 

@@ -9,6 +9,7 @@ from butler.conversation.phrasing import the
 from butler.conversation.turn import Ports, Turn
 from engine.learning.changes import AmbiguityRuleChange, KeywordRuleChange
 from engine.learning.fold import ActiveChange
+from engine.understanding.plain import plain
 from store import improvements, people
 
 
@@ -45,6 +46,13 @@ def taught_words(ports: Ports, turn: Turn) -> list[TaughtWord]:
             words.append(TaughtWord(command.phrase, text, command.scope == "personal", command.improvement))
     words += [_rule(active) for active in ports.engine.taught_rules(turn.user)]
     return sorted(words, key=lambda word: word.number)
+
+
+def said_rules(ports: Ports, turn: Turn, text: str) -> list[TaughtWord]:
+    """Return the learned rules whose phrases stand in a text, as this person's words are read."""
+    words = f" {plain(text)} "
+    rules = (_rule(active) for active in ports.engine.taught_rules(turn.user))
+    return [rule for rule in rules if f" {plain(rule.phrase)} " in words]
 
 
 def taught_by(ports: Ports, number: int) -> str:

@@ -27,6 +27,7 @@ _TOLD = {
     "undo": "I took it as an undo.",
     "feedback": "I noted the turn before as {decision}.",
     "capture": "I read it as: {decision}.",
+    "rule": "I went by what I was taught: {decision}.",
     "amend": "I took it for a change of what was written down before: {decision}.",
     "press": "It was a button: {decision}.",
     "error": "Something went wrong on my side: {decision}.",

@@ -12,6 +12,7 @@ from butler.conversation.tasks.noting import Noted, note, speak_of_written
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import mark_kept, rules_of, with_slots
 from butler.conversation.tasks.telling import noted_text, undo_option
+from butler.conversation.taught import said_rules
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.capture import Capture, capture
 from engine.tasks.kinds import Ask, Kind, Priority
@@ -33,6 +34,7 @@ def take_down(ports: Ports, turn: Turn, found: Interpretation, kind: Kind | None
         return
     with_slots(turn, found, **slots_of(captured))
     trace_capture(turn, captured, (ports.timer() - started) * 1000)
+    _trace_rules(ports, turn, found.text)
     write_down(ports, turn, captured)
 
 
@@ -93,6 +95,12 @@ def trace_capture(turn: Turn, captured: Capture, duration_ms: float) -> None:
         project=captured.project,
         asks=[ask.value for ask in captured.asks],
     )
+
+
+def _trace_rules(ports: Ports, turn: Turn, text: str) -> None:
+    """Log which learned rules the words of a thought are read by."""
+    for word in said_rules(ports, turn, text):
+        turn.trace("rule", word.text(), component="tasks", phrase=word.phrase, improvement=word.number)
 
 
 def _trace_written(turn: Turn, noted: Noted) -> None:

@@ -125,10 +125,11 @@ class Planned:
         """Say that what is guarded was not done, as nobody pressed."""
         if now < self._answer_by(schedule):
             return False
+        # The home is looked at before: whoever tells of its changes may wait to write.
+        text = f"Nobody confirmed it in time, so I didn't {self._guarded_words(schedule)}."
         with self.ports.store.atomic():
             if not schedules.finish(self.ports.store, schedule.id, "unanswered"):
                 return False
-            text = f"Nobody confirmed it in time, so I didn't {self._guarded_words(schedule)}."
             self.ports.notify(notice_of(schedule, text), now)
             self._trace(schedule, "unanswered", now)
         return True

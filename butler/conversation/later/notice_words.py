@@ -37,6 +37,12 @@ def told_text(entity: Entity, notice: DeviceNotice) -> str:
     return f"🔔 {said}, for {duration_words(lasts)} now." if lasts else f"🔔 {said}."
 
 
+def over_text(entity: Entity, notice: DeviceNotice) -> str:
+    """Return what is said when it was so for long enough, and is not any more."""
+    now = f"{opening(the(entity.name))} {verb([entity.name])} {described(entity)}"
+    return f"🔔 Until just now it was so that {notice.text}. {now} now."
+
+
 def _clause(entity: Entity, condition: Mapping[str, Any]) -> str:
     be = verb([entity.name])
     if "states" in condition:

@@ -142,15 +142,16 @@ def _do(ports: Ports, turn: Turn, schedule: Schedule, plan: Plan) -> bool:
     parted = [(found, *split_by_risk(ports, turn, found)) for found in here if found.targets]
     free = [replace(found, targets=ids) for found, ids, _ in parted if ids]
     guarded = [replace(found, targets=ids) for found, _, ids in parted if ids]
-    at = clock_words(schedule.due_at, turn.incoming.at, ports.settings.time_zone)
-    turn.say(f"As planned {at}:")
+    lead = f"As planned {clock_words(schedule.due_at, turn.incoming.at, ports.settings.time_zone)}:"
+    if gone or free:
+        turn.say(lead)
     if gone:
         turn.outcome = "gone"
         turn.say(_gone_text(gone))
     if free:
         _carry_out(ports, turn, free)
     if guarded:
-        _ask(ports, turn, schedule, guarded)
+        _ask(ports, turn, schedule, guarded, lead="" if gone or free else f"{lead} ")
     _offer_undo(turn)
     return bool(guarded)
 
@@ -162,7 +163,7 @@ def _carry_out(ports: Ports, turn: Turn, commands: Sequence[Interpretation]) -> 
         plan_back(ports, turn, found, done.report)
 
 
-def _ask(ports: Ports, turn: Turn, schedule: Schedule, guarded: Sequence[Interpretation]) -> None:
+def _ask(ports: Ports, turn: Turn, schedule: Schedule, guarded: Sequence[Interpretation], *, lead: str) -> None:
     """Ask for a press; a typed yes is none, as it may be the answer to something else."""
     words = deed_words(guarded, turn.snapshot)
     commands = tuple(guarded)
@@ -171,7 +172,7 @@ def _ask(ports: Ports, turn: Turn, schedule: Schedule, guarded: Sequence[Interpr
     turn.trace("risk", "confirm", targets=[i for found in guarded for i in found.targets])
     turn.drafts.append(
         Draft(
-            f"Shall I {words} now?",
+            f"{lead}Shall I {words} now?",
             (
                 Option(f"Yes, {words}", {"kind": "later_go", **plain_json(whole)}),
                 Option("No", {"kind": "later_leave", "schedule": schedule.id, "run": run}),

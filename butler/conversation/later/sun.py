@@ -7,20 +7,14 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 from types import MappingProxyType
 
-from astral import Observer
-from astral.sun import dawn, dusk, sunrise, sunset
-
 from butler.conversation.settings import Place
 from engine.tasks.recurrence import Recurrence
-from engine.tasks.sun_times import SunTime
+from engine.tasks.sun_times import EVENTS, SunTime
 from engine.tasks.wall import local
 from engine.understanding.snapshot import Snapshot
 
 SUN = "sun.sun"
 _MOST_DAYS = 400  # farther ahead than any night beyond the polar circles lasts
-_EVENTS: Mapping[str, Callable[..., datetime]] = MappingProxyType(
-    {"sunrise": sunrise, "sunset": sunset, "dawn": dawn, "dusk": dusk}
-)
 _NEXT: Mapping[str, str] = MappingProxyType(
     {"sunrise": "next_rising", "sunset": "next_setting", "dawn": "next_dawn", "dusk": "next_dusk"}
 )
@@ -66,13 +60,18 @@ def _days(after: datetime, zone: tzinfo, recurrence: Recurrence | None, day: dat
 
 
 def _computed(event: str, place: Place, zone: tzinfo) -> Callable[[date], datetime | None]:
-    observer = Observer(place.latitude, place.longitude)
+    # It takes a while to load, and few sentences need it.
+    import astral.sun  # noqa: PLC0415
+
+    observer = astral.Observer(place.latitude, place.longitude)
+    events = {name: getattr(astral.sun, name) for name in EVENTS}
 
     def on(day: date) -> datetime | None:
         try:
-            return _EVENTS[event](observer, date=day, tzinfo=zone).astimezone(UTC).replace(microsecond=0)
+            at: datetime = events[event](observer, date=day, tzinfo=zone)
         except ValueError:  # the sun does not do that here on this day
             return None
+        return at.astimezone(UTC).replace(microsecond=0)
 
     return on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -256,6 +257,30 @@ def test_after_a_restart_it_is_looked_at(family: Family) -> None:
     put(family, "lock.front_door", "unlocked")
     family.app.advance(MINUTE)
     assert len(heard(family)) == 1
+
+
+def test_nothing_is_told_of_a_time_that_nobody_saw(family: Family) -> None:
+    """Butler was away when the ten minutes were over, and the door is closed: how long it was open is not known."""
+    family.say("if the garage stays open for 10 minutes, tell me")
+    family.app.advance(0)
+    put(family, GARAGE, "open", current_position=100)
+    family.app.advance(MINUTE)
+    away(family, HOUR)
+    family.app.advance(HOUR)
+    assert heard(family) == []
+
+
+def test_what_was_so_for_long_enough_and_is_over_is_told_as_over(family: Family) -> None:
+    family.say("if the garage stays open for 10 minutes, tell me")
+    family.app.advance(0)
+    put(family, GARAGE, "open", current_position=100)
+    family.app.advance(MINUTE)
+    family.clock.move_to(family.clock.now() + timedelta(minutes=10))
+    put(family, GARAGE, "closed", current_position=0)
+    family.app.advance(1)
+    assert heard(family) == [
+        "🔔 Until just now it was so that the garage door is open for 10 minutes. The garage door is closed now."
+    ]
 
 
 def test_who_left_is_told_nothing(family: Family) -> None:

@@ -1,0 +1,78 @@
+"""What each language model is worth for each job: how often what it said was of use, and how long it took.
+
+Keys are "JOB:MODEL:use" (an answer that was gone by, or an offer that was taken, of all that were made),
+"JOB:MODEL:wrong" (of use at first, and put right later), and "JOB:MODEL:calls:CLASS" for durations.
+"""
+
+from __future__ import annotations
+
+import math
+
+from engine.llm.jobs import JOBS, TASKS, UNDERSTAND
+from engine.review.detectors.suggestions import STAGE as PROPOSAL
+from engine.review.page import Page
+from engine.review.rules import ReviewRules
+from engine.review.tallies import Tallies
+from engine.review.traces import Trace
+from store.detected_patterns import Sighting
+
+TYPE = "model_perf"
+CALLS, USE, WRONG = "calls", "use", "wrong"
+_TAKEN = frozenset({"taken", "changed"})
+_ENDS = frozenset({"skipped", "expired"}) | _TAKEN
+_STEP = math.log(1.2)
+
+
+def detect(page: Page, _: ReviewRules) -> tuple[Sighting, ...]:
+    """Return, by job and model, how many answers were of use, and how many calls took how long."""
+    tallies = Tallies(TYPE)
+    for trace in page.traces:
+        job = _job_of(trace)
+        if job is None:
+            continue
+        if trace.stage == "llm" or trace.decision in _ENDS or (trace.stage != PROPOSAL and job != TASKS):
+            of_use = trace.decision == "used" or trace.decision in _TAKEN or trace.outcome == "used"
+            tallies.judge(_key(job, trace, USE), trace, seen=of_use, context=_context(job, trace, USE))
+        if trace.duration_ms is not None and trace.stage != PROPOSAL:
+            place = class_of(trace.duration_ms)
+            context = {**_context(job, trace, CALLS), "class": place}
+            tallies.see(_key(job, trace, f"{CALLS}:{place}"), trace, context=context)
+    _put_right(page, tallies)
+    return tallies.sightings()
+
+
+def class_of(milliseconds: float) -> int:
+    """Return the class of a duration; each is a fifth longer than the one before."""
+    return math.floor(math.log(max(milliseconds, 1.0)) / _STEP)
+
+
+def duration_of(place: int) -> float:
+    """Return the milliseconds in the middle of a class."""
+    return math.exp((place + 0.5) * _STEP)
+
+
+def _put_right(page: Page, tallies: Tallies) -> None:
+    known = set()
+    for one in page.corrections:
+        asked = one.trace_of("llm")
+        if asked is None or asked.model is None or asked.decision != "used" or one.turn in known:
+            continue
+        known.add(one.turn)
+        tallies.find(_key(UNDERSTAND, asked, WRONG), one.trace, context=_context(UNDERSTAND, asked, WRONG))
+
+
+def _job_of(trace: Trace) -> str | None:
+    if trace.model is None:
+        return None
+    if trace.stage in {"llm", PROPOSAL}:
+        return UNDERSTAND if trace.stage == "llm" else TASKS
+    job = trace.metadata.get("job")
+    return job if job in JOBS else None
+
+
+def _key(job: str, trace: Trace, what: str) -> str:
+    return f"{job}:{trace.model}:{what}"
+
+
+def _context(job: str, trace: Trace, what: str) -> dict[str, str | int | None]:
+    return {"job": job, "model": trace.model, "what": what}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from butler.conversation.later.conditions import is_so
-from butler.conversation.later.notice_words import told_text
+from butler.conversation.later.notice_words import over_text, told_text
 from butler.conversation.notices import TELEGRAM
 from butler.conversation.ringing.planning import JOB
 from butler.conversation.turn import Notice, Option, Ports
@@ -60,7 +60,11 @@ class Watching:
         self._watched = frozenset(one.entity_id for one in waiting)
         if not waiting:
             return ""
-        told = sum(self._judge(one.id, entity, at, now) for at, entity in heard for one in self._of(waiting, entity))
+        told = sum(
+            self._judge(one.id, entity, at, now, changed=True)
+            for at, entity in heard
+            for one in self._of(waiting, entity)
+        )
         home = self._look()
         if home is not None:
             told += sum(self._attend(one, home, now) for one in waiting)
@@ -101,10 +105,13 @@ class Watching:
         entity = home.by_id.get(notice.entity_id)
         if entity is None:
             return self._gone(notice, now)
-        return self._judge(notice.id, entity, now, now)
+        return self._judge(notice.id, entity, now, now, changed=False)
 
-    def _judge(self, number: int, entity: Entity, at: datetime, now: datetime) -> bool:
-        """Take down that a condition holds or not as an entity was at an instant; return whether its person is told."""
+    def _judge(self, number: int, entity: Entity, at: datetime, now: datetime, *, changed: bool) -> bool:
+        """Take down that a condition holds or not as an entity was at an instant; return whether its person is told.
+
+        `changed` says that it became so at that instant, and was otherwise until then; else it was only seen so.
+        """
         store = self._ports.store
         with store.atomic():
             notice = device_notices.get(store, number)
@@ -112,19 +119,20 @@ class Watching:
             if notice is None or so is None:
                 return False
             if not so:
-                # It was so for long enough before, though nobody looked until now.
-                told = self._tell(notice, entity, now) if notice.due_at is not None and notice.due_at <= at else False
+                # It was so for long enough before, though nobody looked; where it is only seen, that is not known.
+                lasted = changed and notice.due_at is not None and notice.due_at <= at
+                told = self._tell(notice, over_text(entity, notice), now) if lasted else False
                 device_notices.end(store, number)
                 return told
             if notice.since is None:
                 device_notices.begin(store, number, since=at, due_at=_due(notice, at))
                 notice = device_notices.get(store, number)
-            return notice is not None and self._tell(notice, entity, now)
+            return notice is not None and self._tell(notice, told_text(entity, notice), now)
 
-    def _tell(self, notice: DeviceNotice, entity: Entity, now: datetime) -> bool:
+    def _tell(self, notice: DeviceNotice, text: str, now: datetime) -> bool:
         if not device_notices.tell(self._ports.store, notice.id, at=now):
             return False
-        self._ports.notify(_notice(notice, told_text(entity, notice)), now)
+        self._ports.notify(_notice(notice, text), now)
         self._trace(notice, "told", now)
         return True
 

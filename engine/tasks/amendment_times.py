@@ -17,7 +17,7 @@ _SHIFT = re.compile(
     r"\s*(?P<way>back|forward|forwards|on|out|up|earlier|later)?\s*(?:by |for )?(?:another |a further )?$",
     re.IGNORECASE,
 )
-_AROUND = re.compile(r"\s*(?:(?:earlier|later|forward|back|please|instead|then|from then)\s*)*$", re.IGNORECASE)
+_AROUND = re.compile(r"\s*(?:(?:earlier|sooner|later|forward|back|please|instead|then|from then)\s*)*$", re.IGNORECASE)
 _TIE = re.compile(r"(?:to|until|till|til|for|on|by|at|it to)\s+", re.IGNORECASE)
 _SAME = re.compile(r"[\s,]+(?:at )?(?:the )?same time$|[\s,]+instead$|[\s,]+please$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?:(?:at|to|by|for)\s+)?\d{1,4}[.!?]*", re.IGNORECASE)
@@ -117,6 +117,6 @@ def _shifted(rest: str) -> Moved | None:
     if _AROUND.match(after) is None or way is None:
         return None
     words = f"{way['way'] or ''} {after}".casefold()
-    sooner = "forward" in words or "earlier" in words or way["way"] == "up"
+    sooner = re.search(r"\b(?:forwards?|earlier|sooner)\b", words) is not None or way["way"] == "up"
     target = before[: max(0, len(before) - 30) + way.start()].strip()
     return Moved(target, shift=timedelta(seconds=-seconds if sooner else seconds))

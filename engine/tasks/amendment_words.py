@@ -165,7 +165,8 @@ MAY_WE = re.compile(r"(?:can|could|may) (?:we|i) (?:please )?", re.IGNORECASE)
 SO = re.compile(r".{3,160}?[\s,.;]{1,4}(?:so|and|then)\s+(?:please\s+)?(?=\w+\s)", re.IGNORECASE)
 MOVE = re.compile(
     r"(?P<verb>(?:move|push|reschedule|postpone|shift|delay|defer|bring forward|put off|push back|put back|"
-    r"bring(?=\b.{1,100}\bforward\b))(?: back| forward| out| on)?)\s+(?P<rest>.{2,200})",
+    r"bring(?=\b.{1,100}\bforward\b)|(?:make|set|put|do)(?=\b.{1,100}\b(?:later|earlier|sooner)\b))"
+    r"(?: back| forward| out| on)?)\s+(?P<rest>.{2,200})",
     re.IGNORECASE,
 )
 SET_DATE = re.compile(

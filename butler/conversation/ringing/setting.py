@@ -9,6 +9,7 @@ from butler.conversation.keeping import kept
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.planning import set_ring
 from butler.conversation.ringing.words import clock_words, instant_words, recurrence_words
+from butler.conversation.tasks.change_words import NAMELESS
 from butler.conversation.tasks.clarifying import ask_about
 from butler.conversation.tasks.noting import Noted, note, speak_of_written
 from butler.conversation.tasks.phrases import short
@@ -18,7 +19,6 @@ from engine.tasks.capture import Capture
 from engine.tasks.kinds import Ask, Kind
 from store.rings import Kind as RingKind
 
-_NAMELESS = frozenset({"alarm", "wake up", "reminder"})
 _MISSING = "What shall I remind you of? Tell me like this: remind me to call mum tomorrow at 5."
 
 
@@ -57,7 +57,7 @@ def set_text(ports: Ports, turn: Turn, captured: Capture, at: datetime) -> str:
 
 def title_of_ring(captured: Capture) -> str:
     """Return what is said when it rings; an alarm that is only to wake needs no more words."""
-    return "" if captured.kind is Kind.ALARM and captured.title in _NAMELESS else captured.title
+    return "" if captured.kind is Kind.ALARM and captured.title in NAMELESS else captured.title
 
 
 def ring_undo(noted: Noted, number: int) -> Effect:

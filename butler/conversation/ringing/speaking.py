@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from butler.conversation.ringing.answering import done_text, just_rung
 from butler.conversation.ringing.asking import tell, visible
 from butler.conversation.ringing.cancelling import call_off, cancel_found
+from butler.conversation.ringing.changing import change_ring
 from butler.conversation.ringing.choosing import means_all, meant, naming_words
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import rules_of
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
+from engine.tasks.several_alarms import several_alarms
 from engine.understanding.interpretation import Interpretation
 from store.rings import Kind as RingKind
 
@@ -22,6 +26,8 @@ def answer_ringing(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about reminders or alarms asks for."""
     name, _, verb = found.intent.partition("_")
     kind = _KINDS.get(name, "reminder")
+    if change_ring(ports, turn, found):
+        return
     match verb:
         case "set":
             _set(ports, turn, found, kind)
@@ -38,7 +44,14 @@ def _set(ports: Ports, turn: Turn, found: Interpretation, kind: RingKind) -> Non
         turn.outcome = "refused"
         turn.say(f"{_MOST_WAITING} things of yours wait to ring already. Call some off first, please.")
         return
-    take_down(ports, turn, found, Kind(kind))
+    parts = _several(ports, turn, found.text) if kind == "alarm" else ()
+    for text in parts or (found.text,):
+        take_down(ports, turn, replace(found, text=text), Kind(kind))
+
+
+def _several(ports: Ports, turn: Turn, text: str) -> tuple[str, ...]:
+    rules = rules_of(ports, turn.user)
+    return several_alarms(text, now=moment(turn), zone=ports.settings.time_zone, rules=rules)
 
 
 def _cancel(ports: Ports, turn: Turn, found: Interpretation, kind: RingKind) -> None:

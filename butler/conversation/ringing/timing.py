@@ -19,6 +19,7 @@ from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.timers import LONGEST_S, TimerOp, TimerRequest, parse_timers
 from engine.tasks.wall import local
+from engine.understanding.clauses import starts_like_command
 from engine.understanding.interpretation import Interpretation
 from store import jobs, rings
 from store.rings import Ring
@@ -27,6 +28,16 @@ LENGTH = "timer_length"
 """The kind of the question how long a timer is to run."""
 
 _ADDS = re.compile(r"(?:please )?(?:add|give it|give me)\b(?!.*\btimer)", re.IGNORECASE)
+_PAUSES = re.compile(
+    r"(?:please |can you |could you |would you )*(?:pause|unpause|resume|hold|freeze|suspend|continue|restart)\b"
+    r"(?!.*\bmusic\b)",
+    re.IGNORECASE,
+)
+_CANNOT_PAUSE = (
+    "I can't pause a timer. I can stop it (“stop the timer”), give it longer (“add 5 minutes to the timer”) "
+    "or say what is left."
+)
+_AFTERWARDS = re.compile(r"(?:,|;|\band\b)?\s*\bthen (?P<rest>.+)$", re.IGNORECASE)
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL}
 _OFFERED = ((5, "5 minutes"), (10, "10 minutes"), (20, "20 minutes"), (60, "An hour"))
 _TOO_LONG = "That is too long for a timer: a week is the most. A reminder can wait longer."
@@ -34,6 +45,9 @@ _TOO_LONG = "That is too long for a timer: a week is the most. A reminder can wa
 
 def answer_timer(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about timers asks for."""
+    if _PAUSES.match(found.text):
+        _cannot_pause(ports, turn)
+        return
     several = parse_timers(found.text, found.intent) or (TimerRequest(_OPS.get(found.intent, TimerOp.QUERY)),)
     asked = several[0]
     if asked.op is TimerOp.SET and _ADDS.match(found.text) and len(visible(ports, turn, "timer")) == 1:
@@ -43,6 +57,7 @@ def answer_timer(ports: Ports, turn: Turn, found: Interpretation) -> None:
         case TimerOp.SET:
             for timer in several:
                 start_timer(ports, turn, timer.name, timer.seconds)
+            _tell_of_the_rest(turn, found.text, asked)
         case TimerOp.CANCEL:
             _stop(ports, turn, asked)
         case TimerOp.CHANGE:
@@ -75,6 +90,22 @@ def start_timer(ports: Ports, turn: Turn, name: str | None, seconds: float | Non
 def press_length(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Start a timer whose length was pressed."""
     start_timer(ports, turn, effect["name"] or None, effect["s"])
+
+
+def _cannot_pause(ports: Ports, turn: Turn) -> None:
+    """Say what can be done with a timer instead, and what is left of those that run."""
+    turn.outcome = "refused"
+    turn.say(_CANNOT_PAUSE)
+    if visible(ports, turn, "timer"):
+        tell(ports, turn, "timer")
+
+
+def _tell_of_the_rest(turn: Turn, text: str, asked: TimerRequest) -> None:
+    """Say that what is to be done once a timer has rung was not planned, and how it can be."""
+    rest = _AFTERWARDS.search(text)
+    if rest is not None and starts_like_command(rest["rest"]) and asked.seconds:
+        how = f"{rest['rest'].strip(' .!')} in {duration_words(asked.seconds)}"
+        turn.say(f"I've only set the timer. For the rest, say: “{how}”.")
 
 
 def _ask_length(turn: Turn, name: str | None) -> None:

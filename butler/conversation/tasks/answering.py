@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from butler.conversation.ringing.changing import change_ring
 from butler.conversation.tasks.amending import amend_spoken, amend_thought_named
 from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.asking import answer_query, show_lately
@@ -41,7 +42,7 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
         take_down(ports, turn, found, Kind.TASK)
     elif found.intent == "task_query" or _QUESTION.match(found.text):
         answer_query(ports, turn, found)
-    else:
+    elif not change_ring(ports, turn, found):
         amend_spoken(ports, turn, found)
 
 

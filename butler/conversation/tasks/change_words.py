@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation.phrasing import opening
-from butler.conversation.ringing.words import clock_words
+from butler.conversation.ringing.words import clock_words, recurrence_words
 from butler.conversation.tasks.phrases import a_kind, due_of, for_when, short, when
 from butler.conversation.tasks.telling import ended, noted_lead
 from butler.conversation.turn import Ports, Turn
@@ -17,6 +17,9 @@ from engine.tasks.due import DueKind
 from engine.tasks.kinds import Kind, Priority
 from store import projects
 from store.tasks import Task
+
+NAMELESS = frozenset({"alarm", "wake up", "reminder"})
+"""Titles that say nothing more than that something rings."""
 
 _NOW: Mapping[str, str] = MappingProxyType(
     {
@@ -49,14 +52,26 @@ def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
     number = f" (task {now.task.id})" if now.task is not None else ""
     said = f"{ended(short(now.title))}{number}"
     if now.rings is not None and now.kind.rings:
-        at = clock_words(now.rings, turn.incoming.at, ports.settings.time_zone)
+        at = _rings_words(ports, turn, now, now.rings)
         lead = f"your alarm is set {at}" if now.kind is Kind.ALARM else f"I'll remind you {at}"
         rest = {name: value for name, value in now.values.items() if name != "due"}
+        if now.kind is Kind.ALARM and now.title in NAMELESS and not rest:
+            return f"{opening(f'your alarm is set: {at}')}."
         return f"{opening(', '.join([lead, *_parts(ports, turn, rest)]))}: {said}"
     told = f"{opening(', '.join(_lead(ports, turn, now)))}: {said}"
     if now.rings is None:
         return told
     return f"{told} I'll remind you {clock_words(now.rings, turn.incoming.at, ports.settings.time_zone)}."
+
+
+def _rings_words(ports: Ports, turn: Turn, now: Difference, at: datetime) -> str:
+    """Return when a task rings: "at 17:00", "every weekday at 08:00, first on Monday at 08:00"."""
+    here, zone = turn.incoming.at, ports.settings.time_zone
+    due = due_of(now.task.due) if now.task is not None else None
+    first = clock_words(at, here, zone)
+    if due is None or due.recurrence is None:
+        return first
+    return f"{recurrence_words(due.recurrence, here, zone)}, first {first}"
 
 
 def _lead(ports: Ports, turn: Turn, now: Difference) -> list[str]:

@@ -1,4 +1,4 @@
-"""The new time of a task from its old one: another day keeps its hour, and "a week later" counts from it."""
+"""The new time of a task from its old one: another day keeps its hour, another hour its day, a shift counts from it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from engine.tasks.amendments import Amendment
+from engine.tasks.clock_only import like_before
 from engine.tasks.due import Due, DueKind
 from engine.tasks.times import wording_of
 from engine.tasks.wall import instant_of, local
@@ -18,6 +19,8 @@ def new_due(old: Due | None, wanted: Amendment, now: datetime, zone: tzinfo) -> 
     if wanted.shift is not None:
         return _shifted(old, wanted.shift, now, zone)
     due = wanted.due
+    if due is not None and old is not None and due.kind is DueKind.POINT:
+        return like_before(due, old, zone, now)
     if due is None or old is None or due.kind is not DueKind.DAY or old.kind is not DueKind.POINT:
         return due
     if due.day is None or old.at is None:

@@ -142,20 +142,36 @@ class Scheduler:
         return done
 
     def run_due(self, now: datetime, *, background: bool | None = None) -> list[Run]:
-        """Run everything due by `now`, each job once however long it was overdue."""
+        """Run everything due by `now` that nobody else runs, each job once however long it was overdue."""
         self.plan(now)
-        return [self.run(row.name, now) for row in self.due(now, background=background)]
+        runs = (self._run_unless_busy(row.name, now) for row in self.due(now, background=background))
+        return [done for done in runs if done is not None]
 
     def run_until(self, now: datetime, until: datetime, arrive: Callable[[datetime], None]) -> list[Run]:
-        """Run what falls due from `now` to `until`, each job at its due instant, of which `arrive` is told."""
+        """Run what falls due from `now` to `until`, each job at its due instant, of which `arrive` is told.
+
+        A job that somebody else runs meanwhile is left to them.
+        """
+        self.plan(now)
         done: list[Run] = []
-        at = now
-        while waiting := self.due(until):
+        at, busy = now, set[str]()
+        while waiting := [row for row in self.due(until) if row.name not in busy]:
             at = max(at, waiting[0].due or at)
             arrive(at)
-            done.append(self.run(waiting[0].name, at))
+            run = self._run_unless_busy(waiting[0].name, at)
+            if run is None:
+                busy.add(waiting[0].name)
+            else:
+                done.append(run)
         arrive(until)
         return done
+
+    def _run_unless_busy(self, name: str, at: datetime) -> Run | None:
+        """Run a job; None where another thread or process took it since it was seen to be due."""
+        try:
+            return self.run(name, at)
+        except JobBusyError:
+            return None
 
     def _planned_otherwise(self, job: Job, now: datetime) -> datetime | None:
         """Return when a job is to be due instead of when it is, or None."""

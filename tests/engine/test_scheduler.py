@@ -281,3 +281,24 @@ def test_nobody_is_woken_for_what_runs_in_the_background(store: Store) -> None:
     slow = Diary().job("slow", every(HOUR))
     scheduler = planned(store, Job("slow", slow.run, slow.next_due, background=True))
     assert scheduler.next_due(NOON) is None
+
+
+@pytest.mark.parametrize("advancing", [True, False])
+def test_a_job_that_another_process_takes_meanwhile_is_left_to_it(store: Store, *, advancing: bool) -> None:
+    """It was due and free when it was looked at; the other jobs go on."""
+    diary = Diary()
+
+    def take_from_us(now: datetime) -> str:
+        assert jobs.take(store, "b", owner="another", now=now, lease=LEASE)
+        return "taken"
+
+    table = Job("a", take_from_us, every(24 * HOUR)), diary.job("b", every(HOUR)), diary.job("c", every(24 * HOUR))
+    scheduler = Scheduler(store, table, owner="me")
+    for job in table:
+        jobs.schedule(store, job.name, NOON)
+    if advancing:
+        scheduler.run_until(NOON, NOON + 2 * HOUR, lambda _: None)
+    else:
+        scheduler.run_due(NOON)
+    assert diary.entries == [("c", NOON)]
+    assert [row.name for row in jobs.due(store, NOON + 2 * HOUR)] == ["b"]

@@ -27,7 +27,9 @@ from butler.jobs import job_table
 from butler.language_models import asking_of
 from butler.later_jobs import Planned
 from butler.learning_jobs import LearningJobs
+from butler.log_reviewing import reviewing
 from butler.notice_jobs import Watching
+from butler.report_jobs import ReportJobs
 from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.slow_work import SlowWork
 from butler.ticking import Waking
@@ -221,7 +223,9 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         watching = Watching(conversation.ports, home, clock.now, waking.wake)
         due = schedules([ringing, Unanswered(store), planned, watching])
         slow = SlowWork(engine, store, settings, notify, owner).job()
-        table = job_table(store, zone, notify, [*learning.table(zone), due, slow])
+        review = reviewing(engine, store, config.people, zone)
+        reports = ReportJobs(engine, store, settings, config.people, notify, review)
+        table = job_table(store, zone, notify, [*learning.table(zone), *reports.table(), due, slow])
         scheduler = Scheduler(store, table, owner=owner, trace=trace_buffer.write)
         scheduler.plan(clock.now())
         background = Background(floor, lambda: engine.wanted)

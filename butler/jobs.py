@@ -9,24 +9,22 @@ from datetime import datetime, timedelta, tzinfo
 
 from butler.conversation.notices import Why, hold_back
 from butler.conversation.turn import Notice, Notify
-from engine.scheduler import Job, daily, never
+from engine.scheduler import Job, daily
 from store import facts, invitations
 from store import jobs as rows
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
-_UNBUILT = ("log_review", "report")
 _CLEANUP_HOUR = 4  # of the household's clock, when nobody is up
 _NOT_AGAIN = timedelta(days=1)
 
 
 def job_table(store: Store, zone: tzinfo, notify: Notify, others: Iterable[Job]) -> tuple[Job, ...]:
-    """Return all jobs, `others` among them; one that has no work yet is never due, and says so when run.
+    """Return all jobs, `others` among them.
 
     The admins are told of a job that fails, at once, but of the same problem at most once a day.
     """
-    unbuilt = (Job(name, _nothing, never) for name in _UNBUILT)
-    jobs = (*unbuilt, *others, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
+    jobs = (*others, Job("cleanup", _cleanup(store), daily(_CLEANUP_HOUR, zone)))
     return tuple(told_of(job, store, notify) for job in jobs)
 
 
@@ -54,10 +52,6 @@ def _tell(name: str, problem: Exception, now: datetime, store: Store, notify: No
     with store.atomic():
         facts.put(store, key, utc_text(now))
         notify(Notice("job_failed", text, urgent=True), now)
-
-
-def _nothing(_: datetime) -> str:
-    return "There is nothing to do."
 
 
 def _cleanup(store: Store) -> Callable[[datetime], str]:

@@ -8,12 +8,11 @@ from store.insights import Insight
 NOTICE = "insight"
 ROLLBACK = "rollback"
 APPLY, DISMISS, WHY = "insight_apply", "insight_dismiss", "insight_why"
-_CAME_BACK = "You dismissed this before; it has become much clearer since."
 
 
 def insight_text(insight: Insight) -> str:
     """Return the message that puts an insight to somebody, with the words that answer it."""
-    said = [insight.title, insight.sentence, *([_CAME_BACK] if insight.came_back else []), insight.proposed]
+    said = (insight.title, insight.sentence, insight.proposed)
     number = insight.id
     how = f"Press a button, or say “apply {number}”, “dismiss {number}” or “why {number}”."
     return f"💡 **System Insight** – {' '.join(sentence(text) for text in said if text)}\n{how}"

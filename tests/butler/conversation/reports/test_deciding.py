@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.learning.changes import KeywordRuleChange, TimeMappingChange
+from engine.learning.changes import KeywordRuleChange, ThresholdChange, TimeMappingChange
 from store import improvements, insights, traces
 from tests.acceptance.family import ADA, GUS, RIA, Family
 from tests.butler.conversation.reports.planting import plant
@@ -148,14 +148,14 @@ def test_what_one_admin_decided_another_cannot(family: Family) -> None:
 
 
 def test_what_fails_its_test_says_which_case_stood_in_the_way(family: Family) -> None:
-    plant(family.app.store, KeywordRuleChange("the", "urgent"))
+    plant(family.app.store, ThresholdChange("capture:task", 0.95))
     family.say("/report", ADA)
     told = family.press_id("n1b0", ADA)
     assert "failed" in told
-    assert "case light-" in told
+    assert "case capture:" in told
     assert "stood in the way" in told
     assert status(family, 1) == "failed"
-    assert "tested already and failed: case light-" in family.say("apply 1", ADA)
+    assert "tested already and failed: case capture:" in family.say("apply 1", ADA)
 
 
 def test_a_restart_between_report_and_press_changes_nothing(family: Family) -> None:

@@ -160,6 +160,13 @@ class Rescorer:
         self._last = before.scored(texts, self._last)
         return self._last.unlike(after.scored(texts, self._last))
 
+    def taken_for(self, intent: str, by: Understander, records: Mapping[str, Record]) -> frozenset[str] | None:
+        """Return the texts in `records` that are taken for an intent, or may be; None where that cannot be told."""
+        if not isinstance(by, Rescorable):
+            return None
+        self._last = by.scored(frozenset(text for record in records.values() for text in record.asked), self._last)
+        return self._last.taken_for(intent)
+
 
 class BaselineShelf:
     """The baselines of the knowledge in force, brought up to date when asked for."""

@@ -14,6 +14,7 @@ from engine.learning.reserved import STOP_WORDS
 from engine.learning.suite import Check
 from engine.learning.thresholds import is_of_tasks
 from engine.understanding.home_index import key_of
+from engine.understanding.knowledge import OF_INTENTS
 from engine.understanding.numbers import with_digits
 from engine.understanding.plain import plain
 from engine.understanding.spelling import correct_words
@@ -42,10 +43,10 @@ class Reach:
     """What a change can alter; errs on the side of more.
 
     A word can matter where all of its own words are said; where a name was not found exactly, it is enough that one is
-    said nearly. An exemplar can matter wherever the classifier was asked about one of the texts `unlike`, which it
-    decides otherwise now (None: that cannot be told), a threshold wherever it was asked at all. A sentence pattern can
-    matter where one of each of the `needed` words is said. What is said about answers alone matters nowhere, and any
-    other change everywhere.
+    said nearly. An exemplar, or the threshold of one intent, can matter wherever the classifier was asked about one of
+    the texts `unlike`, which may be decided otherwise now (None: that cannot be told), another threshold wherever it
+    was asked at all. A sentence pattern can matter where one of each of the `needed` words is said. What is said about
+    answers alone matters nowhere, and any other change everywhere.
     """
 
     kind: Kind
@@ -92,6 +93,8 @@ class Reach:
 def _kind_of(change: Change) -> Kind:
     if isinstance(change, ThresholdChange) and is_of_tasks(change.name):
         return "nothing"
+    if isinstance(change, ThresholdChange) and change.name.startswith(OF_INTENTS):
+        return "exemplar"  # it matters where a text is taken for that intent
     return _KINDS.get(change.type, "anything")
 
 

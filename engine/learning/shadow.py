@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.learning.baseline import Baseline, Rescorer, run_checks, touched
-from engine.learning.changes import ExemplarChange
+from engine.learning.changes import ExemplarChange, ThresholdChange
 from engine.learning.evidence import shortfall
 from engine.learning.fold import ActiveChange
 from engine.learning.grounds import Grounds
@@ -17,9 +17,10 @@ from engine.learning.outcomes import FailedCase
 from engine.learning.record import Binding, Record
 from engine.learning.suite import Arm, Suite
 from engine.learning.support import Support
-from engine.learning.task_knowledge import TaskKnowledge
+from engine.learning.task_knowledge import TaskKnowledge, reaches_tasks
 from engine.learning.task_suite import task_comparison
-from engine.learning.verdicts import ChangedCase, Comparison
+from engine.learning.verdicts import NOTHING, ChangedCase, Comparison
+from engine.understanding.knowledge import OF_INTENTS
 
 LEAST_ACCURACY = 0.95
 MOST_SLOWER_MS = 10.0
@@ -107,11 +108,19 @@ class Candidate:
 def shadow_test(candidate: Candidate, rescorer: Rescorer | None = None) -> ShadowResult:
     """Return the verdict on a change, running only the checks it can affect."""
     change, records, speaker = candidate.added.change, candidate.without.records, candidate.without.speaker
-    unlike = None
-    if rescorer and isinstance(change, ExemplarChange):
-        unlike = rescorer.unlike(candidate.arms.without.home, candidate.arms.with_change.home, records)
+    unlike = _decided_otherwise(candidate, rescorer) if rescorer else None
     checks = touched(candidate.suite, change, records, speaker, unlike)
     return _judged(candidate, run_checks(candidate.suite, checks, candidate.arms.with_change, speaker))
+
+
+def _decided_otherwise(candidate: Candidate, rescorer: Rescorer) -> frozenset[str] | None:
+    """Return the texts that the classifier decides otherwise with a change; None where that cannot be told."""
+    change, records, arms = candidate.added.change, candidate.without.records, candidate.arms
+    if isinstance(change, ExemplarChange):
+        return rescorer.unlike(arms.without.home, arms.with_change.home, records)
+    if isinstance(change, ThresholdChange) and change.name.startswith(OF_INTENTS):
+        return rescorer.taken_for(change.name.removeprefix(OF_INTENTS), arms.without.home, records)
+    return None
 
 
 def full_shadow_test(candidate: Candidate) -> ShadowResult:
@@ -153,6 +162,8 @@ def _judged(candidate: Candidate, fresh: Mapping[str, Record]) -> ShadowResult:
 def _tasks(candidate: Candidate) -> Comparison:
     """Return how the golden times and captures go; they are read by rules alone, so no baseline need be kept."""
     change = candidate.added.change
+    if not reaches_tasks(change):
+        return NOTHING
     before = TaskKnowledge.of(candidate.without.active).rules(change.owner)
     return task_comparison(change, before, candidate.grounds.tasks.rules(change.owner))
 

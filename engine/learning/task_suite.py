@@ -5,8 +5,7 @@ from __future__ import annotations
 from engine.learning.breathing import breathe
 from engine.learning.changes import Change, KeywordRuleChange, TimeMappingChange
 from engine.learning.task_cases import Reading, TaskCase, TaskFamily, task_cases
-from engine.learning.task_knowledge import reaches_tasks
-from engine.learning.verdicts import ChangedCase, Comparison, Tally
+from engine.learning.verdicts import NOTHING, ChangedCase, Comparison, Tally
 from engine.learning.words import contains_phrase
 from engine.tasks.rules import TaskRules
 from engine.understanding.plain import plain
@@ -18,15 +17,13 @@ _LEADING = frozenset(
 
 
 def task_comparison(change: Change, before: TaskRules, after: TaskRules) -> Comparison:
-    """Return how the golden times and captures that a change can reach go with it; nothing where it reaches none.
+    """Return how the golden times and captures go with a change of how thoughts are read.
 
     What says just what the change is about is no loss: a time that was said in its very words, and a priority where
     the sentence says no other.
     """
-    if not reaches_tasks(change):
-        return Comparison((), (), {})
     families: tuple[TaskFamily, ...] = ("time", "capture") if isinstance(change, TimeMappingChange) else ("capture",)
-    found = Comparison((), (), {})
+    found = NOTHING
     for family in families:
         found = found.joined(_compared(family, change, before, after))
     return found

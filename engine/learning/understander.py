@@ -30,6 +30,9 @@ class Understander(Protocol):
 class Scored(Protocol):
     """What a classifier says of many texts."""
 
+    def taken_for(self, intent: str) -> frozenset[str]:
+        """Return the texts that are taken for an intent, or may be."""
+
     def unlike(self, other: object) -> frozenset[str] | None:
         """Return the texts that other scores decide otherwise, or may; None where there is no telling."""
 

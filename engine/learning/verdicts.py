@@ -97,5 +97,8 @@ class Comparison:
         }
 
 
+NOTHING = Comparison((), (), {})
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -151,10 +151,11 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Any number of texts before one classifier; `thresholds` are those that decide."""
+    """Any number of texts before one classifier; `thresholds` are those that decide, `own` those of single intents."""
 
     pages: tuple[Page, ...]
     thresholds: tuple[float, ...]
+    own: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of(
@@ -173,16 +174,25 @@ class Scores:
         for first in range(0, len(new), PAGE):
             part = tuple(new[first : first + PAGE])
             pages.append(Page.of(classifier, classifier.rows.like(part, encoder.encode(part)), part))
-        return cls(tuple(pages), _deciding(thresholds))
+        own = tuple(sorted((name, value) for name, value in thresholds.items() if name.startswith(OF_INTENTS)))
+        return cls(tuple(pages), _deciding(thresholds, own), own)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts that were scored."""
         return tuple(text for page in self.pages for text in page.texts)
 
+    def taken_for(self, intent: str) -> frozenset[str]:
+        """Return the texts that are taken for an intent, or may be."""
+        found: set[str] = set()
+        for page in self.pages:
+            decided = page.decisions(self.thresholds)
+            found.update(page.texts[at] for at in np.flatnonzero((decided.intents == intent) | decided.unsettled))
+        return frozenset(found)
+
     def unlike(self, other: object) -> frozenset[str] | None:
         """Return the texts that another classifier decides otherwise, or may; None where there is no telling."""
-        if not isinstance(other, Scores) or other.thresholds != self.thresholds:
+        if not isinstance(other, Scores) or (other.thresholds, other.own) != (self.thresholds, self.own):
             return None
         theirs = {page.texts: page for page in other.pages}
         found: set[str] = set()
@@ -196,11 +206,11 @@ class Scores:
         return frozenset(found)
 
 
-def _deciding(thresholds: Mapping[str, float]) -> tuple[float, ...]:
+def _deciding(thresholds: Mapping[str, float], own: Iterable[tuple[str, float]]) -> tuple[float, ...]:
     """Return the confidences at which understanding takes another way; those of single intents count for all."""
-    own = {value for name, value in thresholds.items() if name.startswith(OF_INTENTS)}
-    unnamed = {max(value, THRESHOLD_BOUNDS["act_unnamed"][0]) for value in own}
-    return (*(thresholds[name] for name in DECIDING), *sorted(own | unnamed))
+    named = {value for _, value in own}
+    unnamed = {max(value, THRESHOLD_BOUNDS["act_unnamed"][0]) for value in named}
+    return (*(thresholds[name] for name in DECIDING), *sorted(named | unnamed))
 
 
 def _letters(rows: Block, texts: Block) -> Array:

@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from engine.learning.changes import (
     CHANGE_TYPES,
     AliasChange,
+    AmbiguityRuleChange,
     Change,
     ChangeError,
     CommandChange,
     ExemplarChange,
+    KeywordRuleChange,
     ModelChoiceChange,
     PatternChange,
+    ReportHourChange,
     RoutingChange,
     SynonymChange,
     TemplateChange,
     ThresholdChange,
+    TimeMappingChange,
     from_payload,
     of_row,
     to_payload,
@@ -32,6 +36,7 @@ from store.learned import TIER_1_TYPES, TIER_2_TYPES
 
 BASE = BaseKnowledge((), "", "base")
 TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+PHRASES = st.sampled_from(["after work", "Dentist", "the bins", "work on"])
 OWNERS = st.one_of(st.just(("household", None)), TEXTS.map(lambda owner: ("personal", owner)))
 CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(lambda p, k, t, o: AliasChange(p, k, t, *o), TEXTS, st.sampled_from(["entity", "area"]), TEXTS, OWNERS),
@@ -46,7 +51,15 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     ),
     st.builds(RoutingChange, st.sampled_from(["light_control", "state_query"]), st.sampled_from(["decline", "help"])),
     st.builds(TemplateChange, st.sampled_from(["greeting", "left"]), st.sampled_from(["Howdy!", "As you like."])),
-    st.builds(ThresholdChange, st.just("act"), st.floats(0.5, 0.95)),
+    st.builds(
+        ThresholdChange,
+        st.sampled_from(["act", "intent:light_control", "intent:task_add", "capture:note", "capture:with_deadline"]),
+        st.floats(0.5, 0.95),
+    ),
+    st.builds(lambda p, r, o: KeywordRuleChange(p, r, *o), PHRASES, st.sampled_from(["low", "urgent"]), OWNERS),
+    st.builds(lambda p, a, o: AmbiguityRuleChange(p, a, *o), PHRASES, st.sampled_from(["kind", "what"]), OWNERS),
+    st.builds(lambda p, m, o: TimeMappingChange(p, m, *o), PHRASES, st.sampled_from(["at 18:00", "friday"]), OWNERS),
+    st.builds(ReportHourChange, TEXTS, st.integers(0, 23), st.none() | st.integers(0, 6)),
     st.builds(ModelChoiceChange, st.sampled_from(["understand", "tasks"]), st.sampled_from(["qwen2.5:3b", "a/b:c"])),
 )
 WHOLE: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine.api import Engine, LessonContext
-from engine.learning.baseline import binding_of, measure
+from engine.learning.baseline import Rescorer, binding_of, measure
 from engine.learning.changes import (
     Change,
     ExemplarChange,
@@ -167,6 +167,8 @@ def test_the_later_of_two_about_the_same_counts(base: BaseKnowledge) -> None:
         SURER,
         ThresholdChange("understood", 0.7),
         ThresholdChange("act", 0.95),
+        ThresholdChange("intent:light_control", 0.95),
+        ThresholdChange("intent:cover_control", 0.7),
     ],
     ids=str,
 )
@@ -181,7 +183,7 @@ def test_the_short_test_says_what_the_whole_test_says(
     changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, [added], version=1))
     grounds = Grounds(house, changed, (added,))
     candidate = Candidate(suite, baseline, Arms(without, Arm.of(changed, golden)), added, grounds)
-    short, whole = shadow_test(candidate), full_shadow_test(candidate)
+    short, whole = shadow_test(candidate, Rescorer()), full_shadow_test(candidate)
     assert {case.id for case in short.comparison.worse} == {case.id for case in whole.comparison.worse}
     assert {case.id for case in short.comparison.better} == {case.id for case in whole.comparison.better}
     assert [r for r in short.reasons if "slower" not in r] == [r for r in whole.reasons if "slower" not in r]

@@ -29,7 +29,7 @@ from butler.conversation.reports.presses import ASIDE
 from butler.conversation.reports.typed import take_insight_words
 from butler.conversation.responding import respond
 from butler.conversation.ringing.typed import take_words
-from butler.conversation.tasks.clarifying import CLARIFY, take_answer, take_title
+from butler.conversation.tasks.clarifying import CLARIFY, is_past, take_answer, take_title
 from butler.conversation.tasks.list_correcting import correct_list
 from butler.conversation.tasks.moving import take_day
 from butler.conversation.tasks.summoning import correct_written
@@ -174,6 +174,8 @@ def _answered(ports: Ports, turn: Turn) -> bool:
         _pressed(ports, turn, replied)
         return True
     question = turn.dialogue.question if not replies_elsewhere(turn) else None
+    if question is not None and question.kind == CLARIFY and is_past(ports, turn):
+        question = None
     button = question.answer(turn.text) if question else None
     if question is None or button is None:
         return take_day(ports, turn) or take_time(ports, turn) or take_answer(ports, turn)

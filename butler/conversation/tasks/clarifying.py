@@ -12,13 +12,13 @@ from butler.conversation.tasks.clarified import Answer, apply_answer
 from butler.conversation.tasks.noting import Noted
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import mark_kept, rules_of
-from butler.conversation.tasks.telling import undo_option
+from butler.conversation.tasks.telling import UNDO, undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind
 from engine.tasks.times import read_time
 from engine.understanding.plain import plain
-from store import clarifications, jobs, thoughts
+from store import clarifications, jobs, thoughts, turns
 from store.clarifications import Clarification, NewClarification
 
 CLARIFY = "clarify"
@@ -61,10 +61,23 @@ def ask_about(ports: Ports, turn: Turn, noted: Noted, text: str) -> None:
     mark_kept(turn, as_understood=asks is not Ask.KIND)
 
 
+def is_past(ports: Ports, turn: Turn) -> bool:
+    """Tell whether more was said since a question about a thought: a bare number or "undo" means something later then.
+
+    A reply to the question itself still speaks of it.
+    """
+    said = plain(turn.text)
+    if turn.incoming.reply_to is not None or not (said.isdecimal() or said == plain(UNDO)):
+        return False
+    row = clarifications.open_of(ports.store, turn.user)
+    before = turns.before(ports.store, turn.user, turn.incoming.chat, turn.number)
+    return row is not None and before is not None and before.number != row.turn
+
+
 def take_answer(ports: Ports, turn: Turn) -> bool:
     """Take a text for the answer to the open question about a thought; False when it is none."""
     row = _open_here(ports, turn)
-    if row is None:
+    if row is None or is_past(ports, turn):
         return False
     answer = _read(ports, turn, Ask(row.asks))
     if answer is None:

@@ -8,6 +8,8 @@ from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.due import Due
 from engine.tasks.kinds import Kind, Priority
 
+UNDO = "Undo"
+"""The label of the button that takes something back."""
 _KEPT = {Kind.NOTE: "Note kept", Kind.IDEA: "Idea kept", Kind.QUESTION: "Question kept"}
 _PRESSING = {Priority.LOW: "as not pressing", Priority.HIGH: "as important", Priority.URGENT: "as urgent"}
 
@@ -35,4 +37,4 @@ def ended(text: str) -> str:
 
 def undo_option(turn: Turn, undo: Effect) -> Option:
     """Return the button that takes something back."""
-    return Option("Undo", {"kind": "take_back_written", "turn": turn.number, "undo": dict(undo)})
+    return Option(UNDO, {"kind": "take_back_written", "turn": turn.number, "undo": dict(undo)})

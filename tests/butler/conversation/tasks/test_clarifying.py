@@ -55,6 +55,29 @@ def test_a_new_command_leaves_the_question_open(chat: Chat) -> None:
     assert chat.say("tomorrow") == "Moved to tomorrow: call mum. (task 1)"
 
 
+def test_undo_takes_back_what_was_done_last_and_not_what_was_asked_about_before(chat: Chat) -> None:
+    chat.say(SOON)
+    chat.say("task: buy milk")
+    chat.say("done with the milk")
+    assert chat.say("undo") == "Open again: buy milk. (task 2)"
+    assert chat.say("undo") == "Taken back: buy milk."
+    assert chat.say("undo") == "Taken back: call mum."
+
+
+def test_a_number_answers_only_while_the_question_is_the_last_thing_said(chat: Chat) -> None:
+    chat.say(SOON)
+    chat.say("/tasks")
+    chat.say("2")
+    assert tasks.open_of(chat.store, "ana")[0].due_at is None
+    chat.say("task: pay the rent soon")
+    assert clarifications.open_of(chat.store, "ana") is not None
+
+
+def test_a_number_answers_right_away(chat: Chat) -> None:
+    chat.say(SOON)
+    assert chat.say("2") == "Moved to tomorrow: call mum. (task 1)"
+
+
 def test_a_press_after_another_question_still_answers(chat: Chat) -> None:
     chat.say(SOON)
     button = chat.button("Tomorrow")

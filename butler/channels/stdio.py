@@ -66,7 +66,12 @@ def encode(document: Mapping[str, Any]) -> bytes:
 
 def _say(app: App, request: Say) -> Answer:
     reply = app.handle(
-        app.person(request.user), request.chat, text=request.text, press=request.press, reply_to=request.reply_to
+        app.person(request.user),
+        request.chat,
+        text=request.text,
+        press=request.press,
+        reply_to=request.reply_to,
+        private=request.chat == request.user,  # any other chat may be read by others
     )
     return _reply(app, reply)
 

@@ -52,6 +52,15 @@ def test_a_guarded_command_waits_for_the_press_of_who_gave_it(stdio: Stdio) -> N
     assert [call["service"] for call in pressed["calls"]] == ["lock.unlock"]
 
 
+def test_a_chat_of_several_hears_nothing_of_what_was_written_down_in_private(stdio: Stdio) -> None:
+    stdio.say("task: buy a ring for bo")
+    stdio.say("task: buy bread", chat="family")
+    (told,) = stdio.say("/tasks", chat="family")["messages"]
+    assert "bread" in told["text"]
+    assert "ring" not in told["text"]
+    assert "ring" in stdio.say("/tasks")["messages"][0]["text"]
+
+
 def test_a_confirmation_is_late_a_minute_on(stdio: Stdio) -> None:
     button = stdio.say("unlock the front door")["messages"][0]["buttons"][0]["id"]
     assert stdio.ask({"op": "advance", "seconds": 60.5})["messages"] == []

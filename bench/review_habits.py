@@ -124,6 +124,26 @@ def _unclear(log: Log) -> Sequence[Step]:
     ]
 
 
+def _timeless(log: Log) -> Sequence[Step]:
+    texts = (
+        "the vet for milo",
+        "ask the vet",
+        "vet again",
+        "the vet and the cat",
+        "vet about pills",
+        "vet bill",
+        "vet",
+    )
+    times = ("tomorrow at 10:00", "friday at 16:00", "in 5 days", "monday", "at 17:30", "in 9 days", "sunday at 12:00")
+
+    def step(text: str, wording: str) -> None:
+        written = write_down(log, "dora", f"see {text}", asks=False)
+        log.wait(seconds=45)
+        amend(log, written, by="summon", due=due(log, wording))
+
+    return [partial(step, text, wording) for text, wording in zip(texts, times, strict=True)]
+
+
 def _amended(log: Log) -> Sequence[Step]:
     def step(sure: float) -> None:
         written = write_down(log, log.random.choice(PEOPLE), ordinary(log), sure=sure, asks=False)
@@ -196,6 +216,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("a time never read", "time_mapping", {"after work"}, ("at 18:00",), "ben", _after_work),
     Habit("a range made certain", "time_mapping", {"this weekend"}, ("saturday at 09:00",), None, _weekend),
     Habit("ambiguous words", "ambiguity_rule", {"work on"}, ("kind",), None, _unclear),
+    Habit("a time each time", "ambiguity_rule", {"vet", "see vet"}, ("when",), "dora", _timeless),
     Habit("amended within minutes", "threshold", {"capture:task"}, (0.7, 0.8), None, _amended),
     Habit("asked without need", "threshold", {"capture:with_deadline"}, (0.5,), None, _needless),
     Habit("nobody answers", "threshold", {"capture:idea"}, (0.4,), None, _unanswered),

@@ -32,6 +32,7 @@ _THINGS = (
     "ladder kettle fence gutter bike lamp heater printer stroller carpet freezer toaster blender sofa mirror hammock "
     "drill wardrobe radio grill tent suitcase backpack globe easel piano aquarium compost hedge doorbell curtain shelf"
 ).split()
+_SYLLABLES = "ba ko mi ra tu ne lo shi va du pe zo".split()
 _WHEN = ("", "", "", " tomorrow", " on friday", " next week")
 
 
@@ -44,6 +45,7 @@ class Log:
     traces: list[Trace] = field(default_factory=list)
     turns: list[NewTurn] = field(default_factory=list)
     notices: int = 0
+    written: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, seed: int) -> Log:
@@ -56,11 +58,13 @@ class Log:
         return ExportedTraces(tuple(self.traces))
 
     def into(self, store: Store) -> None:
-        """Write the log into an empty store."""
+        """Write the log into a store that holds nothing, or what of it was written into it before."""
+        known_turns, known_traces = self.written
         with store.atomic():
-            for turn in self.turns:
+            for turn in self.turns[known_turns:]:
                 turns.append(store, turn)
-            traces.append(store, [_entry(one) for one in self.traces])
+            traces.append(store, [_entry(one) for one in self.traces[known_traces:]])
+        self.written = (len(self.turns), len(self.traces))
 
     def wait(self, **span: float) -> None:
         """Let time pass."""
@@ -256,7 +260,8 @@ def guess(log: Log, user: str, intent: str, sure: float, *, wrong: bool) -> None
 def ordinary(log: Log) -> str:
     """Return a thought like any other."""
     said = log.random.choice(_DO).format(log.random.choice(_THINGS))
-    return f"{said}{log.random.choice(_WHEN)}"
+    rare = f" for {''.join(log.random.choices(_SYLLABLES, k=3))}" if log.random.random() < 0.5 else ""
+    return f"{said}{rare}{log.random.choice(_WHEN)}"
 
 
 def shuffled(log: Log, steps: Iterable[Any]) -> None:

@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store.database import Store
-from store.fields import utc_text
 from store.models_review import DetectedPatternRow
 from store.statements import among, insert, select, select_where, update, update_where
 
 Status = Literal["pending", "promoted_to_insight", "dismissed"]
-MOST_EXAMPLES = 5
+MOST_EXAMPLES = 100
 _PENDING: tuple[Status, ...] = ("pending",)
 
 
@@ -148,24 +147,6 @@ def start_over(store: Store) -> None:
     """Forget how often everything was seen, for all of it to be counted again; what was decided about it stays."""
     again = {"occurrence_count": 0, "opportunities": 0, "confidence": 0.0}
     update_where(store, DetectedPatternRow, {**again, "context": {}}, "1", ())
-
-
-def drop_rare(store: Store, *, before: datetime, below: int) -> int:
-    """Delete what was seen fewer than `below` times and not since an instant, and return how many patterns that were.
-
-    What is not seen at all yet stays: it holds opportunities.
-    """
-    where = "status = 'pending' AND occurrence_count BETWEEN 1 AND ? AND last_seen < ?"
-    return _delete(store, where, (below - 1, utc_text(before)))
-
-
-def _delete(store: Store, where: str, values: tuple[object, ...]) -> int:
-    fetch = store.database.fetch
-    with store.atomic():
-        gone = fetch(f"SELECT id FROM detected_patterns WHERE {where}", values)  # noqa: S608  # a constant condition
-        for (number,) in gone:
-            fetch("DELETE FROM detected_patterns WHERE id = ?", (number,))
-    return len(gone)
 
 
 def settle(store: Store, pattern: int, status: Status, *, was: Status = "pending") -> bool:

@@ -16,6 +16,8 @@ _LEAST = 1e-300
 _STEPS = 300
 _CLOSE = 3e-14
 _GRID = 2_000
+_TRIES = 80
+_CLOSE_ENOUGH = 1e-9
 
 
 @lru_cache(maxsize=4096)
@@ -28,14 +30,17 @@ def lower_bound(count: int, chances: int, share: float = 0.1) -> float:
         raise ValueError(f"{count} of {chances} is no share")
     if chances == 0:
         return 0.0
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _beta_below(middle, count + 0.5, chances - count + 0.5) < share:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    a, b = count + 0.5, chances - count + 0.5
+    low, high, x = 0.0, 1.0, a / (a + b)
+    for _ in range(_TRIES):
+        missing = share - _beta_below(x, a, b)
+        low, high = (x, high) if missing > 0 else (low, x)
+        step = missing / max(_density_at(x, a, b), _LEAST)
+        following = x + step if low < x + step < high else (low + high) / 2  # Newton's step, or halving
+        if abs(following - x) < _CLOSE_ENOUGH:
+            return following
+        x = following
+    return x
 
 
 def upper_bound(count: int, chances: int) -> float:
@@ -68,11 +73,17 @@ def _density(middles: NDArray[np.float64], count: int, chances: int) -> NDArray[
     return total
 
 
+def _density_at(x: float, a: float, b: float) -> float:
+    """Return the density of a Beta(a, b) variable at x."""
+    shape = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    return math.exp(shape + (a - 1) * math.log(x) + (b - 1) * math.log1p(-x))
+
+
 def _beta_below(x: float, a: float, b: float) -> float:
     """Return the probability that a Beta(a, b) variable is below x."""
     if x <= 0.0 or x >= 1.0:
         return float(x >= 1.0)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
+    front = _density_at(x, a, b) * x * (1 - x)
     if x < (a + 1) / (a + b + 2):
         return front * _fraction(x, a, b) / a
     return 1.0 - front * _fraction(1 - x, b, a) / b

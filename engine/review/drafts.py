@@ -12,6 +12,7 @@ from store.detected_patterns import DetectedPattern
 
 LEAST_COUNT = 5
 LEAST_CONFIDENCE = 0.7
+_SHOWN = 5
 CHANCE = 0.002
 """How likely it may be at most that so much would be seen by chance, among all that was looked at."""
 
@@ -43,8 +44,8 @@ class Draft:
 
     @property
     def examples(self) -> tuple[int, ...]:
-        """The ids of traces that show it."""
-        return tuple(sorted({number for one in self.patterns for number in one.context.get("examples", [])}))
+        """The ids of the latest traces that show it."""
+        return tuple(sorted({number for one in self.patterns for number in one.context.get("examples", [])}))[-_SHOWN:]
 
 
 def times(count: int) -> str:

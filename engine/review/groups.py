@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engine.review.confidence import by_chance, lower_bound
@@ -13,6 +13,8 @@ from engine.review.vocabulary import Vocabulary
 from store.detected_patterns import DetectedPattern
 
 _PEOPLE = 2
+# What share of thoughts is changed so for no reason that repeats, as if it had been seen in ten of them.
+_USUAL, _PRIOR = 0.05, 10
 
 
 @dataclass(frozen=True)
@@ -81,19 +83,23 @@ class Groups:
     def surprising(self, picks: Collection[Group]) -> list[Group]:
         """Return those of the picks that would hardly be seen if it had nothing to do with their phrase.
 
-        Its usual share is that of all else that was written down; the more phrases (and values) there are that could
-        have come out so, the more surprising it has to be (Bonferroni).
+        Its usual share is that of all else that was written down and that picks before it do not explain; the more
+        phrases (and values) there are that could have come out so, the more surprising it has to be (Bonferroni).
         """
-        return [pick for pick in picks if self._chance(pick, picks) <= CHANCE]
+        found: list[Group] = []
+        for pick in picks:
+            if self._chance(pick, found) <= CHANCE:
+                found.append(pick)
+        return found
 
-    def _chance(self, pick: Group, picks: Collection[Group]) -> float:
-        same = [one for one in picks if (one.what, one.owner) == (pick.what, pick.owner)]
+    def _chance(self, pick: Group, explained: Collection[Group]) -> float:
+        same = [one for one in (pick, *explained) if (one.what, one.owner) == (pick.what, pick.owner)]
         everything = self.group(pick.what, EVERYTHING, pick.owner)
         others = max(everything.count - sum(one.count for one in same), 0)
         chances = max(self._vocabulary.thoughts(pick.owner) - sum(one.chances for one in same), others)
-        usual = (others + 0.5) / (chances + 1)
+        usual = (others + _USUAL * _PRIOR) / (chances + _PRIOR)
         looked_at = max(self._vocabulary.often(pick.owner, LEAST_COUNT), 1) * self._values(pick)
-        return by_chance(pick.count, pick.chances, min(usual, 1.0)) * looked_at
+        return by_chance(pick.count, pick.chances, usual) * looked_at
 
     def _values(self, pick: Group) -> int:
         kind = pick.what.partition("=")[0]
@@ -107,15 +113,16 @@ def distinct(groups: Iterable[Group], taken: Iterable[Group] = ()) -> list[Group
     found: list[Group] = []
     for group in groups:
         same = (one for one in before if one.owner == group.owner)
-        if not any(share_examples(group.examples, one.examples) for one in same):
+        if not any(_is_about_the_same(group, one) for one in same):
             before.append(group)
             found.append(group)
     return found
 
 
-def by_key(patterns: Iterable[DetectedPattern]) -> Mapping[str, DetectedPattern]:
-    """Return patterns by their keys."""
-    return {one.pattern_key: one for one in patterns}
+def _is_about_the_same(first: Group, second: Group) -> bool:
+    said = (f" {first.phrase} ", f" {second.phrase} ")
+    nested = first.phrase != second.phrase and (said[0] in said[1] or said[1] in said[0])
+    return nested or share_examples(first.examples, second.examples)
 
 
 def _what(pattern: DetectedPattern) -> str:

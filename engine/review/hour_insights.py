@@ -14,6 +14,8 @@ from engine.review.rules import ReviewRules
 from store.detected_patterns import DetectedPattern
 
 _HOURS = 16  # those that are not quiet
+# What share is answered promptly at any hour, as if it had been seen four times.
+_USUAL, _PRIOR = 0.3, 4
 
 
 def hour_drafts(patterns: Sequence[DetectedPattern], rules: ReviewRules) -> Iterator[Draft]:
@@ -40,7 +42,7 @@ def _stands_out(one: DetectedPattern, everything: DetectedPattern | None) -> boo
         return False
     others = max(everything.occurrence_count - one.occurrence_count, 0)
     chances = max(everything.opportunities - one.opportunities, others)
-    usual = (others + 0.5) / (chances + 1)
+    usual = (others + _USUAL * _PRIOR) / (chances + _PRIOR)
     return by_chance(one.occurrence_count, one.opportunities, usual) * _HOURS <= CHANCE
 
 

@@ -83,7 +83,7 @@ def to_insight(draft: Draft, at: datetime, rules: ReviewRules, *, came_back: boo
         pattern=draft.patterns[0].id,
         owner=draft.owner,
         evidence={**draft.weight.to_document(), "traces": list(draft.examples), "people": len(people)},
-        measure=dict(draft.measure),
+        measure={**draft.measure, "before": {"count": draft.weight.count, "chances": draft.weight.chances}},
         came_back=came_back,
     )
 

@@ -10,12 +10,12 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from engine.review.confidence import lower_bound
-from engine.review.detectors.table import TYPES, detect
+from engine.review.detectors.table import OF_PHRASES, OTHERS, detect
 from engine.review.drafts import LEAST_COUNT, Draft
 from engine.review.insights import drafts, fresh, to_insight
 from engine.review.page import Page
@@ -31,9 +31,8 @@ from store.review_runs import NewReviewRun
 
 PAGE = 2_000
 """How many traces are read at once; a page's transaction is held for some tens of milliseconds."""
-KEPT = timedelta(days=90)
-"""How long what was seen fewer than five times waits to be seen again."""
 OWN = "store"
+_AGAIN = 2  # what one person did once is no evidence of anything; there are many such
 DEFAULT_RULES = ReviewRules()
 
 
@@ -59,29 +58,30 @@ def review(
     source: TraceSource | None = None,
     full: bool = False,
     rules: ReviewRules = DEFAULT_RULES,
+    page: int = PAGE,
 ) -> ReviewResult:
     """Read what is new, and keep the patterns and insights that follow.
 
-    `full` counts everything again from the first trace on. It may be ended at any time, and be run by two at once.
+    `full` counts everything again from the first trace on; `page` is how many traces are taken down at a time. It may
+    be ended at any time, and be run by two at once.
     """
     traces = source or StoredTraces(store)
-    reader = _Reader(store, traces, _name_of(traces), at, rules)
+    reader = _Reader(store, traces, _name_of(traces), at, rules, page)
     if full:
         reader.start_over()
     began = reader.read_until()
     read = seen = 0
-    while (page := reader.next_page()) is not None:
-        counted = reader.take(page)
+    while (found := reader.next_page()) is not None:
+        counted = reader.take(found)
         if counted is not None:
-            read, seen = read + len(page.traces), seen + counted
+            read, seen = read + len(found.traces), seen + counted
     if not read:
         reader.note_nothing()
-    found = promote(store, at, rules)
+    kept = promote(store, at, rules)
     last = review_runs.last(store, reader.name)
-    if last is not None and found:
-        review_runs.found(store, last.id, len(found))
-    detected_patterns.drop_rare(store, before=at - KEPT, below=LEAST_COUNT)
-    return ReviewResult(began, reader.read_until(), read, seen, found, tuple(seen_often(store)))
+    if last is not None and kept:
+        review_runs.found(store, last.id, len(kept))
+    return ReviewResult(began, reader.read_until(), read, seen, kept, tuple(seen_often(store)))
 
 
 def scan(traces: Sequence[Trace], at: datetime, rules: ReviewRules = DEFAULT_RULES) -> ReviewResult:
@@ -97,7 +97,8 @@ def promote(store: Store, at: datetime, rules: ReviewRules = DEFAULT_RULES) -> t
     """
     with store.atomic():
         vocabulary = _vocabulary(store)
-        patterns = tuple(_weighed(store, one, vocabulary) for one in detected_patterns.of_types(store, TYPES))
+        kept = detected_patterns.of_types(store, OTHERS) + detected_patterns.of_types(store, OF_PHRASES, least=_AGAIN)
+        patterns = tuple(_weighed(store, one, vocabulary) for one in kept)
         known = insights.listing(store, limit=100_000)
         _note_dismissed(store, known)
         found = fresh(drafts(patterns, vocabulary, rules), known)
@@ -106,7 +107,7 @@ def promote(store: Store, at: datetime, rules: ReviewRules = DEFAULT_RULES) -> t
 
 def seen_often(store: Store) -> list[DetectedPattern]:
     """Return the patterns that were seen five times or more, the surest first."""
-    found = detected_patterns.of_types(store, TYPES, least=LEAST_COUNT)
+    found = detected_patterns.of_types(store, OTHERS | OF_PHRASES, least=LEAST_COUNT)
     return sorted(found, key=lambda one: (-one.confidence, -one.occurrence_count, one.pattern_key))
 
 
@@ -119,6 +120,7 @@ class _Reader:
     name: str
     at: datetime
     rules: ReviewRules
+    page: int
 
     def read_until(self) -> int:
         """Return the highest id that was read."""
@@ -134,7 +136,7 @@ class _Reader:
     def next_page(self) -> Page | None:
         """Return the next traces nobody has read yet, or None."""
         since = self.read_until()
-        found = tuple(islice(self.source.stream(since, self.source.highest()), PAGE))
+        found = tuple(islice(self.source.stream(since, self.source.highest()), self.page))
         return Page(found, self.source) if found else None
 
     def take(self, page: Page) -> int | None:

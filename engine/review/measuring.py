@@ -1,141 +1,151 @@
-"""Did it help? What an insight is measured by, over the same time before it was applied and since."""
+"""Whether an applied insight helped: what it was about to end, before it was applied and since.
+
+Every measure is a share of what went badly, so that less is better: thoughts that were put right by hand, guesses put
+right or asked about (a question costs a third of a correction), answers of a model that were of no use, reports that
+were not answered promptly.
+"""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from types import MappingProxyType
+from datetime import datetime
 from typing import Any
 
-from engine.learning.words import contains_phrase
 from engine.review.confidence import is_likelier
+from engine.review.detectors import by_priority
 from engine.review.detectors.habits import PROMPT
-from engine.review.page import Page
+from engine.review.detectors.models import is_of_use, is_trial, job_of
+from engine.review.page import SOON
+from engine.review.phrases import phrases_of
 from engine.review.traces import CORRECTED, Trace, TraceSource
+from engine.review.vocabulary import said_in
 from engine.tasks.rules import OF_CAPTURES, WITH_DEADLINE
-from engine.understanding.knowledge import OF_INTENTS
+from store.insights import Insight
 
-SPAN = timedelta(days=14)
-"""How long before and after an insight was applied it is measured."""
-LEAST = 5
-"""Fewer cases than these say nothing."""
+_LEAST = 3
 _SURE = 0.9
-_STAGES = ("capture", "amend", "understand", "clarify", "llm", "slow", "proposal", "notice", "press", "turn", "undo")
+_QUESTION = 1 / 3
+_REPORTS = ("report", "insight")
+
+Cost = Callable[[TraceSource, Insight], Iterator[tuple[datetime, float]]]
 
 
 @dataclass(frozen=True)
-class Figures:
-    """How often something went wrong, of how many times; the milliseconds a model took, where one is measured."""
+class Share:
+    """How much went badly of how many."""
 
-    bad: int
-    of: int
-    median_ms: float | None = None
-
-    def to_document(self) -> dict[str, Any]:
-        """Return it as JSON values."""
-        return vars(self)
-
-
-@dataclass(frozen=True)
-class Worked:
-    """The figures of an insight before it was applied and since."""
-
-    before: Figures
-    after: Figures
+    count: float = 0.0
+    chances: int = 0
 
     @property
-    def worse(self) -> bool:
-        """Whether it surely goes wrong more often than before."""
-        if self.after.of < LEAST or self.before.of == 0 or _share(self.after) <= _share(self.before):
-            return False
-        return is_likelier((self.after.bad, self.after.of), (self.before.bad, self.before.of)) >= _SURE
+    def pair(self) -> tuple[int, int]:
+        """Both as whole numbers."""
+        return (min(round(self.count), self.chances), self.chances)
 
     def to_document(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        return {"before": self.before.to_document(), "after": self.after.to_document(), "worse": self.worse}
+        rate = round(self.count / self.chances, 3) if self.chances else None
+        return {"count": round(self.count, 2), "chances": self.chances, "rate": rate}
 
 
-def measured(source: TraceSource, measure: Mapping[str, Any], applied_at: datetime) -> Worked | None:
-    """Return how what an insight is measured by went two weeks before it was applied and two after.
+def measure(insight: Insight, source: TraceSource) -> dict[str, Any]:
+    """Return an insight's own measure "before" and "after" it was applied, and the "verdict".
 
-    None where nobody knows how to measure it.
+    The verdict is "better", "worse", "same", or "unknown" where there is too little to tell. What is not applied has
+    no after.
     """
-    count = _MEASURES.get(str(measure.get("what")))
-    if count is None:
-        return None
-    traces = tuple(
-        trace for trace in source.stream(stages=_STAGES) if applied_at - SPAN <= trace.at < applied_at + SPAN
-    )
-    before = Page(tuple(trace for trace in traces if trace.at < applied_at), source)
-    after = Page(tuple(trace for trace in traces if trace.at >= applied_at), source)
-    return Worked(count(before, measure), count(after, measure))
+    what = str((insight.measure or {}).get("what"))
+    applied = _applied_at(insight)
+    before, after = Share(), Share()
+    for at, cost in _COSTS[what](source, insight) if what in _COSTS else ():
+        if applied is not None and at >= applied:
+            after = Share(after.count + cost, after.chances + 1)
+        else:
+            before = Share(before.count + cost, before.chances + 1)
+    said = {"what": what, "before": before.to_document(), "after": after.to_document()}
+    return {**said, "verdict": _verdict(before, after)}
 
 
-def _amended(page: Page, measure: Mapping[str, Any]) -> Figures:
-    """Count the thoughts with a phrase, and those of them that were set otherwise by hand."""
-    phrase, field, owner = str(measure.get("phrase") or ""), measure.get("field"), measure.get("owner")
-    said = {
-        trace.turn
-        for trace in page.stream(stages=("capture",))
-        if trace.turn is not None and owner in {None, trace.user} and contains_phrase(trace.text or "", phrase)
+def _verdict(before: Share, after: Share) -> str:
+    if min(before.chances, after.chances) < _LEAST:
+        return "unknown"
+    if is_likelier(before.pair, after.pair) >= _SURE:
+        return "better"
+    return "worse" if is_likelier(after.pair, before.pair) >= _SURE else "same"
+
+
+def _applied_at(insight: Insight) -> datetime | None:
+    return insight.answered_at if insight.status == "applied" else None
+
+
+def _amended(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:
+    """Give the thoughts with a phrase, and whether what is measured of them was put right by hand."""
+    told = insight.measure or {}
+    field, latest = told["field"], SOON if told.get("unasked") else by_priority.LATEST
+    changed = {
+        trace.metadata.get("of_turn")
+        for trace in source.stream(stages=("amend",))
+        if field in (trace.metadata.get("after") or {}) and float(trace.metadata.get("after_s") or 0.0) <= latest
     }
-    changed = {one.captured.turn for one in page.amendments if field in one.after}
-    return Figures(len(said & changed), len(said))
+    for trace in source.stream(stages=("capture",)):
+        if told["owner"] not in {None, trace.user} or told["phrase"] not in phrases_of(said_in(trace) or ""):
+            continue
+        asked = bool(told.get("unasked") and trace.metadata.get("asks"))
+        cost = _QUESTION if asked else 1.0 if trace.turn in changed else 0.0
+        yield trace.at, cost
 
 
-def _threshold(page: Page, measure: Mapping[str, Any]) -> Figures:
-    """Count the guesses that a threshold decides about, and those that were put right."""
-    name, below = str(measure.get("name") or ""), float(measure.get("below") or 1.0)
-    stage = "understand" if name.startswith(OF_INTENTS) else "capture"
-    guesses = {
-        trace.turn: trace
-        for trace in page.stream(stages=(stage,))
-        if trace.turn is not None and (trace.confidence or 0.0) < below and _is_of(name, trace)
-    }
-    wrong = {one.captured.turn for one in page.amendments if "kind" in one.after and one.soon}
-    wrong |= {turn for turn, trace in guesses.items() if stage == "understand" and trace.verdict in CORRECTED}
-    return Figures(len(guesses.keys() & wrong), len(guesses))
+def _threshold(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:
+    """Give the guesses that a threshold decides about, and what each cost."""
+    told = insight.measure or {}
+    name, below = str(told["name"]), float(told["below"])
+    captures = name.startswith(OF_CAPTURES)
+    wrong = _kinds_put_right(source) if captures else frozenset()
+    for trace in source.stream(stages=("capture" if captures else "understand",)):
+        if trace.confidence is None or trace.confidence >= below or not _is_about(name, trace):
+            continue
+        if captures:
+            yield trace.at, 1.0 if trace.turn in wrong else _QUESTION if trace.metadata.get("asks") else 0.0
+        else:
+            yield trace.at, 1.0 if trace.verdict in CORRECTED else _QUESTION if trace.outcome == "ask" else 0.0
 
 
-def _is_of(name: str, trace: Trace) -> bool:
+def _kinds_put_right(source: TraceSource) -> frozenset[Any]:
+    amended = source.stream(stages=("amend",))
+    soon = (one for one in amended if one.outcome == "correction" and one.metadata.get("by") != "press")
+    return frozenset(one.metadata.get("of_turn") for one in soon if "kind" in (one.metadata.get("after") or {}))
+
+
+def _is_about(name: str, trace: Trace) -> bool:
     if name == WITH_DEADLINE:
         return bool(trace.metadata.get("due"))
-    return trace.decision == name.removeprefix(OF_INTENTS).removeprefix(OF_CAPTURES)
+    return trace.decision == name.partition(":")[2]
 
 
-def _model(page: Page, measure: Mapping[str, Any]) -> Figures:
-    """Count what models said on a job, and what of it was of no use; how long it took."""
-    job = measure.get("job")
-    asked = [
-        trace
-        for trace in page.traces
-        if trace.model is not None and job == ("understand" if trace.stage == "llm" else trace.metadata.get("job"))
-    ]
-    use = [trace for trace in asked if trace.decision in {"used", "taken", "changed"} or trace.outcome == "used"]
-    took = [trace.duration_ms for trace in asked if trace.duration_ms is not None]
-    return Figures(len(asked) - len(use), len(asked), statistics.median(took) if took else None)
+def _model(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:
+    """Give the answers for a job, and whether each was of no use; since it was applied those of the new model."""
+    told = insight.measure or {}
+    applied = _applied_at(insight)
+    for trace in source.stream():
+        if job_of(trace) != told["job"] or not is_trial(trace):
+            continue
+        if applied is None or trace.at < applied or trace.model == told["model"]:
+            yield trace.at, 0.0 if is_of_use(trace) and trace.verdict not in CORRECTED else 1.0
 
 
-def _prompt(page: Page, measure: Mapping[str, Any]) -> Figures:
-    """Count what somebody was told unasked, and what of it they did not answer soon."""
-    mine = [trace for trace in page.stream(stages=("notice", "press")) if trace.user == measure.get("owner")]
-    told = _notices(trace for trace in mine if trace.stage == "notice" and str(trace.decision).startswith("send"))
-    soon = [trace for trace in mine if trace.stage == "press" and float(trace.metadata.get("after_s") or 0) <= PROMPT]
-    answered = _notices(soon)
-    return Figures(len(told - answered), len(told))
+def _prompt(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:
+    """Give the reports to a person, and whether they were not answered promptly."""
+    owner = (insight.measure or {})["owner"]
+    prompt = {
+        trace.metadata.get("notice")
+        for trace in source.stream(stages=("press",))
+        if float(trace.metadata.get("after_s") or PROMPT + 1) <= PROMPT
+    }
+    for trace in source.stream(stages=("notice",)):
+        sent = trace.decision in {"send", "send_later"} and trace.component.startswith(_REPORTS)
+        if trace.user == owner and sent:
+            yield trace.at, 0.0 if trace.metadata.get("notice") in prompt else 1.0
 
 
-def _notices(traces: Iterable[Trace]) -> set[int]:
-    found: Sequence[Any] = [trace.metadata.get("notice") for trace in traces]
-    return {number for number in found if isinstance(number, int)}
-
-
-def _share(figures: Figures) -> float:
-    return figures.bad / figures.of if figures.of else 0.0
-
-
-_MEASURES: Mapping[str, Callable[[Page, Mapping[str, Any]], Figures]] = MappingProxyType(
-    {"amended": _amended, "threshold": _threshold, "model": _model, "prompt": _prompt}
-)
+_COSTS: dict[str, Cost] = {"amended": _amended, "threshold": _threshold, "model": _model, "prompt": _prompt}

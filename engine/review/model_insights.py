@@ -11,7 +11,7 @@ from engine.llm.jobs import JOBS
 from engine.review.confidence import is_likelier, lower_bound
 from engine.review.detectors.models import CALLS, TYPE, USE, WRONG, duration_of
 from engine.review.drafts import LEAST_CONFIDENCE, LEAST_COUNT, Draft
-from engine.review.priority import CORRECTION, WAITING, Weight
+from engine.review.priority import QUESTION, WAITING, Weight
 from engine.review.rules import ReviewRules
 from store.detected_patterns import DetectedPattern
 
@@ -120,7 +120,7 @@ def _better(now: Standing, other: Standing, change: ModelChoiceChange, sure: flo
         f"What it said was of use {_of(other)}, what {now.model} said {_of(now)}{_pace(now, other)}.",
         f"I would ask {other.model} for that.",
         (*other.patterns, *now.patterns),
-        Weight(gained, now.asked, min(sure, 1.0), CORRECTION, 0.8),
+        Weight(gained, now.asked, min(sure, 1.0), WAITING, 0.8),
         _measure(change),
     )
 
@@ -132,7 +132,7 @@ def _faster(now: Standing, other: Standing, change: ModelChoiceChange, sure: flo
         f"What it said was of use {_of(other)}, what {now.model} said {_of(now)}{_pace(now, other)}.",
         f"I would ask {other.model} for that.",
         (*other.patterns, *now.patterns),
-        Weight(other.share[0], other.asked, sure, WAITING, 0.8),
+        Weight(other.share[0], other.asked, sure, QUESTION, 0.8),
         _measure(change),
     )
 

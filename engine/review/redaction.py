@@ -9,15 +9,15 @@ from functools import lru_cache
 INSTEAD = "…"
 _SECRETS = re.compile(
     r"""
-    \b[a-z][a-z0-9+.-]*://\S+                                   # addresses of the web
-    | \bwww\.\S+
+    \b[a-z][a-z0-9+.-]*://[^\s“”"]+                             # addresses of the web
+    | \bwww\.[^\s“”"]+
+    | \b(?=[\w:-]*\d)(?=[\w:-]*[a-z])[\w:-]{16,}\b              # keys
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                              # of mail
     | (?<!\w)@\w{3,}                                            # and of accounts
-    | (?<!\w)(?:\+|00)?\d(?:[\s().\/-]{0,2}\d){6,}(?!\w)        # numbers to call, of accounts and cards
+    | (?<!\w)(?!\d{4}-\d\d-\d\d\b)(?:\+|\()?\d(?:[\s().\/-]{0,2}\d){6,}(?!\w)   # numbers to call, of cards
     | \b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){3,}(?:\s?[a-z0-9]{1,4})?\b    # accounts of banks
     | \b(?:\d{1,3}\.){3}\d{1,3}\b                               # machines
-    | \b(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{16,}\b                 # keys
-    | \b(?:pin|password|passcode|code|token|key)\b(?:\s+(?:is|for|to|:|=))*\s*:?\s*\S*\d\S*
+    | \b(?:pin|password|passcode|code|token|key)\b(?:\s+(?:is|for|to|:|=))*\s*:?\s*[^\s“”"]*\d[^\s“”"]*
     | \b\d{1,5}[a-z]?\s+(?:\w+\s){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|close|court|square|place)\b
     | \b\w+(?:stra(?:ss|ß)e|weg|gasse|platz)\s+\d+\w?\b         # houses
     """,

@@ -35,13 +35,13 @@ def share(count: int, chances: int) -> float:
 
 
 def test_a_pattern_adds_up_whatever_was_seen_when(store: Store) -> None:
-    """Counts add up, the first and the last time widen, examples are the latest five."""
-    later = replace(SEEN, first_at=AT + timedelta(days=7), last_at=AT + timedelta(days=8), examples=(11, 12, 13, 14))
+    """Counts add up, the first and the last time widen, examples are the latest hundred."""
+    later = replace(SEEN, first_at=AT + timedelta(days=7), last_at=AT + timedelta(days=8), examples=(*range(11, 110),))
     assert detected_patterns.merge(store, [SEEN, later], share) == 2
     (found,) = detected_patterns.listing(store)
     assert (found.occurrence_count, found.opportunities, found.confidence) == (4, 6, 4 / 6)
     assert (found.first_seen, found.last_seen) == (AT, AT + timedelta(days=8))
-    assert found.context == {"phrase": "work on", "examples": [9, 11, 12, 13, 14]}
+    assert found.context == {"phrase": "work on", "examples": [9, *range(11, 110)]}
 
 
 def test_mere_opportunities_lower_what_was_seen_and_are_no_pattern(store: Store) -> None:
@@ -72,15 +72,6 @@ def test_starting_over_counts_from_nothing_and_keeps_what_was_decided(store: Sto
     detected_patterns.merge(store, [SEEN], share)
     (again,) = detected_patterns.listing(store)
     assert (again.id, again.occurrence_count, again.status) == (found.id, 2, "dismissed")
-
-
-def test_what_is_rare_and_old_is_dropped(store: Store) -> None:
-    """What is frequent, what was seen since and what somebody decided about stays."""
-    frequent, recent = replace(SEEN, key="often", count=9, opportunities=9), replace(SEEN, key="new")
-    detected_patterns.merge(store, [SEEN, frequent, recent], share)
-    assert detected_patterns.drop_rare(store, before=SEEN.last_at, below=5) == 0
-    assert detected_patterns.drop_rare(store, before=SEEN.last_at + timedelta(seconds=1), below=5) == 2
-    assert [one.pattern_key for one in detected_patterns.listing(store)] == ["often"]
 
 
 def test_a_types_record_is_no_pattern(store: Store) -> None:

@@ -27,18 +27,27 @@ def detect(page: Page, _: ReviewRules) -> tuple[Sighting, ...]:
     """Return, by job and model, how many answers were of use, and how many calls took how long."""
     tallies = Tallies(TYPE)
     for trace in page.traces:
-        job = _job_of(trace)
+        job = job_of(trace)
         if job is None:
             continue
-        if trace.stage == "llm" or trace.decision in _ENDS or (trace.stage != PROPOSAL and job != TASKS):
-            of_use = trace.decision == "used" or trace.decision in _TAKEN or trace.outcome == "used"
-            tallies.judge(_key(job, trace, USE), trace, seen=of_use, context=_context(job, trace, USE))
+        if is_trial(trace):
+            tallies.judge(_key(job, trace, USE), trace, seen=is_of_use(trace), context=_context(job, trace, USE))
         if trace.duration_ms is not None and trace.stage != PROPOSAL:
             place = class_of(trace.duration_ms)
             context = {**_context(job, trace, CALLS), "class": place}
             tallies.see(_key(job, trace, f"{CALLS}:{place}"), trace, context=context)
     _put_right(page, tallies)
     return tallies.sightings()
+
+
+def is_trial(trace: Trace) -> bool:
+    """Tell whether a trace with a model says if what it said was of use."""
+    return trace.stage == "llm" or trace.decision in _ENDS or (trace.stage != PROPOSAL and job_of(trace) != TASKS)
+
+
+def is_of_use(trace: Trace) -> bool:
+    """Tell whether what a model said was gone by, or taken."""
+    return trace.decision == "used" or trace.decision in _TAKEN or trace.outcome == "used"
 
 
 def class_of(milliseconds: float) -> int:
@@ -61,7 +70,8 @@ def _put_right(page: Page, tallies: Tallies) -> None:
         tallies.find(_key(UNDERSTAND, asked, WRONG), one.trace, context=_context(UNDERSTAND, asked, WRONG))
 
 
-def _job_of(trace: Trace) -> str | None:
+def job_of(trace: Trace) -> str | None:
+    """Return the job that a model was asked for in a trace, None where none was."""
     if trace.model is None:
         return None
     if trace.stage in {"llm", PROPOSAL}:

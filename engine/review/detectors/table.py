@@ -39,10 +39,12 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "thresholds": thresholds.detect,
     }
 )
-TYPES = frozenset(
-    one.TYPE
-    for one in (ambiguity, amended, by_priority, classification, habits, models, names, suggestions, thresholds)
-) | {unanswered.TYPE}
+OF_PHRASES = frozenset({ambiguity.TYPE, by_time.TYPE, by_priority.TYPE})
+"""The types of patterns about phrases, of which there may be many."""
+OTHERS = frozenset(
+    one.TYPE for one in (amended, classification, habits, models, names, suggestions, thresholds, unanswered)
+)
+"""The types of all other patterns."""
 
 
 def detect(page: Page, rules: ReviewRules) -> tuple[Sighting, ...]:

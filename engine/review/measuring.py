@@ -18,7 +18,7 @@ from engine.review.detectors.habits import PROMPT
 from engine.review.detectors.models import is_of_use, is_trial, job_of
 from engine.review.page import SOON
 from engine.review.phrases import phrases_of
-from engine.review.traces import CORRECTED, Trace, TraceSource
+from engine.review.traces import Trace, TraceSource, corrections
 from engine.review.vocabulary import said_in
 from engine.tasks.rules import OF_CAPTURES, WITH_DEADLINE
 from store.insights import Insight
@@ -26,6 +26,7 @@ from store.insights import Insight
 _LEAST = 3
 _SURE = 0.9
 _QUESTION = 1 / 3
+_AGAINST = frozenset({"correction", "rephrase", "undo", "complaint"})
 _REPORTS = ("report", "insight")
 
 Cost = Callable[[TraceSource, Insight], Iterator[tuple[datetime, float]]]
@@ -101,20 +102,22 @@ def _threshold(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime
     told = insight.measure or {}
     name, below = str(told["name"]), float(told["below"])
     captures = name.startswith(OF_CAPTURES)
-    wrong = _kinds_put_right(source) if captures else frozenset()
+    wrong = _kinds_put_right(source) if captures else _put_right(source)
     for trace in source.stream(stages=("capture" if captures else "understand",)):
         if trace.confidence is None or trace.confidence >= below or not _is_about(name, trace):
             continue
-        if captures:
-            yield trace.at, 1.0 if trace.turn in wrong else _QUESTION if trace.metadata.get("asks") else 0.0
-        else:
-            yield trace.at, 1.0 if trace.verdict in CORRECTED else _QUESTION if trace.outcome == "ask" else 0.0
+        asked = trace.metadata.get("asks") if captures else trace.outcome == "ask"
+        yield trace.at, 1.0 if trace.turn in wrong else _QUESTION if asked else 0.0
 
 
 def _kinds_put_right(source: TraceSource) -> frozenset[Any]:
     amended = source.stream(stages=("amend",))
     soon = (one for one in amended if one.outcome == "correction" and one.metadata.get("by") != "press")
     return frozenset(one.metadata.get("of_turn") for one in soon if "kind" in (one.metadata.get("after") or {}))
+
+
+def _put_right(source: TraceSource) -> frozenset[Any]:
+    return frozenset(one.turn for one in corrections(source) if one.how in _AGAINST)
 
 
 def _is_about(name: str, trace: Trace) -> bool:
@@ -126,12 +129,12 @@ def _is_about(name: str, trace: Trace) -> bool:
 def _model(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:
     """Give the answers for a job, and whether each was of no use; since it was applied those of the new model."""
     told = insight.measure or {}
-    applied = _applied_at(insight)
+    applied, wrong = _applied_at(insight), _put_right(source)
     for trace in source.stream():
         if job_of(trace) != told["job"] or not is_trial(trace):
             continue
         if applied is None or trace.at < applied or trace.model == told["model"]:
-            yield trace.at, 0.0 if is_of_use(trace) and trace.verdict not in CORRECTED else 1.0
+            yield trace.at, 0.0 if is_of_use(trace) and trace.turn not in wrong else 1.0
 
 
 def _prompt(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, float]]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from butler.verbs.output import say
+from butler.verbs.scanning import scan, status
 from butler.verbs.setting_up import data_of
 from butler.verbs.spans import before, span
 from store import open_store
@@ -34,7 +35,7 @@ def cleanup(options: Namespace) -> int:
     return 0
 
 
-PARTS: Mapping[str, Callable[[Namespace], int]] = MappingProxyType({"cleanup": cleanup})
+PARTS: Mapping[str, Callable[[Namespace], int]] = MappingProxyType({"cleanup": cleanup, "scan": scan, "status": status})
 
 
 def _many(count: int, what: str) -> str:

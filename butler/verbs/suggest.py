@@ -16,12 +16,12 @@ from butler.conversation.notices import Notifier, waiting_lesson
 from butler.conversation.suggested import ROLES
 from butler.conversation.suggesting import Suggester
 from butler.conversation.suggestions import Suggestion, SuggestionError, of_parts
-from butler.failures import UsageError
 from butler.homes import look
 from butler.verbs.output import say
-from butler.verbs.setting_up import config_of, log_to_stderr, login
+from butler.verbs.setting_up import config_of, log_to_stderr
+from butler.verbs.speaking import person_of
 from engine.learning import outcomes
-from store import Store, improvements, open_store, people
+from store import Store, improvements, open_store
 
 _TAKEN = (outcomes.Live, outcomes.Held, outcomes.AlreadyKnown)
 
@@ -65,7 +65,7 @@ def _answer(options: Namespace, config: Config, store: Store) -> _Answer:
         said = of_parts(options.type, options.source, options.target, options.note or "")
     except SuggestionError as error:
         return _Answer(str(error))
-    person = _person(options, config, store)
+    person = person_of(options, config, store)
     if person.role is Role.GUEST:
         return _Answer("Suggestions are for the people who live here, so I did nothing.")
     return _suggested(said, person, config, store)
@@ -92,16 +92,3 @@ def _suggested(said: Suggestion, person: Person, config: Config, store: Store) -
         return _Answer(message)
     taken = isinstance(outcome, _TAKEN)
     return _Answer(message, found.number, found.status.value, found.shadow_test_passed, taken)
-
-
-def _person(options: Namespace, config: Config, store: Store) -> Person:
-    """Return who suggests: whoever is logged in is an admin, others are what the store or the configuration says."""
-    if options.user is None:
-        return Person(login(), Role.ADMIN)
-    known = people.get(store, options.user)
-    found = [known] if known else people.find(store, options.user)
-    if len(found) > 1:
-        raise UsageError(f"{options.user} may be {' or '.join(one.user for one in found)}: name one of these")
-    if found:
-        return Person(found[0].user, Role(found[0].role))
-    return Person(options.user, config.people.role_of(options.user))

@@ -19,7 +19,7 @@ HEAVY = ("numpy", "fastembed", "peewee", "hassil", "importlib.metadata")
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_every_verb_has_help_that_names_its_arguments(verb: Verb, capsys: pytest.CaptureFixture[str]) -> None:
-    for called in ([verb.name], [verb.name, *(part.name for part in verb.parts)]):
+    for called in ([verb.name], *([verb.name, part.name] for part in verb.parts)):
         with pytest.raises(SystemExit) as ended:
             main([*called, "--help"])
         assert ended.value.code == 0

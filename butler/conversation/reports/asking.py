@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.reports.messages import sentence
 from butler.conversation.reports.sending import report_for, send_report
 from butler.conversation.reports.standing import concerns, told_open, undecided
 from butler.conversation.turn import Ports, Turn
 from store import insights
+from store.database import Store
 from store.insights import Insight
 
 _IN_PRIVATE = "Please ask me that in our private chat: it is about what people said to me."
@@ -38,16 +40,20 @@ def insights_text(ports: Ports, turn: Turn, rest: str) -> str:
     if not turn.incoming.private:
         return _IN_PRIVATE
     user = turn.incoming.user
-    if rest.strip().lower() == "all":
-        listed = sorted(insights.listing(ports.store, limit=500), key=lambda one: -one.id)
-        found = [one for one in listed if concerns(one, user.id, user.role)]
-    else:
-        found = undecided(ports.store, user.id, user.role)
+    found = insights_of(ports.store, user.id, user.role, everything=rest.strip().lower() == "all")
     if not found:
         return NO_INSIGHTS
     lines = [insight_line(one) for one in found[:_MOST]]
     more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
     return "\n".join(["Insights:", *lines, *more, "Say “apply N”, “dismiss N” or “why N”."])
+
+
+def insights_of(store: Store, user: str, role: Role, *, everything: bool) -> list[Insight]:
+    """Return what is open and somebody's to decide, the weightiest first; `everything` is also what was decided."""
+    if not everything:
+        return undecided(store, user, role)
+    listed = sorted(insights.listing(store, limit=500), key=lambda one: -one.id)
+    return [one for one in listed if concerns(one, user, role)]
 
 
 def insight_line(insight: Insight) -> str:

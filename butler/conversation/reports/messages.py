@@ -10,11 +10,12 @@ ROLLBACK = "rollback"
 APPLY, DISMISS, WHY = "insight_apply", "insight_dismiss", "insight_why"
 
 
-def insight_text(insight: Insight) -> str:
-    """Return the message that puts an insight to somebody, with the words that answer it."""
+def insight_text(insight: Insight, *, buttons: bool = True) -> str:
+    """Return the message that puts an insight to somebody, and says how it is answered, by `buttons` or in a chat."""
     said = (insight.title, insight.sentence, insight.proposed)
     number = insight.id
-    how = f"Press a button, or say “apply {number}”, “dismiss {number}” or “why {number}”."
+    way = "Press a button, or say" if buttons else "In a chat say"
+    how = f"{way} “apply {number}”, “dismiss {number}” or “why {number}”."
     return f"💡 **System Insight** – {' '.join(sentence(text) for text in said if text)}\n{how}"
 
 

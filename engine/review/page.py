@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from engine.review.traces import Correction, Trace, TraceSource, corrections
+from engine.review.vocabulary import said_in
 
 SOON = timedelta(minutes=10).total_seconds()
 """How soon (seconds) after it was written down a change shows that a thought was misunderstood."""
@@ -87,4 +88,4 @@ class Amended:
     @property
     def text(self) -> str:
         """The words of the thought."""
-        return self.captured.text or str(self.captured.metadata.get("title") or "")
+        return said_in(self.captured) or ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.review.phrases import phrases_of
 from engine.review.traces import Trace
+from engine.understanding.plain import plain
 
 TYPE = "vocabulary"
 """The type of the records that hold it, one a person; nothing is ever made of them."""
@@ -63,10 +64,16 @@ class Vocabulary:
 
 
 def said_in(trace: Trace) -> str | None:
-    """Return the words of a thought, where a trace is about one that was captured."""
+    """Return the words of a thought, where a trace is about one that was captured.
+
+    They are those of the turn, with the time and all; but where an earlier message was taken up ("no, that's a task"),
+    those of the title.
+    """
     if trace.stage != "capture":
         return None
-    return trace.text or str(trace.metadata.get("title") or "") or None
+    text, title = trace.text or "", str(trace.metadata.get("title") or "")
+    said = set(plain(text).split())
+    return (text if said.issuperset(plain(title).split()) else title) or None
 
 
 def _without_rare(counts: Counter[str]) -> Counter[str]:

@@ -27,6 +27,7 @@ from engine.review.detectors import models
 from engine.review.detectors.table import DETECTORS
 from engine.review.page import Page
 from engine.review.rules import ReviewRules
+from engine.review.vocabulary import Vocabulary
 from store.detected_patterns import Sighting
 
 RULES = ReviewRules(zone=ZONE, guests={"guest"})
@@ -229,3 +230,13 @@ def test_a_change_is_joined_to_its_thought_across_stretches(log: Log) -> None:
     amend(log, written, priority="high")
     page = Page(tuple(log.traces[cut:]), log.export)
     assert "priority=high:dentist@ana" in {one.key for one in DETECTORS["by_priority"](page, RULES)}
+
+
+def test_a_message_that_was_taken_up_later_is_known_by_its_title(log: Log) -> None:
+    """The turn in which it was captured says other words."""
+    captured = {"stage": "capture", "component": "tasks", "decision": "idea", "metadata": {"title": "paint the hall"}}
+    log.turn("ana", "no, that's an idea", "kept", captured)
+    known = Vocabulary()
+    known.learn(log.traces)
+    assert (known.said("paint the hall", "ana"), known.said("idea", "ana")) == (1, 0)
+    assert (known.thoughts("ana"), known.thoughts(None)) == (1, 1)

@@ -240,11 +240,11 @@ def offer(log: Log, user: str, model: str | None, how: str, project: int | None 
         f"proposal-{len(log.traces)}",
         user,
         stage="proposal",
-        component="task_analysis",
+        component="slow_work",
         decision=how,
         model=model,
         project=project,
-        metadata={"user": user, "job": "tasks"},
+        metadata={"to": user, "of": "task_analysis"},
     )
 
 

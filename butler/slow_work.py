@@ -80,7 +80,9 @@ class SlowWork:
 
     def run(self, now: datetime) -> str:
         """Look for projects that stand still, do what waits, and offer what is open; return what was done."""
-        task_proposals.expire(self.store, before=now - _EXPIRES)
+        with self.store.atomic():
+            ended = task_proposals.expire(self.store, before=now - _EXPIRES)
+            traces.append(self.store, [_expired(one, now) for one in ended])
         self._look_for_stalled(now)
         done = proposed = 0
         while done < _MOST_AT_ONCE and (piece := work.take(self.store, self.owner, now, LEASE, _KINDS)) is not None:
@@ -266,4 +268,21 @@ def _trace(piece: Work, offer: _Offer | None, number: int | None, now: datetime,
         metadata=metadata,
         project=_number(piece) if piece.subject.startswith("project:") and proposed is not None else None,
         model=proposed.model if proposed is not None else None,
+    )
+
+
+def _expired(proposal: TaskProposal, now: datetime) -> TraceEntry:
+    about = proposal.subject.partition(":")
+    return TraceEntry(
+        trace_id=f"proposal-{proposal.id}",
+        stage="proposal",
+        component="slow_work",
+        created_at=now,
+        decision="expired",
+        outcome=proposal.source,
+        confidence=proposal.confidence,
+        duration_ms=0.0,
+        metadata={"to": proposal.user, "task_proposal": proposal.id, "of": proposal.kind, "subject": proposal.subject},
+        project=int(about[2]) if about[0] == "project" else None,
+        model=proposal.model,
     )

@@ -76,10 +76,13 @@ def of_subject(store: Store, subject: str, *, limit: int = 50) -> list[TaskPropo
     return _read(store, "subject = ? ORDER BY id DESC LIMIT ?", (subject, limit))
 
 
-def expire(store: Store, *, before: datetime) -> int:
-    """End the open offers made before an instant, which nobody answered, and return how many."""
+def expire(store: Store, *, before: datetime) -> list[TaskProposal]:
+    """End the open offers made before an instant, which nobody answered, and return them as they were."""
     where = "state = 'open' AND created_at < ?"
-    return update_where(store, TaskProposalRow, {"state": "expired"}, where, (before,))
+    with store.atomic():
+        ended = _read(store, f"{where} ORDER BY id", (before,))
+        update_where(store, TaskProposalRow, {"state": "expired"}, where, (before,))
+    return ended
 
 
 def withdraw(store: Store, subject: str) -> int:

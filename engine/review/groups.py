@@ -72,6 +72,15 @@ class Groups:
             found += [own for one in rows if (own := self.group(what, phrase, one.owner)).holds]
         return found
 
+    def settled(self, prefix: str) -> list[Group]:
+        """Return the groups of what begins with a prefix that were decided about, whether they still hold or not."""
+        found: list[Group] = []
+        for (what, phrase), rows in self._rows.items():
+            if phrase != EVERYTHING and what.startswith(prefix) and any(one.status != "pending" for one in rows):
+                owners = [None, *(one.owner for one in rows)]
+                found += [one for owner in owners if (one := self.group(what, phrase, owner)).is_settled]
+        return found
+
     def group(self, what: str, phrase: str, owner: str | None) -> Group:
         """Return what is known of a phrase, of one person or of all."""
         rows = [one for one in self._rows.get((what, phrase), []) if owner in {None, one.owner}]

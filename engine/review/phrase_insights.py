@@ -56,7 +56,8 @@ def _chosen(groups: Groups, making: _Making, rules: ReviewRules, taken: Sequence
     fit = [one for one in groups.holding(making.prefix) if _is_fit(one, making, rules)]
     settled = sorted((one for one in fit if one.is_settled), key=making.order)
     fresh = sorted((one for one in fit if not one.is_settled), key=making.order)
-    picks = [*settled, *distinct(fresh, (*taken, *settled))]
+    # What was decided, though it may no longer hold or is in force by now, does not come again in narrower words.
+    picks = [*settled, *distinct(fresh, (*taken, *groups.settled(making.prefix)))]
     return groups.surprising(picks)
 
 

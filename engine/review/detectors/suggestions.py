@@ -20,7 +20,8 @@ def detect(page: Page, _: ReviewRules) -> tuple[Sighting, ...]:
         if trace.decision not in _ENDS:
             continue
         ignored = trace.decision in _IGNORED
-        tallies.judge(f"ignored:{trace.component}", trace, seen=ignored)
+        sort = trace.metadata.get("of") or trace.component
+        tallies.judge(f"ignored:{sort}", trace, seen=ignored)
         if trace.project is not None:
             tallies.judge(f"stale:project:{trace.project}", trace, seen=ignored, context={"project": trace.project})
     return tallies.sightings()

@@ -243,3 +243,15 @@ def test_what_was_put_right_or_is_gone_meanwhile_is_left_alone(slow: Slow) -> No
     assert slow.told == []
     assert {trace.decision for trace in slow.traced("slow")} == {"nothing"}
     assert traces.by_trace(slow.store, "work-1")
+
+
+def test_an_offer_that_nobody_answers_expires_and_is_traced_once(slow: Slow) -> None:
+    """Whoever reads the traces later knows that it was ignored."""
+    slow.note("pay the bill, it is urgent")
+    slow.run()
+    [offered] = task_proposals.open_of(slow.store, "ana")
+    slow.run(hours=24 * 31)
+    slow.run(hours=1)
+    [ended] = [trace for trace in slow.traced("proposal") if trace.decision == "expired"]
+    assert (ended.metadata["task_proposal"], ended.metadata["of"], ended.user) == (offered.id, "task_analysis", "ana")
+    assert task_proposals.open_of(slow.store, "ana") == []

@@ -210,6 +210,15 @@ def test_a_model_is_worth_what_it_said_of_use(log: Log) -> None:
     assert found[f"understand:{BIG}:calls:{models.class_of(2000.0)}"].count == 2
 
 
+def test_a_model_that_gave_no_answer_was_of_no_use(log: Log) -> None:
+    """Something else stood in for it."""
+    said = {"job": "tasks", "problem": f"{BIG}: ModelTimeout"}
+    log.outside("work", "ana", stage="slow", component="task_analysis", duration_ms=9000.0, metadata=said)
+    assert {key: (one.count, one.opportunities) for key, one in seen(log, "models").items()} == {
+        f"tasks:{BIG}:use": (0, 1)
+    }
+
+
 @pytest.mark.parametrize("milliseconds", [1.0, 40.0, 950.0, 61_000.0])
 def test_a_class_of_durations_is_a_fifth_wide(milliseconds: float) -> None:
     middle = models.duration_of(models.class_of(milliseconds))

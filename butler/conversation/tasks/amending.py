@@ -9,7 +9,7 @@ from typing import Any
 
 from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.changing import By, Changed, Subject, change
-from butler.conversation.tasks.finding import Nothing, One, Several, find, find_thought
+from butler.conversation.tasks.finding import Nothing, One, Several, find, find_thought, is_number
 from butler.conversation.tasks.finishing import complete, drop, remove
 from butler.conversation.tasks.item_words import on_list
 from butler.conversation.tasks.list_changing import take_off
@@ -57,6 +57,8 @@ def amend_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> None:
         tell(ports, turn, amend_task(ports, turn, sought.task, wanted, by))
     elif isinstance(sought, Several):
         _ask_which(turn, sought, wanted)
+    elif is_number(wanted.target):
+        _tell_nothing(ports, turn, sought)
     elif wanted.done and wanted.target and _taken_off_list(ports, turn, wanted.target):
         return
     elif not (wanted.target and amend_thought_named(ports, turn, wanted, by)):

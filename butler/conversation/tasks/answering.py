@@ -9,6 +9,7 @@ from butler.conversation.tasks.amending import amend_spoken, amend_thought_named
 from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.asking import answer_query, show_lately
 from butler.conversation.tasks.capturing import take_down
+from butler.conversation.tasks.views import show_task
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
 from engine.understanding.interpretation import Interpretation
@@ -26,6 +27,7 @@ _WROTE = re.compile(
     r"(?:what|which)\b.*\b(?:did|have|had|was|'ve)\b.*\b(?:write|wrote|written|noted?|jot(?:ted)?|t[eo]l[ld] you)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:task|to-?do)\s*(?:number |no\.? )?#?(?P<number>\d{1,9})[.!?]*", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:please )?(?:(?:add|make|create|write(?: down)?|take|new)\s+)?(?:(?:a|an|another|one more)\s+)?(?:new\s+)?"
     r"(?P<kind>task|to-?do|note|idea|question)\s*[:.!?]*",
@@ -35,8 +37,10 @@ _BARE = re.compile(
 
 def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer what is said of something to do; "add a task" alone asks which."""
-    bare = _BARE.fullmatch(found.text.strip())
-    if bare is not None:
+    bare, numbered = _BARE.fullmatch(found.text.strip()), _NUMBERED.fullmatch(found.text.strip())
+    if numbered is not None:
+        show_task(ports, turn, int(numbered["number"]))
+    elif bare is not None:
         take_down(ports, turn, found, Kind(bare["kind"].lower()) if "do" not in bare["kind"].lower() else Kind.TASK)
     elif found.intent == "task_add":
         take_down(ports, turn, found, Kind.TASK)

@@ -14,6 +14,7 @@ from butler.conversation.tasks.views import show_found, show_tasks
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.amendments import Amendment
 
+_NUMBER = re.compile(r"\d{1,9}")
 _NUMBERS = re.compile(r"#?\d{1,9}(?:(?:[\s,]+(?:and\s+)?)#?\d{1,9})*")
 _MOST_AT_ONCE = 20
 
@@ -23,9 +24,8 @@ def tasks_command(ports: Ports, turn: Turn, words: str) -> None:
     if not words:
         show_tasks(ports, turn)
         return
-    sought = (
-        by_number(ports, turn, int(words.removeprefix("#"))) if _NUMBERS.fullmatch(words) and " " not in words else None
-    )
+    number = words.removeprefix("#")
+    sought = by_number(ports, turn, int(number)) if _NUMBER.fullmatch(number) else None
     if sought is None:
         show_found(ports, turn, words)
     elif isinstance(sought, One):

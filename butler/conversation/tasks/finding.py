@@ -59,15 +59,20 @@ def find(ports: Ports, turn: Turn, target: str | None) -> Sought:
 
 
 def by_number(ports: Ports, turn: Turn, number: int) -> Sought:
-    """Return a person's open task of a number."""
+    """Return a person's open task of a number; among others, only one that was written down there."""
     task = tasks.get(ports.store, number, user=turn.user)
-    if task is None:
+    if task is None or not visible(turn, [task]):
         return Nothing(f"You have no task {number}.")
     if task.status == "done":
         return Nothing(f"That is done already: {short(task.title)}. (task {number})")
     if task.status == "dropped":
         return Nothing(f"That was taken off your list: {short(task.title)}. (task {number})")
     return One(task)
+
+
+def is_number(target: str | None) -> bool:
+    """Tell whether a task is spoken of by its number."""
+    return target is not None and _NUMBER.fullmatch(target.strip()) is not None
 
 
 def find_thought(ports: Ports, turn: Turn, words: str) -> Thought | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from butler.conversation.messages import Incoming
 from store import tasks, thoughts, traces
-from tests.butler.conversation.conftest import Chat
+from tests.butler.conversation.conftest import PEOPLE, Chat
 
 
 def only(chat: Chat, who: str = "ana") -> tasks.Task:
@@ -50,6 +51,32 @@ def test_a_change_can_be_undone(chat: Chat) -> None:
     chat.say("move the dentist to monday")
     assert chat.say("undo") == "As before: call the dentist, for tomorrow at 17:00. (task 1)"
     assert (only(chat).due, only(chat).due_at) == (before.due, before.due_at)
+
+
+def test_the_number_of_a_task_that_is_gone_means_no_note(chat: Chat) -> None:
+    chat.say("task: call the dentist")
+    chat.say("note: task 1 was about the dentist")
+    chat.say("delete task 1")
+    assert chat.say("delete task 1").startswith("That was taken off your list: call the dentist. (task 1)")
+    assert [thought.title for thought in thoughts.of_user(chat.store, "ana", kinds=("note",))] == [
+        "task 1 was about the dentist"
+    ]
+
+
+def test_a_number_alone_shows_the_task(chat: Chat) -> None:
+    chat.say("task: call the dentist")
+    assert "1. call the dentist" in chat.say("task 1")
+    assert chat.say("task 9") == "You have no task 9."
+    assert only(chat).id == 1
+
+
+def test_among_others_a_number_means_only_what_was_written_down_there(chat: Chat) -> None:
+    chat.say("task: plan a surprise for ben")
+    for text in ("/tasks 1", "show task 1", "/done 1", "make task 1 urgent"):
+        among = Incoming(PEOPLE["ana"], "family", chat.clock["now"], text=text, private=False)
+        said = " ".join(message.text for message in chat.conversation.handle(among).messages)
+        assert "surprise" not in said, text
+    assert only(chat).priority == "normal"
 
 
 def test_done_is_undone(chat: Chat) -> None:

@@ -10,8 +10,8 @@ from butler.conversation.tasks.phrases import due_of, short
 from butler.conversation.tasks.restoring import forget_written, state_of
 from butler.conversation.tasks.telling import ended
 from butler.conversation.turn import Effect, Ports, Turn
-from engine.tasks.due import DueKind
-from store import clarifications, projects, tasks, thoughts
+from engine.tasks.due import DueKind, Recurrence
+from store import clarifications, projects, rings, tasks, thoughts
 from store.tasks import NewTask, Task
 from store.thoughts import Thought
 
@@ -27,9 +27,9 @@ def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
         again = _again(ports, turn, task)
         text = f"Done: {ended(short(task.title))} (task {task.id})"
         if again is not None:
+            _ring_on(ports, task, again)
             text = f"{text} It comes again {_next(ports, again)}. (task {again})"
-        else:
-            cancel_rings_of_task(ports, turn, task.id)
+        cancel_rings_of_task(ports, turn, task.id)
         undo: Effect = {"kind": "task", "before": before, "made": again}
         kept(ports, turn, text, undo)
     project = task.project_id
@@ -96,6 +96,18 @@ def _again(ports: Ports, turn: Turn, task: Task) -> int | None:
         project_id=task.project_id,
     )
     return tasks.add(ports.store, new)
+
+
+def _ring_on(ports: Ports, done: Task, again: int) -> None:
+    """Have what rings again and again ring for a task's next time, and no more for the time that is done."""
+    zone = ports.settings.time_zone
+    day = done.due_at.astimezone(zone).date() if done.due_at is not None else None
+    for ring in rings.of_task(ports.store, done.id):
+        if ring.recurrence is None:
+            continue
+        is_over = ring.due_at.astimezone(zone).date() == day
+        after = Recurrence.from_document(ring.recurrence).next_after(ring.due_at, zone) if is_over else ring.due_at
+        rings.amend(ports.store, ring.id, task=again, due_at=after or ring.due_at)
 
 
 def _next(ports: Ports, number: int) -> str:

@@ -80,6 +80,7 @@ def _restored(ports: Ports, turn: Turn, undo: Effect) -> str:
     at, was = turn.incoming.at, undo["before"]["task"]
     if undo.get("made") is not None:
         tasks.drop(ports.store, undo["made"], at=at, user=turn.user)
+        cancel_rings_of_task(ports, turn, undo["made"])
     if was is None:
         title = undo["before"]["thought"]["title"] if undo["before"]["thought"] else ""
         return f"As before: {ended(short(title))}" if title else "Taken back."

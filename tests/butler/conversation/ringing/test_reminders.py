@@ -38,6 +38,41 @@ def test_done_ends_the_reminder_and_its_task(family: Family) -> None:
     assert after.status == "done"
 
 
+def test_what_comes_again_is_done_before_it_rings_and_rings_at_its_next(family: Family) -> None:
+    """What rings goes on with the task: it is moved with it, and called off with it."""
+    family.say("remind me every day at 9am to take pills")
+    assert "It comes again" in family.say("done with the pills")
+    family.app.advance(1.5 * DAY)
+    assert rung(family) == []
+    family.app.advance(DAY)
+    assert len(rung(family)) == 1
+    (task,) = tasks.open_of(family.app.store, RIA)
+    family.say(f"delete task {task.id}")
+    family.app.advance(3 * DAY)
+    assert len(rung(family)) == 1
+
+
+def test_what_comes_again_and_was_put_off_is_still_when_it_is_done(family: Family) -> None:
+    family.say("remind me every day at 11am to take pills")
+    family.app.advance(HOUR)
+    family.press_id(buttons_of(family)["Snooze 10 min"])
+    family.say("done with the pills")
+    family.app.advance(HOUR)
+    assert len(rung(family)) == 1
+    family.app.advance(DAY)
+    assert len(rung(family)) == 2
+
+
+def test_done_of_what_comes_again_is_undone_with_what_rings(family: Family) -> None:
+    family.say("remind me every day at 9am to take pills")
+    before = waiting(family)
+    family.say("done with the pills")
+    family.say("undo")
+    assert waiting(family) == before
+    family.app.advance(2 * DAY)
+    assert len(rung(family)) == 2
+
+
 @pytest.mark.parametrize(
     ("label", "said", "seconds"),
     [

@@ -124,6 +124,11 @@ def put_back(store: Store, numbers: Collection[int]) -> list[ListItem]:
     return back
 
 
+def set_quantity(store: Store, item: int, quantity: str | None) -> bool:
+    """Change how much of a thing is wanted; False when it is not on its list any more."""
+    return bool(update_where(store, ListItemRow, {"quantity": quantity}, "id = ? AND removed_at IS NULL", (item,)))
+
+
 def _remove(store: Store, where: str, values: Sequence[object], by: str, at: datetime) -> list[ListItem]:
     with store.atomic():
         there = _read(store, f"{where} AND removed_at IS NULL ORDER BY id", values)

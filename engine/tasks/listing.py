@@ -48,6 +48,7 @@ _ADD = re.compile(
     re.IGNORECASE,
 )
 _BARE_VERB = re.compile(rf"{_ADD_VERB}(?: it| this| these| the following)?", re.IGNORECASE)
+_EDGES = " ,.;:!?-–—…"
 _AND_MORE = re.compile(r"(?:and|plus)(?: also)?\s+(?=\S)", re.IGNORECASE)
 _NEED = re.compile(
     any_of(
@@ -171,8 +172,10 @@ def _adding(found: FoundList) -> ListRequest | None:
     if _MAKE.fullmatch(found.before.strip()) or not found.before:
         makes = found.said and found.before and not found.after
         return ListRequest(ListOp.ADD, found.name) if makes else _request(ListOp.ADD, found, _needed(found.after))
+    if found.said and _BARE_VERB.fullmatch(found.before.strip(_EDGES)):
+        return ListRequest(ListOp.ADD, found.name, items_of(_needed(found.after)))
     named = _added(found.before)
-    if items_of(named) and found.tied and not _BARE_VERB.fullmatch(found.before):
+    if items_of(named) and found.tied:
         more = _AND_MORE.match(found.after)
         return _request(ListOp.ADD, found, f"{named}, {found.after[more.end() :]}" if more else named)
     return _request(ListOp.ADD, found, _needed(found.after) or named)

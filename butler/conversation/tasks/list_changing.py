@@ -15,10 +15,12 @@ def put_on(ports: Ports, turn: Turn, name: str, wanted: Sequence[NewItem]) -> No
     """Put things on a list, and say which are new there."""
     undo: Effect | None = None
     with ports.store.unflushed():
+        before = {item.id: item.quantity for item in lists.items(ports.store, name)}
         added = lists.add(ports.store, name, wanted, by=turn.user, at=turn.incoming.at, turn=turn.number)
-        if added.new:
-            undo = {"kind": "list_added", "list": name, "items": [item.id for item in added.new]}
         if added.new or added.changed:
+            quantities = [[item.id, item.quantity, before.get(item.id)] for item in added.changed]
+            new = [item.id for item in added.new]
+            undo = {"kind": "list_added", "list": name, "items": new, "quantities": quantities}
             kept(ports, turn, _added_text(name, added), undo)
     turn.trace("list", "add", component="tasks", outcome=_outcome(added.new or added.changed), list=name)
     _tell(turn, _added_text(name, added), undo)
@@ -71,10 +73,23 @@ def ask_to_empty(ports: Ports, turn: Turn, name: str) -> None:
 
 
 def take_off_again(ports: Ports, turn: Turn, undo: Effect) -> str:
-    """Take off again what was put on a list."""
-    gone = lists.remove_ids(ports.store, undo["items"], by=turn.user, at=turn.incoming.at)
+    """Take off again what was put on a list, and want as much as before of what was there."""
+    with ports.store.atomic():
+        gone = lists.remove_ids(ports.store, undo["items"], by=turn.user, at=turn.incoming.at)
+        back = [item for said in undo.get("quantities", ()) if (item := _as_before(ports, *said)) is not None]
     name = the_list(str(undo["list"]))
-    return f"Took {things(gone)} off {name} again." if gone else f"That is not on {name} any more."
+    told = [f"Took {things(gone)} off {name} again."] if gone else []
+    if back:
+        told.append(f"{'It' if gone else _opened_name(name)} says {things(back)} there again.")
+    return " ".join(told) or f"That is not on {name} any more."
+
+
+def _as_before(ports: Ports, number: int, quantity: str | None, before: str | None) -> ListItem | None:
+    """Want as much of a thing as before, where nobody has changed that since."""
+    item = lists.get(ports.store, number)
+    if item is None or item.quantity != quantity or not lists.set_quantity(ports.store, number, before):
+        return None
+    return lists.get(ports.store, number)
 
 
 def put_back(ports: Ports, turn: Turn, undo: Effect) -> str:
@@ -109,8 +124,11 @@ def _added_text(name: str, added: Added) -> str:
 
 
 def _opened(name: str) -> str:
-    said = the_list(name)
-    return f"{said[:1].upper()}{said[1:]} says"
+    return f"{_opened_name(the_list(name))} says"
+
+
+def _opened_name(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _now(added: Added) -> str:

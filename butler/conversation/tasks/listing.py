@@ -8,7 +8,7 @@ from butler.conversation.tasks.asking import answer_query
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.item_words import counted, key_of, on_list, the_list, thing, things
 from butler.conversation.tasks.list_changing import ask_to_empty, put_on, take_off
-from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.phrases import moment, short
 from butler.conversation.tasks.reading import rules_of, with_slots
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.items import MOST_ITEMS
@@ -23,6 +23,7 @@ from store.lists import NewItem
 SHOPPING = "shopping"
 _MOST_READ = 40
 _MOST_LISTS = 20
+_LONGEST_NAME = 40
 
 
 def answer_list(ports: Ports, turn: Turn, found: Interpretation) -> None:
@@ -113,7 +114,9 @@ def names_text(ports: Ports) -> str:
     known = {name: count for name, count in counts.items() if count or name == SHOPPING}
     if not known:
         return "There is nothing on any list. Try: put milk on the shopping list."
-    return "\n".join(["The lists here:", *(f"· {name}: {counted(count)}" for name, count in known.items())])
+    return "\n".join(
+        ["The lists here:", *(f"· {short(name, _LONGEST_NAME)}: {counted(count)}" for name, count in known.items())]
+    )
 
 
 def lists_text(ports: Ports, name: str) -> str:

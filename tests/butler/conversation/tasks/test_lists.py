@@ -27,6 +27,27 @@ def test_what_is_there_already_is_said_and_there_once(chat: Chat) -> None:
     assert on(chat) == ["milk", "bread"]
 
 
+def test_how_much_it_was_before_is_brought_back(chat: Chat) -> None:
+    chat.say("put milk and 2 lemons on the shopping list")
+    assert chat.say("put 3 milk, 5 lemons and eggs on the shopping list") == (
+        "Put eggs on the shopping list. It says 3 milk and 5 lemons there now."
+    )
+    assert "Undo" in chat.labels
+    assert chat.say("undo") == "Took eggs off the shopping list again. It says milk and 2 lemons there again."
+    assert on(chat) == ["milk", "2 lemons"]
+
+
+def test_a_list_of_a_long_name_is_named_in_short(chat: Chat) -> None:
+    chat.say(f"add nails to the {'x' * 300} list")
+    assert len(chat.say("/lists")) < 100
+
+
+@pytest.mark.parametrize("text", ["add ... to the list", "add , , , to the list"])
+def test_nothing_is_put_on_where_nothing_was_named(chat: Chat, text: str) -> None:
+    assert chat.say(text) == "What should I put on the shopping list?"
+    assert on(chat) == []
+
+
 def test_a_list_is_the_households(chat: Chat) -> None:
     chat.say("put milk on the shopping list")
     assert "milk" in chat.say("what's on the shopping list", "ben")

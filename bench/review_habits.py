@@ -189,9 +189,16 @@ def _better_model(log: Log) -> Sequence[Step]:
 def _faster_model(log: Log) -> Sequence[Step]:
     def step(model: str, seconds: float) -> None:
         user = log.random.choice(PEOPLE)
-        said: dict[str, Any] = {"job": "tasks", "model": model}
+        said: dict[str, Any] = {"job": "tasks", "tokens_per_second": 30.0}
         log.outside(
-            "work", user, stage="slow", component="tasks", model=model, duration_ms=seconds * 1000, metadata=said
+            "work",
+            user,
+            stage="model",
+            component="tasks",
+            model=model,
+            decision="answered",
+            duration_ms=seconds * 1000,
+            metadata=said,
         )
         log.wait(minutes=5)
         offer(log, user, model, "taken" if log.random.random() < 0.85 else "skipped")

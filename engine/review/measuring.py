@@ -15,7 +15,7 @@ from typing import Any
 from engine.review.confidence import is_likelier
 from engine.review.detectors import by_priority
 from engine.review.detectors.habits import PROMPT
-from engine.review.detectors.models import is_of_use, is_trial, job_of, model_of
+from engine.review.detectors.models import is_of_use, is_trial, job_of
 from engine.review.page import SOON
 from engine.review.phrases import phrases_of
 from engine.review.traces import Trace, TraceSource, corrections
@@ -133,7 +133,7 @@ def _model(source: TraceSource, insight: Insight) -> Iterator[tuple[datetime, fl
     for trace in source.stream():
         if job_of(trace) != told["job"] or not is_trial(trace):
             continue
-        if applied is None or trace.at < applied or model_of(trace) == told["model"]:
+        if applied is None or trace.at < applied or trace.model == told["model"]:
             yield trace.at, 0.0 if is_of_use(trace) and trace.turn not in wrong else 1.0
 
 

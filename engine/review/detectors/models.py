@@ -7,6 +7,8 @@ Keys are "JOB:MODEL:use" (an answer that was gone by, or an offer that was taken
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from engine.llm.jobs import JOBS, TASKS, UNDERSTAND
 from engine.review.detectors.suggestions import STAGE as PROPOSAL
@@ -20,7 +22,9 @@ TYPE = "model_perf"
 CALLS, USE, WRONG = "calls", "use", "wrong"
 _TAKEN = frozenset({"taken", "changed"})
 _ENDS = frozenset({"skipped", "expired"}) | _TAKEN
-_SLOW = "slow"
+_FAILED = "failed"
+_OF_USE = _TAKEN | {"used", "answered"}
+_STAGES: Mapping[str, str | None] = MappingProxyType({"llm": UNDERSTAND, PROPOSAL: TASKS, "model": None})
 _STEP = math.log(1.2)
 
 
@@ -33,7 +37,7 @@ def detect(page: Page, _: ReviewRules) -> tuple[Sighting, ...]:
             continue
         if is_trial(trace):
             tallies.judge(_key(job, trace, USE), trace, seen=is_of_use(trace), context=_context(job, trace, USE))
-        if trace.duration_ms is not None and trace.model is not None and trace.stage != PROPOSAL:
+        if trace.duration_ms is not None and trace.stage != PROPOSAL:
             place = class_of(trace.duration_ms)
             context = {**_context(job, trace, CALLS), "class": place}
             tallies.see(_key(job, trace, f"{CALLS}:{place}"), trace, context=context)
@@ -41,26 +45,16 @@ def detect(page: Page, _: ReviewRules) -> tuple[Sighting, ...]:
     return tallies.sightings()
 
 
-def model_of(trace: Trace) -> str | None:
-    """Return the model that was asked, also where it gave no answer and something else stood in for it."""
-    failed = trace.metadata.get("problem") if trace.model is None and trace.stage == _SLOW else None
-    return failed.rpartition(": ")[0] or None if isinstance(failed, str) else trace.model
-
-
 def is_trial(trace: Trace) -> bool:
-    """Tell whether a trace with a model says if what it said was of use."""
+    """Tell whether a trace with a model says if what it said was of use; of an offer the person's answer says so."""
     if trace.stage == PROPOSAL:
         return trace.decision in _ENDS
-    return trace.stage == "llm" or trace.model is None or job_of(trace) != TASKS
+    return trace.stage == "llm" or trace.decision == _FAILED or job_of(trace) != TASKS
 
 
 def is_of_use(trace: Trace) -> bool:
-    """Tell whether what a model said was gone by, or taken."""
-    return trace.model is not None and _is_used(trace)
-
-
-def _is_used(trace: Trace) -> bool:
-    return trace.decision == "used" or trace.decision in _TAKEN or trace.outcome == "used"
+    """Tell whether what a model said was gone by, or taken; at night, whether there was an answer that fits."""
+    return trace.decision in _OF_USE
 
 
 def class_of(milliseconds: float) -> int:
@@ -85,17 +79,15 @@ def _put_right(page: Page, tallies: Tallies) -> None:
 
 def job_of(trace: Trace) -> str | None:
     """Return the job that a model was asked for in a trace, None where none was."""
-    if model_of(trace) is None:
+    if trace.model is None or trace.stage not in _STAGES:
         return None
-    if trace.stage in {"llm", PROPOSAL}:
-        return UNDERSTAND if trace.stage == "llm" else TASKS
-    job = trace.metadata.get("job")
+    job = trace.metadata.get("job") if trace.stage == "model" else _STAGES[trace.stage]
     return job if job in JOBS else None
 
 
 def _key(job: str, trace: Trace, what: str) -> str:
-    return f"{job}:{model_of(trace)}:{what}"
+    return f"{job}:{trace.model}:{what}"
 
 
 def _context(job: str, trace: Trace, what: str) -> dict[str, str | int | None]:
-    return {"job": job, "model": model_of(trace), "what": what}
+    return {"job": job, "model": trace.model, "what": what}

@@ -210,13 +210,13 @@ def test_a_model_is_worth_what_it_said_of_use(log: Log) -> None:
     assert found[f"understand:{BIG}:calls:{models.class_of(2000.0)}"].count == 2
 
 
-def test_a_model_that_gave_no_answer_was_of_no_use(log: Log) -> None:
-    """Something else stood in for it."""
-    said = {"job": "tasks", "problem": f"{BIG}: ModelTimeout"}
-    log.outside("work", "ana", stage="slow", component="task_analysis", duration_ms=9000.0, metadata=said)
-    assert {key: (one.count, one.opportunities) for key, one in seen(log, "models").items()} == {
-        f"tasks:{BIG}:use": (0, 1)
-    }
+def test_a_model_asked_at_night_was_of_use_where_it_answered(log: Log) -> None:
+    """Of what it says about tasks the person decides, unless it says nothing."""
+    for job, decision in (("names", "answered"), ("names", "failed"), ("tasks", "answered"), ("tasks", "failed")):
+        log.outside("m", stage="model", component=job, model=BIG, decision=decision, metadata={"job": job})
+    found = seen(log, "models")
+    assert figures(found, f"names:{BIG}:use") == (1, 2)
+    assert figures(found, f"tasks:{BIG}:use") == (0, 1)
 
 
 @pytest.mark.parametrize("milliseconds", [1.0, 40.0, 950.0, 61_000.0])

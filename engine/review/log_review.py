@@ -72,9 +72,9 @@ def review(
     began = reader.read_until()
     read = seen = 0
     while (found := reader.next_page()) is not None:
-        counted = reader.take(found)
+        counted = reader.take(*found)
         if counted is not None:
-            read, seen = read + len(found.traces), seen + counted
+            read, seen = read + len(found[1].traces), seen + counted
     if not read:
         reader.note_nothing()
     kept = promote(store, at, rules)
@@ -95,14 +95,17 @@ def promote(store: Store, at: datetime, rules: ReviewRules = DEFAULT_RULES) -> t
 
     Patterns whose insight was dismissed are noted as such.
     """
+    vocabulary = _vocabulary(store)
+    kept = detected_patterns.of_types(store, OTHERS) + detected_patterns.of_types(store, OF_PHRASES, least=_AGAIN)
+    patterns = tuple(_weighed(one, vocabulary) for one in kept)
+    made = drafts(patterns, vocabulary, rules)
     with store.atomic():
-        vocabulary = _vocabulary(store)
-        kept = detected_patterns.of_types(store, OTHERS) + detected_patterns.of_types(store, OF_PHRASES, least=_AGAIN)
-        patterns = tuple(_weighed(store, one, vocabulary) for one in kept)
+        for before, now in zip(kept, patterns, strict=True):
+            if before is not now:
+                detected_patterns.weigh(store, now.id, now.opportunities, now.confidence)
         known = insights.listing(store, limit=100_000)
         _note_dismissed(store, known)
-        found = fresh(drafts(patterns, vocabulary, rules), known)
-        return tuple(_keep(store, draft, at, rules, came_back=back) for draft, back in tuple(found))
+        return tuple(_keep(store, draft, at, rules, came_back=back) for draft, back in tuple(fresh(made, known)))
 
 
 def seen_often(store: Store) -> list[DetectedPattern]:
@@ -133,18 +136,20 @@ class _Reader:
             detected_patterns.start_over(self.store)
             review_runs.add(self.store, NewReviewRun(0, 0, 0, 0, 0, self.at, self.at, self.name))
 
-    def next_page(self) -> Page | None:
-        """Return the next traces nobody has read yet, or None."""
+    def next_page(self) -> tuple[int, Page] | None:
+        """Return the next traces nobody has read yet, and behind which one they begin, or None."""
         since = self.read_until()
         found = tuple(islice(self.source.stream(since, self.source.highest()), self.page))
-        return Page(found, self.source) if found else None
+        return (since, Page(found, self.source)) if found else None
 
-    def take(self, page: Page) -> int | None:
-        """Add what a page shows to what is known, and return how many patterns that was; None where it was read."""
+    def take(self, since: int, page: Page) -> int | None:
+        """Add what a page shows to what is known, and return how many patterns that was.
+
+        None where somebody else has read on meanwhile, or begun anew: then it is not the next one any more.
+        """
         sightings = detect(page, self.rules)
         with self.store.atomic():
-            since = self.read_until()
-            if page.traces[0].id <= since:
+            if self.read_until() != since:
                 return None
             vocabulary = _vocabulary(self.store)
             for owner in vocabulary.learn(page.traces):
@@ -190,16 +195,14 @@ def _with_opportunities(one: Sighting, vocabulary: Vocabulary) -> Sighting:
     return replace(one, opportunities=vocabulary.said(one.context["phrase"], one.owner), in_all=True)
 
 
-def _weighed(store: Store, one: DetectedPattern, vocabulary: Vocabulary) -> DetectedPattern:
-    """Return a pattern with the opportunities it had until now, which are kept."""
+def _weighed(one: DetectedPattern, vocabulary: Vocabulary) -> DetectedPattern:
+    """Return a pattern with the opportunities it had until now."""
     if "phrase" not in one.context or one.occurrence_count < LEAST_COUNT:
         return one
     chances = max(vocabulary.said(one.context["phrase"], one.owner), one.occurrence_count)
     if chances == one.opportunities:
         return one
-    sure = lower_bound(one.occurrence_count, chances)
-    detected_patterns.weigh(store, one.id, chances, sure)
-    return replace(one, opportunities=chances, confidence=sure)
+    return replace(one, opportunities=chances, confidence=lower_bound(one.occurrence_count, chances))
 
 
 def _note_dismissed(store: Store, known: Sequence[Insight]) -> None:

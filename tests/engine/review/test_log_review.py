@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from bench.review_logs import Log, amend, write_down
 from engine.learning.changes import KeywordRuleChange, from_payload
 from engine.review.log_review import ReviewResult, review, scan
 from engine.review.trace_lines import read_lines, to_line
-from engine.review.traces import ExportedTraces
+from engine.review.traces import ExportedTraces, StoredTraces, Trace
 from store import Store, detected_patterns, insights, open_store, review_runs
 from store.insights import Insight
 
@@ -181,6 +181,40 @@ def test_a_review_that_is_killed_goes_on_where_it_was(store: Store, tmp_path: Pa
         left = review(killed, LOG.now, rules=RULES, page=200)
         assert figures(killed) == figures(store)
         assert recommended(left) == recommended(whole)
+
+
+@dataclass(frozen=True)
+class _Interrupted(StoredTraces):
+    """The traces of a store; once, while they are read, another review of them goes all its way."""
+
+    done: list[bool]
+
+    def stream(
+        self, since_id: int = 0, until_id: int | None = None, *, stages: Collection[str] | None = None
+    ) -> Iterator[Trace]:
+        page = super().stream(since_id, until_id, stages=stages)
+        if not self.done:
+            self.done.append(True)
+            review(self.store, LOG.now, rules=RULES, page=300, full=since_id > 0)
+        return page
+
+
+@pytest.mark.parametrize("before", [0, 500])
+def test_two_reviews_at_once_count_everything_once(store: Store, tmp_path: Path, before: int) -> None:
+    """Also where the other one counts everything again from the beginning."""
+    written(LOG, store)
+    review(store, LOG.now, rules=RULES)
+    with open_store(tmp_path / "two.db") as both:
+        log = replace(LOG, traces=LOG.traces[:before], written=(0, 0))
+        log.into(both)
+        if before:
+            review(both, LOG.now, rules=RULES)
+        log.traces = LOG.traces
+        log.into(both)
+        result = review(both, LOG.now, source=_Interrupted(both, []), rules=RULES)
+        assert result.traces == 0
+        assert figures(both) == figures(store)
+        assert len(insights.listing(both)) == len(insights.listing(store))
 
 
 def test_five_times_is_enough_and_four_are_not(store: Store) -> None:

@@ -65,11 +65,11 @@ class ReportJobs:
         """Report to everybody whose hour has come; to all where the job is run out of turn."""
         measure_applied(self.store, now)
         row = jobs.get(self.store, REPORT_JOB)
-        planned = row is not None and row.due is not None and row.due <= now
+        planned = row.due if row is not None and row.due is not None and row.due <= now else None
         with self.store.atomic():
-            due = [user for user in self._everybody() if not planned or self._is_due(user, now)]
+            due = [user for user in self._everybody() if planned is None or self._is_due(user, planned, now)]
             sent = sum(self._report_to(user, now) for user in due)
-            if not due and not planned:
+            if not due and planned is None:
                 hold_back(self.store, NOTICE, Why.NOBODY, now)
             facts.put(self.store, _CONSIDERED, utc_text(now))
         if not due:
@@ -107,9 +107,9 @@ class ReportJobs:
     def _report_due(self, now: datetime) -> datetime:
         return min([now + _LOOK_AHEAD, *(self._next_report(user, now) for user in self._everybody())])
 
-    def _is_due(self, user: str, now: datetime) -> bool:
+    def _is_due(self, user: str, planned: datetime, now: datetime) -> bool:
         considered = facts.get(self.store, _CONSIDERED)
-        since = utc_datetime(considered) if considered is not None else now - _LOOK_AHEAD
+        since = utc_datetime(considered) if considered is not None else planned - _LOOK_AHEAD
         return self._next_report(user, min(since, now)) <= now
 
     def _next_report(self, user: str, after: datetime) -> datetime:

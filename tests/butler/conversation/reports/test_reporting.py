@@ -137,6 +137,15 @@ def test_a_report_that_was_missed_is_caught_up_for_those_whose_it_was(family: Fa
     assert phrases(family, RIA) == ["reports"]
 
 
+def test_the_first_report_of_all_is_caught_up_too(family: Family) -> None:
+    """Butler was away on its Sunday."""
+    plant_many(family, "dentist")
+    family.clock.move_to(SUNDAY + timedelta(days=3))
+    family.restart()
+    family.app.scheduler.run_due(family.clock.now())
+    assert phrases(family) == ["dentist"]
+
+
 def test_review_reads_each_trace_once_and_says_how_many(family: Family) -> None:
     family.say("buy milk", RIA)
     first = family.app.run_job("log_review").summary

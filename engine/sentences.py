@@ -135,8 +135,8 @@ _ALL = (
     Sentence("ask_guarded_inexact", "For something as important as that I need to be sure. Which one do you mean?"),
     Sentence("ask_again", "I've done nothing so far. Could you say that another way?"),
     Sentence(
-        "not_built",
-        "I understand that this is about {what}, but that isn't built yet, so I haven't done anything.",
+        "nothing_tells",
+        "There is nothing in this home that tells {what}.",
     ),
     Sentence("confirm", "Shall I {what}?"),
     Sentence("declined_here", "I leave {what} alone here, so I did nothing."),

@@ -18,6 +18,7 @@ from butler.conversation.phrasing import joined, the
 from butler.conversation.ringing.speaking import answer_ringing
 from butler.conversation.ringing.timing import answer_timer
 from butler.conversation.tasks.answering import answer_note, answer_task
+from butler.conversation.tasks.appointments import answer_without_calendar, takes_appointment
 from butler.conversation.tasks.listing import answer_list
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.handlers import ROUTES
@@ -88,21 +89,16 @@ def _weather(ports: Ports, turn: Turn, found: Interpretation) -> None:
     if told:
         turn.say(told)
     else:
-        _not_built(ports, turn, found)
+        turn.say(ports.words(wording.NOTHING_TELLS, what=wording.about(found.intent) or ""))
 
 
 def _calendar(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    if not answer_calendar(ports, turn, found):
-        _not_built(ports, turn, found)
+    if not takes_appointment(ports, turn, found) and not answer_calendar(ports, turn, found):
+        answer_without_calendar(ports, turn, found)
 
 
 def _help(_: Ports, turn: Turn, __: Interpretation) -> None:
     turn.say(help_text(turn.incoming.user.role))
-
-
-def _not_built(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    turn.outcome = "not_built"
-    turn.say(ports.words(wording.NOT_BUILT, what=wording.not_built(found.intent) or INTENTS[found.intent].about))
 
 
 def _talk(ports: Ports, turn: Turn, found: Interpretation) -> None:
@@ -111,7 +107,7 @@ def _talk(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def _decline(ports: Ports, turn: Turn, found: Interpretation) -> None:
     turn.outcome = "refused"
-    turn.say(ports.words(wording.DECLINED, what=wording.not_built(found.intent) or _subject(found)))
+    turn.say(ports.words(wording.DECLINED, what=wording.about(found.intent) or _subject(found)))
 
 
 def _subject(found: Interpretation) -> str:
@@ -135,7 +131,6 @@ HANDLING: Mapping[str, Handle] = MappingProxyType(
         "list": answer_list,
         "task": answer_task,
         "note": answer_note,
-        "not_built": _not_built,
         "decline": _decline,
     }
 )

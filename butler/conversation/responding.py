@@ -14,7 +14,9 @@ from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
 from butler.conversation.tasks.asking import answer_about_task
-from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something
+from butler.conversation.tasks.noted import answer_from_notes
+from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
+from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
@@ -22,6 +24,7 @@ from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
 
 _MOST_ANSWERED = 6
+_WAYS = (answer_about_task, answer_from_notes, offer_to_tick_off, write_errand, offer_to_write)
 _LESSONS = frozenset({"correction", "teach", "forget", "feedback_negative"})
 _LESSON_GUESSED = 0.7  # confidence below which something that no lesson's wording fits is not taken for one
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
@@ -65,8 +68,9 @@ def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
     gone = gone_text(ports, turn, found.text)
     if gone is not None:
         turn.say(gone)
-    elif not any(way(ports, turn, found) for way in (answer_about_task, offer_to_tick_off, offer_to_write)):
-        turn.say(ports.words(wording.NOT_UNDERSTOOD))
+    elif not any(way(ports, turn, found) for way in _WAYS):
+        part = turn.interpretation is not None and turn.interpretation.clauses
+        turn.say(f"I didn't understand “{short(found.text)}”." if part else ports.words(wording.NOT_UNDERSTOOD))
 
 
 def _too_unsure(found: Interpretation) -> bool:
@@ -101,8 +105,17 @@ def ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
     turn.outcome = "asked"
     if found.choices:
         choose_among(turn, found, text, about=f"“{found.text}”")
-    elif gone_thing(ports, turn, found.mention) or not (_may_be_to_do(found) and offer_to_write(ports, turn, found)):
+    elif gone_thing(ports, turn, found.mention) or not _taken_otherwise(ports, turn, found):
         turn.say(text)
+
+
+def _taken_otherwise(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Take what names nothing here for an errand, for something to do, or for a question about a note."""
+    if found.intent == "state_query":
+        return answer_from_notes(ports, turn, found)
+    if not _may_be_to_do(found):
+        return False
+    return write_errand(ports, turn, found) or offer_to_write(ports, turn, found)
 
 
 def _may_be_to_do(found: Interpretation) -> bool:

@@ -50,8 +50,6 @@ def why_text(ports: Ports, turn: Turn) -> str:
             entities = [turn.snapshot.by_id[i] for i in clause.targets if i in turn.snapshot.by_id]
             lines.append(_understood(clause, entities))
             lines += _reasons(ports, turn, clause, entities)
-    if row.outcome == "not_built":
-        lines.append("That isn't built yet, so I did nothing with it.")
     lines += _steps(entries)
     if row.calls:
         lines.append(f"I called {joined(_call_words(call) for call in row.calls)}.")

@@ -1,4 +1,4 @@
-"""Which sentence is said when: talk, refusals, questions, what is not built, what went wrong.
+"""Which sentence is said when: talk, refusals, questions, what nothing here tells, what went wrong.
 
 What a household may word otherwise is a `Sentence`, said by `Ports.words`; what is said before anything is known of the
 household, or when something broke, is fixed.
@@ -39,7 +39,7 @@ NOTHING_TO_UNDO = SENTENCES["nothing_to_undo"]
 LEFT = SENTENCES["left"]
 NOT_KEPT = SENTENCES["not_kept"]
 LAST_ADMIN = SENTENCES["last_admin"]
-NOT_BUILT = SENTENCES["not_built"]
+NOTHING_TELLS = SENTENCES["nothing_tells"]
 DECLINED = SENTENCES["declined_here"]
 CONFIRM = SENTENCES["confirm"]
 DONE = SENTENCES["done"]
@@ -71,7 +71,7 @@ TALK: Mapping[str, Sentence] = MappingProxyType(
     }
 )
 
-_BUILT_LATER = {
+_ABOUT = {
     "timer": "timers",
     "reminder": "reminders",
     "alarm": "alarms",
@@ -85,9 +85,9 @@ _BUILT_LATER = {
 }
 
 
-def not_built(intent: str) -> str | None:
-    """Return what an intent that is understood but not built is about; None for any other."""
-    return _BUILT_LATER.get(intent.partition("_")[0])
+def about(intent: str) -> str | None:
+    """Return what an intent is about where that is kept or looked up, to stand behind a verb; None for any other."""
+    return _ABOUT.get(intent.partition("_")[0])
 
 
 REFUSALS: Mapping[Reason, Sentence] = MappingProxyType(

@@ -100,6 +100,7 @@ DROP_DIARY = re.compile(
     rf"(?:calendar|diary|to[- ]?do list|tasks|task list|agenda){END}",
     re.IGNORECASE,
 )
+DROP_ANY = re.compile(rf"{DROP_VERB} (?:the |my |our |that |this )?(?P<target>[^,.;]{{2,80}}?){END}", re.IGNORECASE)
 DROP_IT = re.compile(rf"(?:{DROP_VERB}|never ?mind) {IT}(?: again| please)?{END}", re.IGNORECASE)
 RENAME = re.compile(
     rf"(?:rename|retitle|reword) (?P<target>.{{1,120}}?) (?:to|as|into) (?P<title>.{{1,300}}){END}", re.IGNORECASE

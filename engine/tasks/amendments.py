@@ -165,7 +165,8 @@ def _loosely_done(said: _Said) -> Amendment | None:
 def _drop(said: _Said) -> Amendment | None:
     if said.fresh and say.DROP_IT.fullmatch(said.text):
         return Amendment(drop=True)
-    for expression in (say.DROP_ABOUT, say.DROP_DIARY, say.DROP):
+    named = (say.DROP_ABOUT, say.DROP_DIARY, say.DROP)
+    for expression in (*named, say.DROP_ANY) if said.meant else named:
         match = expression.fullmatch(said.text)
         if match is not None:
             aim = _aim(match["target"], said)

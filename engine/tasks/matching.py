@@ -22,6 +22,7 @@ _LEAST = 0.5
 """Below it a title is not what was meant: at least half of the words, or of their letters, are in it."""
 _CLEAR = 0.15
 """By how much the best must lead to be the one that was meant."""
+_A_TITLE, _MORE = 3, 2  # words
 _LETTERS_FOR_A_SLIP = 4
 
 
@@ -67,6 +68,12 @@ def clear_match(matches: Sequence[TaskMatch]) -> TaskMatch | None:
     if len(matches) == 1:
         return matches[0]
     return matches[0] if matches[0].score - matches[1].score >= _CLEAR else None
+
+
+def only_holds(words: str, title: str) -> bool:
+    """Tell whether a title only holds words that sound like a title of their own, and says more than they do."""
+    said, known = _content(words), _content(title)
+    return len(said) >= _A_TITLE and len(known) - len(said) >= _MORE and said != known
 
 
 @lru_cache(maxsize=4_096)

@@ -47,7 +47,8 @@ _UNTIL = re.compile(r"(?:by|before|until|till|til|up to)\b", re.IGNORECASE)
 _OF_DAY = re.compile(r"\b(\w+day|today|tomorrow|tonight|week|month|weekend)'s\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\b(?:overdue|over due|past due|late|missed)\b", re.IGNORECASE)
 _NEXT = re.compile(
-    r"\b(?:what(?:'s| is| should i| shall i| could i| can i)?(?: do| tackle| my)? next|next (?:thing|task|reminder|"
+    r"\b(?:what(?:'s| is| should i| shall i| could i| can i| do i)?(?: do| tackle| my| up| due| coming up| comes)? "
+    r"next|what(?: do i do| should i do| shall i do)? now|next (?:thing|task|reminder|"
     r"one|alarm|job)|do next|tackle next|start with|"
     r"tackle first|do first)\b",
     re.IGNORECASE,

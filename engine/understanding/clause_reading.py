@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine.embedding.port import Encoder
+from engine.understanding.chores import read_chore
 from engine.understanding.clauses import looks_like_question
 from engine.understanding.command_reading import read_pattern
 from engine.understanding.draft import Draft
@@ -115,7 +116,7 @@ class ClauseReader:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
         matches = self._matches(bare)
         talk = None if self._names_a_panel(bare) else read_talk(matches, text, bare)
-        answer = self._following(text) or talk or self._question(text, bare)
+        answer = self._following(text) or talk or read_chore(text, self.index) or self._question(text, bare)
         if answer:
             return answer
         return self._home_or_not(text, bare, [] if looks_like_question(bare) else matches)

@@ -60,12 +60,34 @@ _HEADING = re.compile(
     r"(?: for [\w ]{1,30})? ?[:\u2013\u2014-]",
     re.IGNORECASE,
 )
+_KEEPS = (
+    r"remind (?:me|us) |set (?:me )?(?:an?|another) (?:[\w'-]+ ){0,4}?(?:timer|alarm|reminder)\b"
+    r"|start (?:a|another) timer\b|wake (?:me|us) |don't let me forget |(?:make|take) a note |note (?:that|down)\b"
+    r"|(?:add|put|stick|pop|chuck) (?!(?:it|them|that|this|those)\b)[^.;]+? (?:to|on|onto) (?:the|my|our) "
+    r"(?:[\w'-]+ ){0,3}?list\b"
+)
+_KEPT_BESIDE = re.compile(
+    r"^(?:please )?(?!(?:note|write|jot|idea|todo|to do|task|question|teach|tell|ask|when i say|if|keep in mind"
+    r"|remember)\b)(?P<first>.{4,}?)(?:,? (?:and|plus)(?: also| then)? |, (?:then |also )?)"
+    rf"(?P<second>(?:please )?(?:{_KEEPS}).*)$",
+    re.IGNORECASE,
+)
+_TIMED_BESIDE = re.compile(
+    r"^(?P<first>(?:please )?(?:set|start) (?:a|another) [^,;]*?timer[^,;]*?) and (?:also )?"
+    r"(?P<second>(?:turn|switch|open|close|shut|dim|play|pause|mute|lower|raise)\b(?!.*\btimer\b).+)$",
+    re.IGNORECASE,
+)
+_ERRAND = "order|book|call|ring|phone|text|email|message|buy|pay|feed|collect|pick up|find|search|google|remind|wake"
+_GOES_ERRANDS = re.compile(rf"^(?:{_ERRAND})\b(?! (?:up|off|on)\b)")
 _LISTED = re.compile(
     r"^(?P<listed>(?:\w+ ){0,4}?(?:add|put|stick|pop|chuck|get|take|cross) [^.;]+? (?:to|on|onto|off|from) "
     r"(?:the|my|our) (?:[\w-]+ ){0,3}?list(?: please)?),? (?:and |then |and then |also )*"
-    r"(?P<command>(?:please )?(?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|mute|start|stop)\b.+)$",
+    r"(?P<command>(?:please )?(?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|mute|start|stop)\b.+"
+    rf"|(?:please )?(?:{_ERRAND})\b.+"
+    r"|(?!half|quarter|all|both|some|of|to|for|from|on|in|at|with|and|then|also)[a-z]+ (?:the|my|our) \w.*)$",
     re.IGNORECASE,
 )
+_ORDER = re.compile(rf"^(?:(?:{_ERRAND})\b|(?!the|my|our|a|an|i|we)[a-z]+ (?:the|my|our) \w)")
 _REQUEST = re.compile(
     r"^(?:remind (?:me|us)|set (?:an?|the|another) (?:[\w ]+ )?(?:timer|alarm|reminder)|wake (?:me|us)"
     r"|(?:add|put) .+ list\b)"
@@ -97,6 +119,11 @@ def starts_like_command(text: str) -> bool:
     return bool(_STARTS.match(bare)) and bare not in _NEEDS_AN_OBJECT
 
 
+def sounds_like_order(text: str) -> bool:
+    """Tell whether a stretch of text begins with a verb of command, of the home's or of anybody's."""
+    return starts_like_command(text) or _ORDER.match(without_politeness(plain(text))) is not None
+
+
 def looks_like_question(text: str) -> bool:
     """Tell whether a stretch of text is put as a question about something."""
     return bool(_ASKS.match(without_politeness(plain(text))))
@@ -111,6 +138,9 @@ def split(text: str) -> tuple[str, ...]:
     listed = _LISTED.match(text)
     if listed and not _HEADING.match(text):
         return (listed["listed"], *split(listed["command"]))
+    beside = None if _HEADING.match(text) else _KEPT_BESIDE.match(text) or _TIMED_BESIDE.match(text)
+    if beside is not None and not WAITED_FOR.search(prepare(text)):
+        return (*split(beside["first"]), *split(beside["second"]))
     if (
         WAITED_FOR.search(prepare(text))
         or _HEADING.match(text)
@@ -141,6 +171,8 @@ def _soft_split(text: str) -> list[str]:
 
 def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
     if _REQUEST.match(without_politeness(plain(right))) and _DOES.match(without_politeness(plain(left))):
+        return True
+    if _GOES_ERRANDS.match(without_politeness(plain(right))) and _complete(left) and looks_like_command(left):
         return True
     if starts_like_command(right):
         return comma or looks_like_command(left) or looks_like_question(left)

@@ -48,7 +48,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             Handler("list", HandlerRisk.KEEPS, "keeps lists"),
             Handler("task", HandlerRisk.KEEPS, "keeps what there is to do"),
             Handler("note", HandlerRisk.KEEPS, "keeps notes and ideas"),
-            Handler("not_built", HandlerRisk.SAYS, "says that this isn't built yet"),
             Handler("decline", HandlerRisk.SAYS, "says that I leave that alone here"),
         )
     }
@@ -87,7 +86,8 @@ FIXED = frozenset(
 
 def handler_of(intent: str, routing: Mapping[str, str]) -> Handler:
     """Return the handler that serves an intent, where a household's routing differs from what ships."""
-    return HANDLERS[routing.get(intent) or ROUTES.get(intent, "talk")]
+    known = HANDLERS.get(routing.get(intent, ""))
+    return known if known is not None else HANDLERS[ROUTES.get(intent, "talk")]
 
 
 def routing_fault(intent: str, handler: str) -> str | None:

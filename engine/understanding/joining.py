@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from engine.understanding.clauses import starts_like_command
+from engine.understanding.clauses import sounds_like_order, starts_like_command
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.plain import plain
@@ -16,6 +16,9 @@ _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.D
 _OF_ALL_CLAUSES = frozenset({Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
 _READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
 _REQUESTS = frozenset({"list", "task", "timer", "reminder", "alarm", "note", "schedule", "time", "date", "weather"})
+_POINTS_BACK = re.compile(r"\b(?:it|them|those|these|that)\b")
+_SEVERAL = 2
+_LIKELY = 0.5
 _RETRACTED = re.compile(
     r"\b(?:never ?mind|nvm|forget it|actually no|no wait|scratch that|or rather no|on second thoughts?|wait no"
     r"|cancel that|oh no don't)\b"
@@ -28,6 +31,9 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
     ready = [one for one in acting if one.targets and one.disposition in _READY]
     retracted = bool(_RETRACTED.search(plain(text)))
     veto = Reason.NEGATION if retracted else _veto(clauses)
+    if not acting and veto is None and (asked := _all_requests(clauses)):
+        used = tuple(sorted({number for one in asked for number in one.used}))
+        return replace(asked[0], text=text, clauses=asked, used=used)
     unexplained = any(one.reason != veto and one not in ready for one in acting)
     if not acting and veto is None and (told := _told_amid_talk(clauses)):
         return replace(told, text=text)
@@ -47,6 +53,29 @@ def _told_amid_talk(clauses: Sequence[Interpretation]) -> Interpretation | None:
     requests = [one for one in clauses if _is_request(one)]
     others = [one for one in clauses if one.stage is Stage.PATTERN and one not in requests]
     return requests[0] if len(requests) == 1 and not others else None
+
+
+def _all_requests(clauses: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """Return the parts of a message that asks for several things to be kept, nothing where it asks for one or none.
+
+    A part beside them that is not understood is said so, unless it is only talk.
+    """
+    pointing = any(_is_request(one) and _POINTS_BACK.search(plain(one.text)) for one in clauses)
+    asked = tuple(
+        one
+        for one in clauses
+        if _is_request(one) or _is_order(one) or (_is_likely_request(one) and not (pointing and one is clauses[0]))
+    )
+    return asked if len(asked) >= _SEVERAL and not all(map(_is_order, asked)) else ()
+
+
+def _is_likely_request(clause: Interpretation) -> bool:
+    kept = clause.intent.partition("_")[0] in _REQUESTS and clause.disposition is Disposition.ACT
+    return kept and clause.confidence >= _LIKELY
+
+
+def _is_order(clause: Interpretation) -> bool:
+    return clause.reason is Reason.NOT_UNDERSTOOD and sounds_like_order(clause.text)
 
 
 def _is_request(clause: Interpretation) -> bool:
@@ -75,7 +104,7 @@ def _under_veto(meant: Interpretation, veto: Reason | None) -> Interpretation:
 
 def _is_worth_telling(clause: Interpretation) -> bool:
     """Tell whether a clause that cannot be carried out is more than talk."""
-    if _is_request(clause):
+    if _is_request(clause) or _is_likely_request(clause) or _is_order(clause):
         return True
     return clause.reason in _VETOING or (clause.disposition is Disposition.ASK and starts_like_command(clause.text))
 

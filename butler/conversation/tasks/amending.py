@@ -22,6 +22,7 @@ from engine.tasks.amendments import Amendment
 from engine.tasks.due import Due
 from engine.tasks.kinds import Kind, Priority
 from engine.tasks.list_names import DEFAULT_LIST
+from engine.tasks.matching import only_holds
 from engine.understanding.interpretation import Interpretation
 from store import lists, tasks, thoughts
 from store.tasks import Task
@@ -53,7 +54,9 @@ def amend_named(ports: Ports, turn: Turn, wanted: Amendment, by: By) -> None:
         turn.say("I do that one at a time, so that nothing goes by mistake: press its button under /tasks.")
         return
     sought = find(ports, turn, wanted.target)
-    if isinstance(sought, One):
+    if isinstance(sought, One) and wanted.drop and only_holds(wanted.target or "", sought.task.title):
+        _ask_which(turn, Several((sought.task,)), wanted)
+    elif isinstance(sought, One):
         tell(ports, turn, amend_task(ports, turn, sought.task, wanted, by))
     elif isinstance(sought, Several):
         _ask_which(turn, sought, wanted)
@@ -166,7 +169,8 @@ def _ask_which(turn: Turn, sought: Several, wanted: Amendment) -> None:
     turn.trace("amend", "several", component="tasks", tasks=[task.id for task in sought.tasks])
     said = f"“{short(wanted.target, 60)}”" if wanted.target else "that"
     leave = Option("None of these", {"kind": "leave"})
-    turn.ask("choose", "Which task do you mean?", (*options, leave), about=said)
+    asked = "Which task do you mean?" if len(sought.tasks) > 1 else "Do you mean this one?"
+    turn.ask("choose", asked, (*options, leave), about=said)
 
 
 def _tell_nothing(ports: Ports, turn: Turn, sought: Nothing) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from butler.conversation.ringing.changing import change_ring
 from butler.conversation.tasks.amending import amend_spoken, amend_thought_named
 from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.asking import answer_query, show_lately
 from butler.conversation.tasks.capturing import take_down
+from butler.conversation.tasks.noted import answer_noted
 from butler.conversation.tasks.views import show_task
 from butler.conversation.turn import Ports, Turn
+from engine.tasks.errands import is_errand
 from engine.tasks.kinds import Kind
+from engine.tasks.note_questions import is_question
 from engine.understanding.interpretation import Interpretation
 
 _ASKING = re.compile(
@@ -27,6 +31,10 @@ _WROTE = re.compile(
     r"(?:what|which)\b.*\b(?:did|have|had|was|'ve)\b.*\b(?:write|wrote|written|noted?|jot(?:ted)?|t[eo]l[ld] you)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\b(?:about|on|for|regarding) (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|the \d)", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\b(?:notes|ideas|questions|thoughts)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:task|to-?do)\s*(?:number |no\.? )?#?(?P<number>\d{1,9})[.!?]*", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:please )?(?:(?:add|make|create|write(?: down)?|take|new)\s+)?(?:(?:a|an|another|one more)\s+)?(?:new\s+)?"
@@ -46,14 +54,18 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
         take_down(ports, turn, found, Kind.TASK)
     elif found.intent == "task_query" or _QUESTION.match(found.text):
         answer_query(ports, turn, found)
+    elif is_errand(found.text) and amendment_in(ports, turn, found.text, after_capture=False) is None:
+        take_down(ports, turn, replace(found, intent="task_add"), Kind.TASK)
     elif not change_ring(ports, turn, found):
         amend_spoken(ports, turn, found)
 
 
 def answer_note(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer what is said of something to keep, which may also be a question about what was kept."""
-    if _WROTE.match(found.text):
+    if _WROTE.match(found.text) and not _ABOUT.search(found.text):
         show_lately(ports, turn, found)
+    elif is_question(found.text) and not _OF_ALL.search(found.text):
+        answer_noted(ports, turn, found)
     elif _ASKING.match(found.text):
         answer_query(ports, turn, found)
     elif not _changed(ports, turn, found):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from butler.conversation.phrasing import opening
 from butler.conversation.ringing.asking import tell as tell_of_rings
+from butler.conversation.tasks.next_due import show_next
 from butler.conversation.tasks.phrases import is_overdue, moment, short
 from butler.conversation.tasks.reading import KEPT, rules_of, with_slots
 from butler.conversation.tasks.views import (
@@ -87,6 +88,8 @@ def show_asked(ports: Ports, turn: Turn, query: TaskQuery) -> None:
         _show_done(ports, turn, query)
     elif query.project:
         show_project(ports, turn, query.project)
+    elif query.next and query == TaskQuery(next=True, kind=query.kind):
+        show_next(ports, turn)
     elif query.words:
         show_found(ports, turn, query.words)
     else:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from butler.conversation.tasks.amending import change_effect
-from butler.conversation.tasks.capturing import read, trace_capture, write_down
+from butler.conversation.tasks.capturing import read, slots_of, trace_capture, write_down
 from butler.conversation.tasks.phrases import for_when, short, when
-from butler.conversation.tasks.reading import mark_kept
+from butler.conversation.tasks.reading import mark_kept, with_slots
 from butler.conversation.tasks.visible import open_tasks
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.amendments import Amendment
 from engine.tasks.capture import Capture
+from engine.tasks.errands import is_errand
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Evidence, Kind
 from engine.tasks.matching import clear_match, find_tasks
@@ -34,6 +36,20 @@ _DID = re.compile(
 _MOST_WORDS_DONE = 10
 _SURE = 0.75  # of two words one and a half
 _STATED = frozenset({None, Reason.NOT_UNDERSTOOD, Reason.STATEMENT, Reason.UNSURE, Reason.UNKNOWN_NAME})
+
+
+def write_errand(ports: Ports, turn: Turn, found: Interpretation) -> bool:
+    """Write down an errand that was taken for nothing else ("ring ana tomorrow"); False for any other text."""
+    if found.reason not in {None, Reason.NOT_UNDERSTOOD, Reason.UNKNOWN_NAME} or not is_errand(found.text):
+        return False
+    captured = read(ports, turn, found.text, Kind.TASK)
+    if captured is None or not captured.title:
+        return False
+    turn.outcome = "answered"
+    trace_capture(turn, captured, 0.0)
+    with_slots(turn, replace(found, intent="task_add", targets=(), slots={}), **slots_of(captured))
+    write_down(ports, turn, captured)
+    return True
 
 
 def offer_to_write(ports: Ports, turn: Turn, found: Interpretation) -> bool:

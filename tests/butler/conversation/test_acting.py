@@ -158,10 +158,11 @@ def test_any_text_is_survived(chat: Chat, text: str) -> None:
     assert "went wrong" not in chat.last.messages[0].text
 
 
-@pytest.mark.parametrize("text", ["what's on my calendar tomorrow"])
-def test_what_is_not_built_says_so(chat: Chat, text: str) -> None:
-    """It is understood, and honestly not done."""
-    assert "isn't built yet" in chat.say(text)
+def test_where_there_is_no_calendar_what_was_written_down_for_the_day_is_told(chat: Chat) -> None:
+    chat.say("buy milk tomorrow")
+    said = chat.say("what's on my calendar tomorrow")
+    assert "no calendar in this home" in said
+    assert "buy milk" in said
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from tests.acceptance.family import ADA, RIA, Family
 from tests.butler.conversation.conftest import START, Chat
 from tests.butler.process import Stdio
 
-ONLY_BY_ROUTING = {"not_built", "decline"}
+ONLY_BY_ROUTING = {"decline"}
 """Handlers that no intent has as Butler ships."""
 
 OF_ANOTHER_TURN = {

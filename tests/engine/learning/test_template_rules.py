@@ -63,13 +63,13 @@ def test_only_what_was_read_back_may_be_called_done() -> None:
     ("key", "text", "said"),
     [
         ("nonsense", "Hello", "there is no sentence 'nonsense'"),
-        ("not_built", "That is for later.", "placeholders of the sentence, each once: {what}"),
-        ("not_built", "{what} is for {when}.", "placeholders"),
-        ("not_built", "{what} and {what} are for later.", "placeholders"),
+        ("nothing_tells", "That is for later.", "placeholders of the sentence, each once: {what}"),
+        ("nothing_tells", "{what} is for {when}.", "placeholders"),
+        ("nothing_tells", "{what} and {what} are for later.", "placeholders"),
         ("greeting", "Hello {what}", "placeholders of the sentence, each once: none"),
-        ("not_built", "{what.__class__} is for later", "placeholders"),
-        ("not_built", "{what!r} is for later", "a placeholder is a name"),
-        ("not_built", "{what:>9000} is for later", "a placeholder is a name"),
+        ("nothing_tells", "{what.__class__} is for later", "placeholders"),
+        ("nothing_tells", "{what!r} is for later", "a placeholder is a name"),
+        ("nothing_tells", "{what:>9000} is for later", "a placeholder is a name"),
         ("greeting", "Hello {{x}}", "a placeholder is a name"),
         ("greeting", "Hello {", "do not pair up"),
         ("greeting", "Hello <b>you</b>", "markup"),
@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_wording_is_named(key: str, text: str, said: str) -
         ("greeting", "Good day, how may I serve?"),
         ("left", "As you like."),
         ("unreachable", "The house does not answer, so nothing was changed."),
-        ("not_built", "Ah, {what}. That isn't built yet."),
+        ("nothing_tells", "Ah, {what}. Nothing here tells that."),
         ("confirm", "May I {what}?"),
         ("empty", "Yes? /help tells what I can do."),
     ],
@@ -108,7 +108,7 @@ def test_an_honest_wording_is_taken(key: str, text: str) -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_taken_can_be_said(text: str) -> None:
     """No wording that passes breaks the sentence it is filled into."""
-    for key in ("greeting", "not_built"):
+    for key in ("greeting", "nothing_tells"):
         if template_fault(key, text) is None:
-            values = {"what": "timers"} if key == "not_built" else {}
+            values = {"what": "timers"} if key == "nothing_tells" else {}
             assert worded(SENTENCES[key], {key: text}, **values)

@@ -10,7 +10,7 @@ from engine.understanding.intents import INTENTS
 
 def test_every_intent_is_served() -> None:
     assert set(ROUTES) == set(INTENTS)
-    assert set(ROUTES.values()) == set(HANDLERS) - {"decline", "not_built"}
+    assert set(ROUTES.values()) == set(HANDLERS) - {"decline"}
 
 
 @pytest.mark.parametrize("intent", sorted(set(INTENTS) - FIXED))

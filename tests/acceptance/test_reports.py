@@ -69,10 +69,10 @@ def test_a_habit_becomes_a_report_that_is_applied_and_rolled_back(talk: Talk) ->
     assert len(talk.insights(ADMIN)) <= 3
     assert "I saw it" in talk.press("Why", told[0], ADMIN)
     assert "Applied" in talk.press("Apply", told[0], ADMIN)
-    assert "Noted as urgent" in talk.say("ask the dentist for a new brush", "cleo")
-    assert "urgent" not in talk.say("ask the plumber for a new tap", "cleo")
+    assert "Noted as urgent" in talk.say("write the dentist a letter", "cleo")
+    assert "urgent" not in talk.say("write the plumber a letter", "cleo")
     assert "Rolled back #1" in talk.say("/rollback 1", ADMIN)
-    assert "urgent" not in talk.say("ask the dentist for toothpaste", "cleo")
+    assert "urgent" not in talk.say("phone the dentist on thursday morning", "cleo")
     talk.ask(op="advance", seconds=WEEK)
     assert len([one for one in talk.insights(ADMIN) if "dentist" in one["text"]]) == 1, talk.insights(ADMIN)
 
@@ -83,7 +83,7 @@ def test_what_was_dismissed_changes_nothing_and_stays_away(talk: Talk) -> None:
     talk.ask(op="run", job="report")
     (told,) = [one for one in talk.insights(ADMIN) if "dentist" in one["text"]]
     assert "Dismissed" in talk.ask(user=ADMIN, text="dismiss", reply_to=told["id"])
-    assert "urgent" not in talk.say("ask the dentist for a new brush", "cleo")
+    assert "urgent" not in talk.say("write the dentist a letter", "cleo")
     put_right(talk)
     talk.ask(op="run", job="log_review")
     talk.ask(op="run", job="report")

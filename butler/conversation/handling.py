@@ -19,6 +19,7 @@ from butler.conversation.ringing.speaking import answer_ringing
 from butler.conversation.ringing.timing import answer_timer
 from butler.conversation.tasks.answering import answer_note, answer_task
 from butler.conversation.tasks.appointments import answer_without_calendar, takes_appointment
+from butler.conversation.tasks.calling_off import calls_off_task
 from butler.conversation.tasks.listing import answer_list
 from butler.conversation.turn import Ports, Turn
 from engine.understanding.handlers import ROUTES
@@ -54,7 +55,8 @@ def _later(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | 
     now = for_a_while(ports, turn, found)
     if now is not None:
         return _command(ports, turn, now)
-    answer_later(ports, turn, found)
+    if found.intent != "schedule_cancel" or not calls_off_task(ports, turn, found):
+        answer_later(ports, turn, found)
     return None
 
 

@@ -106,7 +106,7 @@ RENAME = re.compile(
     rf"(?:rename|retitle|reword) (?P<target>.{{1,120}}?) (?:to|as|into) (?P<title>.{{1,300}}){END}", re.IGNORECASE
 )
 CALL_IT = re.compile(
-    rf"(?:call {IT}|{IT} should (?:say|read|be called)|the title (?:is|should be)|"
+    rf"(?:call {IT}(?! a (?:day|night)\b| off| quits)|{IT} should (?:say|read|be called)|the title (?:is|should be)|"
     rf"change the title to) (?P<title>.{{2,300}}?)(?: instead)?{END}",
     re.IGNORECASE,
 )

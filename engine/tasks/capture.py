@@ -32,6 +32,11 @@ _PARTICLE = re.compile(
     r"|(?:on|up|off|out|over|round)\s+(?=(?:to(?:day|morrow|night)|at|for|by|in)\b))",
     re.IGNORECASE,
 )
+_EVENING_OF = re.compile(  # what is called an evening, not when it is
+    r"(?<![\w'])(?:parents'?|games?|quiz|date|movie|film|poker|pub|girls'?|boys'?|curry|pizza|open|bingo|board game) "
+    r"(?:evening|night)(?!\w)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W_]")
 _WAKES = re.compile(r"\b(?:wake|woken|get (?:me|us) up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:to|for|at|on|only|just|please|every|off|again)(?: (?:to|for|at|on|only|off))*", re.IGNORECASE)
@@ -143,11 +148,16 @@ def _taken_apart(said: str, meant: str, moment: _Moment, projects: Sequence[str]
 
 
 def _masked(text: str) -> str:
-    """Return the text, as long as it was, without the times in quotes, which are part of a title.
+    """Return the text, as long as it was, without the times in quotes or names, which are part of a title.
 
     The colon of "at 8: take the bins out" is no part of a clock's time.
     """
-    return _COLON.sub(",", _QUOTES.sub(lambda quote: re.sub(r"\w", "x", quote[0]), text))
+    quoteless = _QUOTES.sub(_crossed_out, text)
+    return _COLON.sub(",", _EVENING_OF.sub(_crossed_out, quoteless))
+
+
+def _crossed_out(found: re.Match[str]) -> str:
+    return re.sub(r"\w", "x", found[0])
 
 
 def _without_particle(time: FoundTime, text: str) -> FoundTime:

@@ -43,7 +43,7 @@ class TaskQuery:
 
 _NOW_S = 60
 _TIE = re.compile(r"(?:(?:due|for|on|about)\s+)+", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:by|before|until|till|til|up to)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:due )?(?:by|before|until|till|til|up to)\b", re.IGNORECASE)
 _OF_DAY = re.compile(r"\b(\w+day|today|tomorrow|tonight|week|month|weekend)'s\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\b(?:overdue|over due|past due|late|missed)\b", re.IGNORECASE)
 _NEXT = re.compile(

@@ -72,12 +72,18 @@ _KEPT_BESIDE = re.compile(
     rf"(?P<second>(?:please )?(?:{_KEEPS}).*)$",
     re.IGNORECASE,
 )
+_ERRAND = "order|book|call|ring|phone|text|email|message|buy|pay|feed|collect|pick up|find|search|google|remind|wake"
 _TIMED_BESIDE = re.compile(
     r"^(?P<first>(?:please )?(?:set|start) (?:a|another) [^,;]*?timer[^,;]*?) and (?:also )?"
     r"(?P<second>(?:turn|switch|open|close|shut|dim|play|pause|mute|lower|raise)\b(?!.*\btimer\b).+)$",
     re.IGNORECASE,
 )
-_ERRAND = "order|book|call|ring|phone|text|email|message|buy|pay|feed|collect|pick up|find|search|google|remind|wake"
+_RUN_BESIDE = re.compile(
+    rf"^(?P<first>(?:please )?(?!remind|wake)(?:{_ERRAND})\b(?! (?:me|us|it)\b)[^,;:]+?) and (?:also |then )?"
+    r"(?P<second>(?:please )?"
+    r"(?:(?:turn|switch) (?:on|off) (?:the|my|our|all) .+|(?:turn|switch) .+ (?:on|off)|dim .+))$",
+    re.IGNORECASE,
+)
 _GOES_ERRANDS = re.compile(rf"^(?:{_ERRAND})\b(?! (?:up|off|on)\b)")
 _LISTED = re.compile(
     r"^(?P<listed>(?:\w+ ){0,4}?(?:add|put|stick|pop|chuck|get|take|cross) [^.;]+? (?:to|on|onto|off|from) "
@@ -94,6 +100,10 @@ _REQUEST = re.compile(
 )
 _DOES = re.compile(
     r"^(?:turn|switch|open|close|shut|lock|unlock|dim|play|pause|mute|start|stop|activate|lower|raise)\b"
+)
+_DONE_FIRST = re.compile(
+    r"^(?:(?:cancel|stop|delete|clear|silence) (?!reminding)[\w' -]*\b(?:timers?|alarms?|reminders?)$"
+    rf"|(?!remind|wake)(?:{_ERRAND})\b(?! me\b))"
 )
 _COMPLETE = re.compile(
     r"^(?:turn|switch|put) (?:on|off) "
@@ -138,7 +148,7 @@ def split(text: str) -> tuple[str, ...]:
     listed = _LISTED.match(text)
     if listed and not _HEADING.match(text):
         return (listed["listed"], *split(listed["command"]))
-    beside = None if _HEADING.match(text) else _KEPT_BESIDE.match(text) or _TIMED_BESIDE.match(text)
+    beside = None if _HEADING.match(text) else _beside(text)
     if beside is not None and not WAITED_FOR.search(prepare(text)):
         return (*split(beside["first"]), *split(beside["second"]))
     if (
@@ -151,6 +161,11 @@ def split(text: str) -> tuple[str, ...]:
     for stretch in (piece for piece in _HARD.split(text) if piece and piece.strip(" .!?,")):
         parts += _soft_split(stretch)
     return tuple(part.strip(" ,") for part in parts if part.strip(" ,.!?")) or (text,)
+
+
+def _beside(text: str) -> re.Match[str] | None:
+    """Return two requests that stand beside each other: what is to be kept, timed or done oneself, and another."""
+    return _KEPT_BESIDE.match(text) or _TIMED_BESIDE.match(text) or _RUN_BESIDE.match(text)
 
 
 def _soft_split(text: str) -> list[str]:
@@ -170,9 +185,7 @@ def _soft_split(text: str) -> list[str]:
 
 
 def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
-    if _REQUEST.match(without_politeness(plain(right))) and _DOES.match(without_politeness(plain(left))):
-        return True
-    if _GOES_ERRANDS.match(without_politeness(plain(right))) and _complete(left) and looks_like_command(left):
+    if _is_of_another_kind(left, right):
         return True
     if starts_like_command(right):
         return comma or looks_like_command(left) or looks_like_question(left)
@@ -183,6 +196,16 @@ def _parts_here(left: str, right: str, head: str, *, comma: bool) -> bool:
     return (looks_like_command(left) and _complete(left)) or (
         comma and len(plain(left).split()) > 2 and not _lists(left)
     )
+
+
+def _is_of_another_kind(left: str, right: str) -> bool:
+    """Tell whether one is a command of the home and the other a request or an errand, which are never one thing."""
+    first, then = without_politeness(plain(left)), without_politeness(plain(right))
+    if _DOES.match(then) and _DONE_FIRST.match(first):
+        return True
+    if _GOES_ERRANDS.match(then) and _complete(left) and looks_like_command(left):
+        return True
+    return bool(_REQUEST.match(then) and _DOES.match(first))
 
 
 def _complete(text: str) -> bool:

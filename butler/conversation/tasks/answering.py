@@ -14,9 +14,10 @@ from butler.conversation.tasks.noted import answer_noted
 from butler.conversation.tasks.views import show_task
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.errands import is_errand
-from engine.tasks.kinds import Kind
+from engine.tasks.kind_reading import read_kind
+from engine.tasks.kinds import Evidence, Kind
 from engine.tasks.note_questions import is_question
-from engine.understanding.interpretation import Interpretation
+from engine.understanding.interpretation import Interpretation, Stage
 
 _ASKING = re.compile(
     r"(?:please |can you |could you )*"
@@ -36,6 +37,7 @@ _ABOUT = re.compile(
 )
 _OF_ALL = re.compile(r"\b(?:notes|ideas|questions|thoughts)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:task|to-?do)\s*(?:number |no\.? )?#?(?P<number>\d{1,9})[.!?]*", re.IGNORECASE)
+_SURE_OF_A_NOTE = 0.8
 _BARE = re.compile(
     r"(?:please )?(?:(?:add|make|create|write(?: down)?|take|new)\s+)?(?:(?:a|an|another|one more)\s+)?(?:new\s+)?"
     r"(?P<kind>task|to-?do|note|idea|question)\s*[:.!?]*",
@@ -68,8 +70,18 @@ def answer_note(ports: Ports, turn: Turn, found: Interpretation) -> None:
         answer_noted(ports, turn, found)
     elif _ASKING.match(found.text):
         answer_query(ports, turn, found)
+    elif _may_be_to_do(found):
+        take_down(ports, turn, replace(found, intent="task_add"), Kind.TASK)
     elif not _changed(ports, turn, found):
         take_down(ports, turn, found, Kind.NOTE)
+
+
+def _may_be_to_do(found: Interpretation) -> bool:
+    """Tell whether what was only guessed to be a note is put as an order to do something ("email the landlord")."""
+    if found.stage is not Stage.EXEMPLAR or found.confidence >= _SURE_OF_A_NOTE:
+        return False
+    reading = read_kind(found.text)
+    return reading.kind is Kind.TASK and reading.evidence is Evidence.SHAPE
 
 
 def _changed(ports: Ports, turn: Turn, found: Interpretation) -> bool:

@@ -17,6 +17,7 @@ from engine.tasks.errands import is_errand
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Evidence, Kind
 from engine.tasks.matching import clear_match, find_tasks
+from engine.tasks.note_questions import is_question
 from engine.understanding.interpretation import Interpretation, Reason
 
 OFFER = "write_down"
@@ -98,7 +99,7 @@ def offer_to_tick_off(ports: Ports, turn: Turn, found: Interpretation) -> bool:
 
 def sounds_like_something(text: str) -> bool:
     """Tell whether a text sounds like something to do: an errand, a duty, something that needs doing."""
-    if len(text.split()) > _MOST_WORDS or text.rstrip().endswith("?"):
+    if len(text.split()) > _MOST_WORDS or text.rstrip().endswith("?") or is_question(text):
         return False
     reading = read_kind(text)
     to_do = reading.kind in {Kind.TASK, Kind.REMINDER} and reading.evidence is not Evidence.GUESS

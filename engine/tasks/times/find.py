@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"|early)[ ,]+)+$"
 )
 _DEADLINE = re.compile(r"(?<!\w)(?:by|before|due|no later than|not later than)(?!\w)")
-_BEFORE_IT = re.compile(r"before (?!(?:the )?end )")
+_BEFORE_IT = re.compile(r"(?:due )?before (?!(?:the )?end )")
 _UNTIL = re.compile(r"(?<!\w)(?:until|till|til|up to)(?!\w)")
 _MODIFIER = re.compile(
     r"(?:^|(?<!\bat)(?<!over)(?<!\bby)(?<!\bin)(?<!during)(?<!^on) )"

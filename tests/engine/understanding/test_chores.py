@@ -68,6 +68,8 @@ def test_what_the_home_has_by_that_name_is_the_homes(interpreter: Interpreter) -
         ("set a timer for 5 minutes and turn on the kitchen light", ["timer_set", "light_control"]),
         ("buy stamps and remind me to call mum at 5", ["task_add", "reminder_set"]),
         ("turn off the kitchen light and order a pizza", ["light_control", "out_of_scope"]),
+        ("stop the timer and turn off the kitchen light", ["timer_cancel", "light_control"]),
+        ("call the plumber and turn off the hall light", ["task_add", "light_control"]),
         ("we're out of milk and remind me to call mum at 5", ["list_add", "reminder_set"]),
     ],
 )
@@ -82,6 +84,7 @@ def test_of_several_requests_none_is_lost(interpreter: Interpreter, said: str, i
         "remind me to buy milk and put it on the table",
         "remind me to turn off the heating and close the blinds at ten",
         "add milk to the shopping list and eggs",
+        "buy a lamp for the study and two light bulbs",
         "dad already bought bin bags so cross them off the shopping list",
         "note: call mum and remind me to buy milk",
     ],

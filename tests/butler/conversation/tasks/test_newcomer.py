@@ -36,6 +36,8 @@ def test_a_part_that_is_not_understood_is_said_so(chat: Chat) -> None:
         ("fix the tap", "fix the tap"),
         ("take out the trash tonight", "take out the trash"),
         ("renew the parking permit", "renew the parking permit"),
+        ("email the landlord", "email the landlord"),
+        ("parents evening thursday 7pm", "parents evening"),
         ("dentist tuesday 3pm", "dentist"),
         ("school play friday 18:00", "school play"),
         ("add lunch with ben to my calendar on friday at noon", "lunch with ben"),
@@ -90,6 +92,21 @@ def test_a_task_is_called_off_by_a_word_of_it(chat: Chat) -> None:
     assert chat.say("cancel the plumber") == "Which task do you mean?"
     chat.press("2.")
     assert titles(chat) == ["call the plumber"]
+
+
+def test_what_is_planned_in_the_home_by_those_words_goes_before_a_task(chat: Chat) -> None:
+    chat.say("remind me to take my pills at 8")
+    assert chat.say("cancel the pills").startswith("Taken off: take my pills.")
+    chat.say("turn on the kitchen light at 18:00")
+    chat.say("task: buy a kitchen light")
+    assert chat.say("cancel the kitchen light").startswith("Deleted: turn on the kitchen light")
+    assert titles(chat) == ["buy a kitchen light"]
+
+
+def test_what_is_asked_is_neither_written_down_nor_offered_to_be(chat: Chat) -> None:
+    for question in ("do you know where the passports are", "who fixed the roof", "did the plumber call"):
+        assert "write it down" not in chat.say(question), question
+    assert thoughts.of_user(chat.store, "ana") == []
 
 
 def test_a_title_is_not_taken_for_another_that_only_holds_it(chat: Chat) -> None:

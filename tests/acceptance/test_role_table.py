@@ -11,9 +11,10 @@ import pytest
 from butler.conversation import command_table, effects
 from butler.conversation.command_table import menu
 from butler.conversation.messages import Role
-from engine.learning.changes import AliasChange, to_payload
+from engine.learning.changes import AliasChange, AmbiguityRuleChange, to_payload
 from engine.understanding.risk import is_guarded
-from store import LearningWriter, Proposal, buttons, improvements, people, reviews
+from store import LearningWriter, Proposal, buttons, improvements, insights, people, reviews, schedules
+from store.insights import NewInsight
 from tests.acceptance.family import ADA, BEN, GUS, RIA, Family
 from tests.acceptance.household import Parts
 
@@ -24,9 +25,10 @@ ORDER = [G, R, A]
 # Who may use each command at least. Written out here on purpose: what the program says must agree.
 COMMANDS = {
     **dict.fromkeys(("start", "help", "undo", "why", "aliases", "mydata", "forgetme"), G),
-    "suggest": R,
+    **dict.fromkeys(("tasks", "today", "done", "summon", "reminders", "schedules", "lists"), G),
+    **dict.fromkeys(("suggest", "projects", "report", "insights"), R),
     **dict.fromkeys(("history", "improvement", "pending", "approve", "reject", "rollback"), A),
-    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats", "review"), A),
+    **dict.fromkeys(("invite", "users", "remove", "pause", "resume", "redo", "stats", "review", "export"), A),
 }
 ARGUMENTS = {
     "suggest": 'alias "nook lamp" = desk lamp',
@@ -41,18 +43,31 @@ BUTTONS = {
     **dict.fromkeys(
         ("leave", "still", "undo", "answer", "again", "right", "wrong", "meant", "chosen", "still", "forget_me"), G
     ),
+    # What is one's own: tasks, reminders, plans, notices, lists, offers.
+    **dict.fromkeys(("take_back_written", "clarified", "write_down", "list_empty", "home_list", "project"), G),
+    **dict.fromkeys(("task_change", "task_pick", "task_when", "task_page"), G),
+    **dict.fromkeys(("proposal_take", "proposal_skip", "proposal_change"), G),
+    **dict.fromkeys(("ring_done", "ring_snooze", "ring_cancel", "timer_length"), G),
+    **dict.fromkeys(("later_at", "later_chosen", "later_now", "later_leave"), G),
+    **dict.fromkeys(("later_pause", "later_resume", "later_delete"), G),
+    **dict.fromkeys(("notice_chosen", "notice_offer", "notice_once"), G),
+    **dict.fromkeys(("notice_mute", "notice_unmute", "notice_delete", "insight_why"), G),
     # As a guest: a word of their own only, never one that is shared.
     **dict.fromkeys(("conflict", "teach_target", "forget", "roll_back_all", "dont_remember"), R),
-    **dict.fromkeys(("confirmed", "undo_guarded"), R),
+    **dict.fromkeys(("confirmed", "undo_guarded", "later_confirmed", "later_go"), R),
     **dict.fromkeys(("approve", "reject", "remove", "take_back", "roll_back_since", "roll_back_by", "redo"), A),
-    **dict.fromkeys(("review_propose", "review_close", "review_golden"), A),
+    **dict.fromkeys(("review_propose", "review_close", "review_golden", "export", "export_undo"), A),
+    # The household's; a person's own are for that person.
+    **dict.fromkeys(("insight_apply", "insight_dismiss"), A),
 }
+# They need more than a press of the right person: something that was done, or is due, or another home.
+CONDITIONED = frozenset({"undo_guarded", "later_go", "export", "export_undo"})
 
 
 def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
     """Return the effect of a button as it would do most harm."""
     word = to_payload(AliasChange("hugo", "entity", "light.desk_lamp"))
-    unlock = family.locking["effect"]
+    unlock, planned = family.locking["effect"], family.planning["effect"]
     facts: dict[str, dict[str, Any]] = {
         "confirmed": unlock,
         "undo_guarded": {"turn": family.unlocked},
@@ -71,6 +86,16 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
         "approve": {"improvement": 2},
         "reject": {"improvement": 2},
         "remove": {"user": BEN},
+        "later_confirmed": family.planning["effect"],
+        "later_go": {
+            "schedule": 1,
+            "run": family.clock.now().isoformat(),
+            "plan": family.planning["effect"]["plans"][0],
+        },
+        "export": {"edits": []},
+        "export_undo": {},
+        "insight_apply": {"insight": family.insight},
+        "insight_dismiss": {"insight": family.insight},
     }
     return {**facts[kind], "kind": kind}
 
@@ -93,6 +118,15 @@ class Guarded(Family):
         self.say("lock the front door", ADA)
         self.press("Yes", ADA)
         self.failed = self.fail_a_lesson()
+        self.say("unlock the front door at 23:50", ADA)
+        planning = buttons.get(self.app.store, self.button("Yes"))
+        assert planning
+        self.planning: dict[str, Any] = planning.payload
+        self.press("No", ADA)
+        change = to_payload(AmbiguityRuleChange("work on", "what"))
+        seen = "It was unclear six times."
+        shown = NewInsight("ambiguity_rule", "Ask about “work on”", seen, "Ask first.", change, 4.0, self.clock.now())
+        self.insight = insights.add(self.app.store, shown)
         self.say("turn on the desk lamp", RIA)
         self.say("that was wrong", RIA)
         self.complaint = f"feedback-sig-{self.replies[-1].turn}-feedback-complaint"
@@ -131,6 +165,8 @@ class Guarded(Family):
             codes[0][0],
             reviews.closed_keys(store),
             self.app.config.data.golden.exists(),
+            [(one.id, one.state) for one in schedules.everyones(store)],
+            [(one.id, one.status) for one in insights.listing(store)],
         )
 
 
@@ -204,7 +240,7 @@ def test_nobody_presses_for_somebody_else(family: Guarded, role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "least"), [(kind, least) for kind, least in BUTTONS.items() if least is not G and kind != "undo_guarded"]
+    ("kind", "least"), [(kind, least) for kind, least in BUTTONS.items() if least is not G and kind not in CONDITIONED]
 )
 def test_who_may_press_brings_it_about(family: Guarded, kind: str, least: Role) -> None:
     """So the tests above would notice what they look for."""

@@ -86,11 +86,11 @@ def effect_of(kind: str, family: Guarded) -> dict[str, Any]:
         "approve": {"improvement": 2},
         "reject": {"improvement": 2},
         "remove": {"user": BEN},
-        "later_confirmed": family.planning["effect"],
+        "later_confirmed": planned,
         "later_go": {
             "schedule": 1,
             "run": family.clock.now().isoformat(),
-            "plan": family.planning["effect"]["plans"][0],
+            "plan": planned["plans"][0],
         },
         "export": {"edits": []},
         "export_undo": {},

@@ -26,6 +26,11 @@ _ALIKE, _SURE = 70.0, 90.0  # of 100, as rapidfuzz counts
 _MOST_OFFERED = 8
 _CHOOSE_S = 600.0
 _OVER = "That isn't planned any more, so there was nothing to change."
+_ALREADY = {"pause": "That rests already.", "resume": "That is planned already.", "delete": _OVER}
+_FOR_A_TIME = re.compile(
+    r"\b(?:(?:today|tonight|tomorrow|until|till|for|next|this)\b|just once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+    re.IGNORECASE,
+)
 _NOT_YOURS = "That was planned by {who}, and only they or an admin can change it."
 
 
@@ -75,6 +80,8 @@ def press_change(way: str) -> Callable[[Ports, Turn, Effect], None]:
 def put_back(ports: Ports, turn: Turn, undo: Effect) -> str:
     """Take back that something was deleted or paused, if its time has not passed; return what is so now."""
     back = []
+    if all(_state_of(ports, number) == "active" for number in undo["schedules"]):
+        return _ALREADY["resume"]
     with ports.store.atomic():
         for number in undo["schedules"]:
             schedule = schedules.get(ports.store, number, user=turn.user)
@@ -98,14 +105,30 @@ def _apply(ports: Ports, turn: Turn, way: Way, found: Sequence[Schedule]) -> Non
     with ports.store.atomic():
         done = [one for one in allowed if way.do(ports, turn, one)]
         if not done:
-            turn.say(_OVER)
+            turn.say(_ALREADY[way.kind] if any(_is_so(ports, way, one) for one in allowed) else _OVER)
             return
         said = f"{way.said}: {joined(short_words(ports, turn, one) for one in done)}."
+        if way.kind == "pause" and _until(turn):
+            said = f"{said} I can't skip single times, so it rests until you say “resume schedule {done[0].id}”."
         mine = [one.id for one in done if one.user == turn.user]
         undo: Effect | None = {"kind": way.undo, "schedules": mine} if way.undo and mine else None
         kept(ports, turn, said, undo)
     turn.trace("later", way.kind, schedules=[one.id for one in done])
     turn.offer(said, (undo_option(turn, undo),) if undo is not None else ())
+
+
+def _until(turn: Turn) -> bool:
+    """Tell whether a sentence says for which time something is to rest, beside the times of what is planned."""
+    return turn.pressed is None and _FOR_A_TIME.search(turn.text) is not None
+
+
+def _is_so(ports: Ports, way: Way, schedule: Schedule) -> bool:
+    return _state_of(ports, schedule.id) == {"pause": "paused", "resume": "active"}.get(way.kind)
+
+
+def _state_of(ports: Ports, number: int) -> str | None:
+    schedule = schedules.get(ports.store, number)
+    return schedule.state if schedule is not None else None
 
 
 def _pause(ports: Ports, _: Turn, schedule: Schedule) -> bool:

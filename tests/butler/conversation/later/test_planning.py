@@ -102,6 +102,19 @@ def test_nothing_is_planned_that_would_never_rest(family: Family, text: str) -> 
     assert planned(family) == []
 
 
+def test_undo_of_a_pause_that_is_over_says_so(family: Family) -> None:
+    family.say("every day at 7 am turn on the kitchen light")
+    family.say("pause schedule 1")
+    family.say("resume schedule 1")
+    assert family.say("undo") == "That is planned already."
+
+
+def test_what_cannot_be_skipped_once_is_said_to_rest(family: Family) -> None:
+    family.say("every day at 7 am turn on the kitchen light")
+    said = family.say("skip schedule 1 tomorrow")
+    assert said.endswith("I can't skip single times, so it rests until you say “resume schedule 1”.")
+
+
 def test_what_is_planned_is_shown_paused_resumed_deleted_and_put_back(family: Family) -> None:
     family.say("every day at 7 am turn on the kitchen light")
     family.say("turn on the desk lamp at 6 pm")
@@ -109,6 +122,7 @@ def test_what_is_planned_is_shown_paused_resumed_deleted_and_put_back(family: Fa
     assert "1. Turn on the kitchen light, every day at 07:00, next tomorrow at 07:00" in said
     assert "2. Turn on the desk lamp, today at 18:00" in said
     assert family.say("pause schedule 1").startswith("Paused: turn on the kitchen light every day at 07:00.")
+    assert family.say("pause schedule 1") == "That rests already."
     family.app.advance(DAY)
     assert family.state("light.kitchen") == "off"
     assert family.say("resume schedule 1").startswith("Going on: turn on the kitchen light")

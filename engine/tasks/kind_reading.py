@@ -25,7 +25,7 @@ class KindReading:
 
 _REMIND = re.compile(
     rf"(?<![\w'])(?:remind(?:ing)?|remnid|remid|nudge|ping|poke|prod)\s+(?:{PERSON}|"
-    rf"em)(?![\w'])(?:\s+again)?(?:\s+(?:to|about|that|of|for))?[\s,:;.-]*"
+    rf"em)(?![\w'])(?:\s+again)?(?:\s+(?:to|about|that|of|for)(?![\w']))?[\s,:;.-]*"
     r"|[,;.]\s*(?:so\s+|and\s+)?(?:please\s+)?set\s+(?:me\s+)?a\s+reminder$"
     r"|(?<![\w'])remind\s+(?=\w+\s+(?:to|about|that|of)\b)",
     re.IGNORECASE,

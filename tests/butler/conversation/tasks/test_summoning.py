@@ -37,6 +37,11 @@ def test_a_note_becomes_a_task_with_its_time(chat: Chat) -> None:
     assert tasks.open_of(chat.store, "ana") == []
 
 
+def test_a_reminder_that_begins_with_its_time_keeps_it_as_a_note(chat: Chat) -> None:
+    chat.say("remind me tomorrow at 9 to call mum")
+    assert chat.say("no, that's a note") == "Kept as a note: tomorrow at 9 to call mum."
+
+
 def test_who_corrected_it_how_is_kept(chat: Chat) -> None:
     chat.say(MILK)
     chat.say("/summon note")

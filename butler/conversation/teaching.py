@@ -220,7 +220,8 @@ def _failed(turn: Turn, change: Taught, outcome: outcomes.Failed) -> str:
     why = "; ".join(outcome.reasons) or "other things would be misunderstood"
     case = outcome.cases[0] if outcome.cases else None
     if case:
-        why = f"“{case.text}” {by_name(turn.snapshot, case.why)}" if case.why else f"“{case.text}” would change"
+        said = f"“{case.text}”" if case.text else "something that works for somebody else"
+        why = f"{said} {by_name(turn.snapshot, case.why)}" if case.why else f"{said} would change"
     worse = "" if case and _STILL in case.why else "it would make me worse: "
     return f"I tested “{change.phrase}”: {worse}{why}. So I didn't learn it (#{outcome.number})."
 

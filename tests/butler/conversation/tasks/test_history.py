@@ -44,6 +44,7 @@ def test_a_word_that_would_break_what_somebody_wrote_down_is_not_learned(chat: C
     chat.say("buy milk")
     answer = chat.say("when i say buy i mean turn on", who="ben")
     assert "buy milk" not in answer
+    assert "something that works for somebody else" in answer
     row = improvements.get(chat.store, 1)
     assert row is not None
     assert row.status == "rejected"

@@ -1,4 +1,4 @@
-"""The whole way through the stdio contract: habits, the weekly review, the report, Apply, other behaviour, /rollback."""
+"""The whole way over stdio: habits, the weekly review, the report, Apply, other behaviour, /rollback."""
 
 from __future__ import annotations
 

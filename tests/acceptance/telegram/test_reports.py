@@ -17,6 +17,7 @@ from tests.acceptance.telegram.people import Somebody
 from tests.acceptance.telegram.seeding import now
 
 ERRANDS = ("about the crown", "to move the check-up", "for the children", "about a bill", "on monday", "about x-rays")
+OTHERS = ("buy bread", "water the plants", "sweep the yard")
 TITLE = "“dentist” is of urgent priority"
 
 
@@ -27,7 +28,7 @@ def spend_weeks(parts: Parts, house: Household) -> None:
     try:
         for number, errand in enumerate(ERRANDS):
             user = house.people[("Ben", "Cleo")[number % 2]].user
-            for text in (f"call the dentist {errand}", "make it urgent", "buy bread", "water the plants", "sweep the yard"):
+            for text in (f"call the dentist {errand}", "make it urgent", *OTHERS):
                 app.handle(Person(user, Role.RESIDENT), user, text=text)
                 clock.move_to(clock.after(60))
             clock.move_to(clock.after(3_600))

@@ -13,6 +13,7 @@ from butler.conversation.taken_back import Teller
 from butler.conversation.turn import Notify
 from butler.home.errors import HomeError
 from butler.home.port import Home
+from butler.model_wording import name_clusters
 from engine.api import Engine
 from engine.learning.cycle import AUTOMATIC, Night
 from engine.learning.pausing import paused
@@ -54,6 +55,7 @@ class LearningJobs:
         self._ask_about(night, snapshot, now)
         if night.live:
             self.engine.warm(snapshot)
+        name_clusters(self.engine, self.store, snapshot, now)
         return night.summary()
 
     def digest(self, now: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from butler.config import People
+from butler.model_wording import reword_insights
 from engine.api import Engine
 from engine.learning.changes import Change, to_payload
 from engine.llm.jobs import JOBS
@@ -37,7 +38,9 @@ def reviewing(engine: Engine, store: Store, configured: People, zone: tzinfo) ->
     """Return what reads the traces that are new and says what it found."""
 
     def run(now: datetime) -> str:
-        return result_text(review(store, now, rules=rules_of(engine, store, configured, zone)))
+        found = review(store, now, rules=rules_of(engine, store, configured, zone))
+        reword_insights(engine, store, found.insights)
+        return result_text(found)
 
     return run
 

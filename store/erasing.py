@@ -108,6 +108,7 @@ def _small_tables(store: Store, user: str, as_name: str) -> None:
     for column in ("created_by", "used_by"):
         _change(store, "invitations", column, user, as_name)
     _change(store, "review_closed", "by", user, as_name)
+    store.database.fetch("DELETE FROM facts WHERE key GLOB 'cluster_name:*'")  # their sentences may be among them
     mentions = replace(Mentions.of(user, as_name), name="")
     for key, value in store.database.fetch("SELECT key, value FROM facts"):
         if user in key and mentions.without(key) != key:

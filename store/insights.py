@@ -108,6 +108,11 @@ def open_of(store: Store, user: str, *, admin: bool, statuses: Collection[Status
     return [Insight(**row) for row in select_where(store, InsightRow, where, (*statuses, user))]
 
 
+def reword(store: Store, insight: int, sentence: str) -> bool:
+    """Say an insight in another sentence; False when somebody saw or decided it already."""
+    return bool(update(store, InsightRow, {"sentence": sentence}, {"id": insight, "status": "pending"}))
+
+
 def deliver(store: Store, insight: int, user: str, *, at: datetime) -> bool:
     """Note that it was shown to somebody; False when they saw it before, or it is decided."""
     with store.atomic():

@@ -43,6 +43,11 @@ class Matter:
     signals: tuple[str, ...] = field(default=(), repr=False)
 
 
+def cluster_fact(key: str) -> str:
+    """Return under which fact the name of a cluster is kept that a language model gave it."""
+    return f"cluster_name:{key}"
+
+
 def open_matters(engine: Engine, store: Store, snapshot: Snapshot, at: datetime) -> list[Matter]:
     """Return what nobody closed yet, each once, the newest first."""
     closed = reviews.closed_keys(store)

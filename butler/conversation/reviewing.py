@@ -10,14 +10,14 @@ from butler.conversation.golden_adding import GoldenRefusedError, case_of_matter
 from butler.conversation.improvement_walk import meant_words
 from butler.conversation.improvement_words import change_words
 from butler.conversation.journal import about_to, about_to_learn
-from butler.conversation.review_matters import Matter, open_matters
+from butler.conversation.review_matters import Matter, cluster_fact, open_matters
 from butler.conversation.tested_words import shortened
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.api import LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import Change, to_payload
 from engine.understanding.snapshot import Snapshot
-from store import improvements, people, reviews, signals
+from store import facts, improvements, people, reviews, signals
 from store.database import Store
 
 MOST_SHOWN = 5
@@ -61,7 +61,10 @@ def matter_line(store: Store, snapshot: Snapshot, matter: Matter, when: Callable
         )
     votes = f"{matter.votes} {'vote' if matter.votes == 1 else 'votes'}"
     happened = f"was put right{who}" if matter.meant else f"was said{who} and came to nothing"
-    return f"{said} {happened} (last {when(matter.at)}, {votes}){meant}. I learned nothing from it: {matter.reason}."
+    name = facts.get(store, cluster_fact(matter.key))
+    about = f"{name[:1].upper()}{name[1:]}: " if name else ""
+    why = f"I learned nothing from it: {matter.reason}."
+    return f"{about}{said} {happened} (last {when(matter.at)}, {votes}){meant}. {why}"
 
 
 def _why(matter: Matter) -> str:

@@ -35,7 +35,7 @@ _NOW: Mapping[str, str] = MappingProxyType(
 class Difference:
     """What is other than before: the kind, the columns that changed with what they are now, the task as it is now.
 
-    `untitled` says that there was nothing to write down before.
+    `untitled` says that there was nothing to write down before, `once` that it came again and again and does not now.
     """
 
     kind: Kind
@@ -45,10 +45,16 @@ class Difference:
     task: Task | None = None
     rings: datetime | None = None
     untitled: bool = False
+    once: bool = False
 
 
 def difference_text(ports: Ports, turn: Turn, now: Difference) -> str:
     """Return "Moved to Monday: call the dentist. (task 12)"."""
+    told = _difference(ports, turn, now)
+    return f"{told} It doesn't come again after that." if now.once else told
+
+
+def _difference(ports: Ports, turn: Turn, now: Difference) -> str:
     number = f" (task {now.task.id})" if now.task is not None else ""
     said = f"{ended(short(now.title))}{number}"
     if now.rings is not None and now.kind.rings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -83,7 +84,8 @@ def change(ports: Ports, turn: Turn, subject: Subject, wanted: Amendment, by: By
         after = tasks.get(ports.store, now_task) if now_task is not None else None
         title = after.title if after is not None else str(values.get("title") or (thought.title if thought else ""))
         untitled = thought is not None and not thought.title
-        now = Difference(kind, step.new_kind, values, title, after, rings, untitled)
+        once = "due" in values and task is not None and _recurs(task.due) and not _recurs(values["due"])
+        now = Difference(kind, step.new_kind, values, title, after, rings, untitled, once)
         text = difference_text(ports, turn, now)
         undo: Effect = {"kind": "task", "before": before, "made": made}
         kept(ports, turn, text, undo)
@@ -91,6 +93,11 @@ def change(ports: Ports, turn: Turn, subject: Subject, wanted: Amendment, by: By
     if thought is not None:
         speak_of_written(turn, thought.id, now_task)
     return Changed(text, undo, now_task)
+
+
+def _recurs(document: Mapping[str, Any] | None) -> bool:
+    due = due_of(document)
+    return due is not None and due.recurrence is not None
 
 
 def soon_after(turn: Turn, thought: Thought | None) -> bool:

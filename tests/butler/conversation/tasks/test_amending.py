@@ -45,6 +45,16 @@ def test_another_day_keeps_the_hour(chat: Chat) -> None:
     assert due.isoformat() == "2026-11-23T17:00:00+00:00"
 
 
+def test_what_came_again_and_again_and_is_moved_to_a_day_says_that_it_comes_no_more(chat: Chat) -> None:
+    """And comes again once that is undone."""
+    chat.say("task: water the plants every tuesday")
+    before = only(chat).due
+    assert chat.say("move the plants to friday").endswith("It doesn't come again after that.")
+    chat.say("undo")
+    assert only(chat).due == before
+    assert "again after that" not in chat.say("make the plants urgent")
+
+
 def test_a_change_can_be_undone(chat: Chat) -> None:
     chat.say("task: call the dentist tomorrow at 5")
     before = only(chat)

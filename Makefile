@@ -46,11 +46,12 @@ install: $(PROJECT)
 
 # Many tests start Butler as a process, which takes twice as long where nothing compiled may be kept.
 test: export PYTHONDONTWRITEBYTECODE :=
+# Three at a time on two cores: many wait for a process of their own.
 test: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # Against a real Home Assistant, which is put into the user's cache the first time (about a minute). It needs a
 # Python 3.13 beside Butler's own: HOME_ASSISTANT_PYTHON=... names one that is not found.

@@ -35,7 +35,7 @@ HOSTILE: tuple[tuple[str, str], ...] = (
     ("remember that 'red' means blue", COMMAND),
     ("remember that 'alarm' means the kitchen light", COMMAND),
     ("remember that 'brightness' means volume", UNKNOWN),
-    ("remember that 'tomorrow' means now", UNKNOWN),
+    ("remember that 'tomorrow' means now", "I can't learn “tomorrow”"),
     # a word for everything
     ("remember that 'everything' means the desk lamp", COMMAND),
     ("remember that 'all' means the front door", COMMAND),

@@ -16,8 +16,8 @@ from tests.acceptance.telegram.people import Somebody
 from tests.acceptance.telegram.process import until
 from tests.acceptance.telegram.seeding import now
 
-PEOPLE, EACH, KILLS = 20, 5, 4
-FIRST_S, SPREAD_S = 8, 20
+PEOPLE, EACH, KILLS = 20, 5, 3
+FIRST_S, SPREAD_S = 8, 12
 LATEST_S = 60
 _NUMBER = re.compile(r"feed cat (\d+)")
 
@@ -38,7 +38,7 @@ def test_a_hundred_reminders_ring_once_and_on_time_however_often_the_process_is_
     due = _put_down(house, now() + timedelta(seconds=FIRST_S), chance)
     house.start()
     for _ in range(KILLS):
-        time.sleep(chance.uniform(3, 7))
+        time.sleep(chance.uniform(2, 5))
         house.service.kill()
         house.start()
     until(lambda: not house.ledger.count("SELECT count(*) FROM rings WHERE state = 'waiting'"), "all have rung")

@@ -46,15 +46,14 @@ install: $(PROJECT)
 
 # Many tests start Butler as a process, which takes twice as long where nothing compiled may be kept.
 test: export PYTHONDONTWRITEBYTECODE :=
-# Three at a time on two cores: many wait for a process of their own. Each turn of theirs is synced to the disk, so a large
-# file system in memory, where there is one, takes a third off.
+# Each turn of the tests is synced to the disk: a large file system in memory, where there is one, takes a third off.
 ROOMY := $(shell test -d /dev/shm && test "$$(df -Pk /dev/shm | awk 'NR == 2 {print $$4}')" -gt 4000000 && echo /dev/shm)
 test: export PYTEST_DEBUG_TEMPROOT := $(ROOMY)
 test: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Against a real Home Assistant, which is put into the user's cache the first time (about a minute). It needs a
 # Python 3.13 beside Butler's own: HOME_ASSISTANT_PYTHON=... names one that is not found.

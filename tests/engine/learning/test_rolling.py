@@ -30,7 +30,7 @@ def fresh_path(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return lambda: tmp_path_factory.mktemp("store") / "butler.db"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(len(LESSONS))), toggles=st.lists(st.integers(1, len(LESSONS)), max_size=8))
 def test_any_order_of_lessons_rollbacks_and_redos_gives_the_digest_of_the_fold(
     *,

@@ -33,6 +33,7 @@ _LEAD = re.compile(
     r"|on|at|@|for|from|in|during|since|as of|starting|around|about|over|after|this|the|some ?time|later"
     r"|early)[ ,]+)+$"
 )
+_PARTICLE = re.compile(r"(?:in|on|over|around|about|at) (?=(?:by|before|until|till|due|no later|not later)(?!\w))")
 _DEADLINE = re.compile(r"(?<!\w)(?:by|before|due|no later than|not later than)(?!\w)")
 _BEFORE_IT = re.compile(r"(?:due )?before (?!(?:the )?end )")
 _UNTIL = re.compile(r"(?<!\w)(?:until|till|til|up to)(?!\w)")
@@ -151,8 +152,7 @@ def _taught(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> Itera
 def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tuple[Piece, Due]]:
     found = []
     for piece in composed(_pieces(read, scene, mappings), read.text, scene):
-        lead = _LEAD.search(read.text, max(0, piece.start - _BEFORE), piece.start)
-        start = lead.start() if lead else piece.start
+        start = _beginning(piece, read.text)
         by = _is_deadline(read.text[start : piece.end], piece.moment)
         due = _settled(piece.moment, "", scene, by=by)
         if due is None or piece.moment.relative.startswith("bare") or _is_a_modifier(piece, due, read.text):
@@ -161,6 +161,15 @@ def _dues(read: Plain, scene: Scene, mappings: Sequence[TimeMapping]) -> list[tu
             words = read.text[start : piece.end]
             found.append((Piece(start, piece.end, piece.moment), _until_it_begins(due, words, scene)))
     return found
+
+
+def _beginning(piece: Piece, text: str) -> int:
+    """Return where a time's words begin, with its prepositions; "in" of "hand it in before march" is the verb's."""
+    lead = _LEAD.search(text, max(0, piece.start - _BEFORE), piece.start)
+    if lead is None:
+        return piece.start
+    particle = _PARTICLE.match(text, lead.start(), piece.start)
+    return particle.end() if particle else lead.start()
 
 
 def _until_it_begins(due: Due, words: str, scene: Scene) -> Due:

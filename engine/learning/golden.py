@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -78,8 +78,9 @@ class GoldenSet:
     packaged_digest: str = ""
 
     @classmethod
+    @cache
     def packaged(cls) -> GoldenSet:
-        """Read the dataset that ships with the program."""
+        """Return the dataset that ships with the program, which is read once."""
         return cls.load(resources.files("golden"))
 
     @classmethod

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -97,8 +97,9 @@ class BaseKnowledge:
     sha256: str
 
     @classmethod
+    @cache
     def load(cls) -> BaseKnowledge:
-        """Read the exemplars and sentence patterns from the package's data."""
+        """Return the exemplars and sentence patterns of the package's data, which are read once."""
         data = resources.files("engine.understanding") / "data"
         exemplars: list[Exemplar] = []
         for intent in sorted(INTENTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -83,13 +84,21 @@ def golden() -> GoldenSet:
     return replace(whole, cases=plain, must_not_act=whole.must_not_act[::10])
 
 
+@pytest.fixture(scope="session")
+def parts(interpreter: Interpreter, golden: GoldenSet, tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """Return what all starts share, with what the suite says of base knowledge."""
+    return Parts(interpreter, golden).warmed(tmp_path_factory.mktemp("warmed"))
+
+
 @pytest.fixture
-def chat(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterator[Chat]:
+def chat(interpreter: Interpreter, golden: GoldenSet, parts: Parts, tmp_path: Path) -> Iterator[Chat]:
     clock: dict[str, Any] = {"now": START, "mono": 0.0}
 
     def sleep(seconds: float) -> None:
         clock["mono"] += seconds
 
+    assert parts.verdicts
+    known = shutil.copy(parts.verdicts, tmp_path / "verdicts.json")
     home = DemoHome.packaged(sleep=sleep, monotonic=lambda: clock["mono"], now=lambda: clock["now"])
     with open_store(tmp_path / "store.db") as store:
         engine = Engine.open(
@@ -98,6 +107,7 @@ def chat(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterato
             golden,
             at=START,
             build=lambda knowledge, _: interpreter.with_knowledge(knowledge),
+            records=known,
         )
         conversation = Conversation(engine, home, store, Settings(), monotonic=lambda: clock["mono"])
         yield Chat(conversation, home, engine, store, clock)
@@ -105,8 +115,8 @@ def chat(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterato
 
 
 @pytest.fixture
-def family(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> Iterator[Family]:
+def family(parts: Parts, tmp_path: Path) -> Iterator[Family]:
     """Return a household whose people were let in on Telegram."""
-    one = Family(Parts(interpreter, golden), tmp_path / "data")
+    one = Family(parts, tmp_path / "data")
     yield one
     one.close()

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from butler.conversation.tasks.clarified import expire_clarifications
-from engine.learning.golden import GoldenSet
-from engine.understanding.interpreter import Interpreter
 from store import clarifications, tasks, thoughts, traces
 from tests.acceptance.family import RIA, Family
-from tests.acceptance.household import Parts
 from tests.butler.conversation.conftest import Chat
 
 SOON = "task: call mum soon"
@@ -186,12 +182,10 @@ def test_never_mind_writes_nothing_down(chat: Chat) -> None:
     assert chat.say("what notes do I have") == "You have no notes yet."
 
 
-def test_a_draft_and_its_buttons_outlive_a_restart(interpreter: Interpreter, golden: GoldenSet, tmp_path: Path) -> None:
-    family = Family(Parts(interpreter, golden), tmp_path / "data")
+def test_a_draft_and_its_buttons_outlive_a_restart(family: Family) -> None:
     family.say(SOON)
     family.restart()
     assert family.press("Tomorrow").startswith("Moved to tomorrow: call mum.")
-    family.close()
 
 
 def test_the_job_files_what_nobody_answered(family: Family) -> None:

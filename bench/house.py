@@ -10,6 +10,9 @@ from butler.home.demo import packaged_house
 from engine.understanding.snapshot import Entity, Snapshot
 
 _RESTING = (("light", "off"), ("switch", "off"), ("cover", "closed"), ("fan", "off"), ("media_player", "off"))
+MADE_UP = "made_up_"
+SWITCHED = tuple(f"{domain}.{MADE_UP}" for domain in ("light", "switch", "fan"))
+"""What the ids of made-up devices that are turned on and off begin with."""
 
 
 def demo_snapshot() -> Snapshot:
@@ -25,5 +28,5 @@ def grown_snapshot(count: int, *, seed: int) -> Snapshot:
     for number, name in enumerate(device_names(count - len(demo.entities), chance)):
         domain, state = _RESTING[number % len(_RESTING)]
         area = demo.areas[number % len(demo.areas)].id
-        added.append(Entity(f"{domain}.made_up_{number}", name, area, state))
+        added.append(Entity(f"{domain}.{MADE_UP}{number}", name, area, state))
     return replace(demo, entities=(*demo.entities, *added))

@@ -105,7 +105,7 @@ _WAYS: tuple[Callable[[str, random.Random], str], ...] = (
 )
 
 
-def _pair(names: list[str], real: set[str], chance: random.Random) -> tuple[str, str]:
+def misspelt(names: list[str], real: set[str], chance: random.Random) -> tuple[str, str]:
     """Draw a name and a noisy variant of it that is not itself a name of the home."""
     while True:
         meant = chance.choice(names)
@@ -123,7 +123,7 @@ def measure(count: int, seed: int, variants: int = 300) -> Outcome:
     times = []
     real = {plain(name) for name in names}
     for _ in range(variants):
-        meant, said = _pair(names, real, chance)
+        meant, said = misspelt(names, real, chance)
         begun = time.perf_counter()
         matches = index.search(said)
         winner = clear_winner(matches)

@@ -72,6 +72,12 @@ HISTORY_SQL = (
     "ORDER BY number DESC LIMIT ?"
 )
 
+_OTHERS_SQL = (
+    "SELECT DISTINCT turns.user FROM turns, json_each(turns.improvements) AS used "
+    "WHERE turns.number > ? AND turns.user <> ? AND used.value = ? "
+    "AND coalesce(turns.verdict, 'accepted') IN ('accepted', 'confirmed') "
+    "AND coalesce(turns.outcome, '') <> 'rolled_back' ORDER BY turns.user"
+)
 _BEFORE_SQL = "SELECT number FROM turns WHERE user = ? AND chat = ? AND number < ? ORDER BY number DESC LIMIT 1"
 
 
@@ -112,6 +118,11 @@ def before(store: Store, user: str, chat: str, number: int) -> Turn | None:
     rows = store.database.fetch(_BEFORE_SQL, (user, chat, number))
     found = next(iter(rows), None)
     return get(store, found[0]) if found else None
+
+
+def others_with(store: Store, improvement: int, *, since: int, but: str) -> list[str]:
+    """Return who else had to do with improvement #N after turn `since` and let it stand."""
+    return [str(user) for (user,) in store.database.fetch(_OTHERS_SQL, (since, but, improvement))]
 
 
 def recent(store: Store, limit: int, *, until: int | None = None) -> list[Turn]:

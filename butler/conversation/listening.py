@@ -39,6 +39,7 @@ from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
 from butler.conversation.understood import is_name, named, understand, would_act
 from butler.conversation.undoing import undo
+from butler.conversation.undoing_lessons import only_drops_question
 from butler.conversation.why import why_text
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
@@ -104,8 +105,12 @@ def _take_words(ports: Ports, turn: Turn) -> None:
         question = turn.dialogue.question
         if isinstance(lesson, Correct | Feedback) and question and question.kind == "choose":
             _close(ports, turn)
+        only_asked = isinstance(lesson, Undo) and only_drops_question(turn)
         _drop_question(ports, turn)
-        _learn(ports, turn, lesson)
+        if only_asked:
+            turn.outcome = "declined"
+        else:
+            _learn(ports, turn, lesson)
     elif is_unclear_lesson(turn.text):
         _drop_question(ports, turn)
         turn.trace("lesson", "unclear")

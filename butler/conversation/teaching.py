@@ -159,6 +159,8 @@ def propose(
     turn.outcome = f"lesson_{kind}"
     if isinstance(outcome, outcomes.Held) and not outcome.known:
         _tell_admins(ports, turn, change, outcome)
+    if isinstance(outcome, outcomes.AlreadyKnown):
+        turn.improvements.append(outcome.number)  # who teaches it again counts on it, too
     if isinstance(outcome, outcomes.Live):
         turn.improvements.append(outcome.number)
         turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, outcome.number))

@@ -14,10 +14,10 @@ from butler.conversation.lateness import KIND as LATE
 from butler.conversation.lateness import late_text
 from butler.conversation.phrasing import joined, opening
 from butler.conversation.reporting import report_text, short_text
-from butler.conversation.rolling import roll_back
 from butler.conversation.stored import with_states
 from butler.conversation.taking_back import take_back_written
 from butler.conversation.turn import Option, Ports, Turn
+from butler.conversation.undoing_lessons import take_back_lesson
 from butler.home.port import Call
 from butler.home.undo import undo_calls
 from engine.learning.experience import Later, Saying
@@ -72,8 +72,7 @@ def take_back(ports: Ports, turn: Turn, deed: Deed) -> None:
         return
     turn.trace("undo", "lesson" if deed.improvement else "home", of_turn=deed.turn, improvement=deed.improvement)
     if deed.improvement is not None:
-        turn.dialogue = turn.dialogue.undone(deed.turn, deed.improvement)
-        roll_back(ports, turn, deed.improvement, "undone by the person who taught it")
+        take_back_lesson(ports, turn, deed, deed.improvement)
         return
     turn.later = Later(deed.turn, Saying.UNDO)
     text = take_back_home(ports, turn, deed.turn)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
+from butler.admission import Admission
 from butler.background import Background
 from butler.clock import Clock, ClockError, ManualClock, SetBack
 from butler.config import Config
@@ -45,7 +46,6 @@ from store import Store, jobs, open_store, people
 from store.trace_buffer import TraceBuffer
 
 _LOG = logging.getLogger(__name__)
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class App:
     _ringing: Ringing
     _planned: Planned
     _set_back: SetBack
+    _admission: Admission
     _warming: Warming
     _closing: ExitStack
     _lines: Lines = field(default_factory=Lines)
@@ -145,6 +146,7 @@ class App:
             with self.floor:
                 self._ringing.realign(self.clock.now())
                 self._planned.realign(self.clock.now())
+        self._admission.look(self.clock.now())
         if self.scheduler.due(self.clock.now(), background=True):
             self.background.submit(lambda: self.scheduler.run_due(self.clock.now(), background=True))
         with self.floor:
@@ -152,15 +154,11 @@ class App:
 
     def seconds_left(self) -> float | None:
         """Return in how many seconds `tick` is due, negative when it is overdue, or None when nothing is planned."""
-        now = self.clock.now()
-        due = self.scheduler.next_due(now)
+        due = self.scheduler.next_due(now := self.clock.now())
         return None if due is None else (due - now).total_seconds()
 
     def take_notices(self) -> tuple[Message, ...]:
-        """Return the messages that fell due for people on this machine, in order; each is returned once.
-
-        Those of the time before were shown; `notices_shown` says so at once.
-        """
+        """Return, in order and each once, what fell due for people on this machine; what was taken before was shown."""
         with self.floor:
             were_shown(self.store)
             return tuple(taken_messages(self.store, self.clock.now()))
@@ -199,7 +197,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
     with ExitStack() as closing:
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
-        jobs.release_expired(store, _END_OF_TIME)
+        jobs.release_expired(store, datetime.max.replace(tzinfo=UTC))
         encoder = encoder or encoder_of(config)
         floor = Floor()
         asking = asking_of(config, floor)
@@ -251,6 +249,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
             _ringing=ringing,
             _planned=planned,
             _set_back=SetBack(clock),
+            _admission=Admission(home, floor, store, notify),
             _warming=warming,
             _closing=closing,
         )

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from butler.home.offers import Offers, offers_of
-from butler.home.port import Call, Home
+from butler.home.port import Call, Home, admission_of
 from engine.understanding.snapshot import Snapshot
 
 _LOOK_AGAIN_S = 0.01
@@ -121,6 +121,11 @@ class SharedHome:
     def states(self) -> dict[str, dict[str, Any]]:
         """Return state and attributes by entity id, as plain JSON values."""
         return self._home.states()
+
+    @property
+    def admitted(self) -> bool | None:
+        """Whether the home lets Butler in, as far as is known."""
+        return admission_of(self._home)
 
     @property
     def offers(self) -> Offers:

@@ -47,6 +47,11 @@ _ALL = (
         "I can't reach the home at the moment, so I did nothing. Please try again in a little while.",
     ),
     Sentence(
+        "shut_out",
+        "Home Assistant doesn't let me in any more, so I did nothing: my access was withdrawn or is wrong. An admin "
+        "needs to give me a new token.",
+    ),
+    Sentence(
         "not_understood",
         "Sorry, I didn't understand that. I can run the home (“turn on the kitchen light”), answer questions about"
         " it (“is the garage door open?”), keep tasks and lists (“buy milk this weekend”) and learn your words "

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from butler.conversation import wording
 from butler.conversation.dialogue import Dialogue
 from butler.conversation.messages import Attachment, Incoming
 from butler.conversation.settings import Settings
-from butler.home.port import Call, Home
+from butler.home.port import Call, Home, is_shut_out
 from engine.api import Engine
 from engine.learning.experience import Later
 from engine.sentences import Sentence, worded
@@ -73,7 +74,12 @@ class Ports:
     notify: Notify = tell_nobody
 
     def words(self, sentence: Sentence, **values: str) -> str:
-        """Return a sentence as this household words it; every sentence that may be worded otherwise is said so."""
+        """Return a sentence as this household words it; every sentence that may be worded otherwise is said so.
+
+        A home that does not let Butler in is not only out of reach: waiting would not help.
+        """
+        if sentence is wording.UNREACHABLE and is_shut_out(self.home):
+            sentence = wording.SHUT_OUT
         return worded(sentence, self.engine.knowledge.templates, **values)
 
 

@@ -67,6 +67,17 @@ class Home(Protocol):
         """Return state and attributes by entity id, as plain JSON values."""
 
 
+def admission_of(home: Home) -> bool | None:
+    """Return whether a home lets Butler in; None where nobody asks that, or where it does not answer just now."""
+    found = getattr(home, "admitted", None)
+    return found if isinstance(found, bool) else None
+
+
+def is_shut_out(home: Home) -> bool:
+    """Return whether a home answers, but does not let Butler in."""
+    return admission_of(home) is False
+
+
 @runtime_checkable
 class Watched(Protocol):
     """A home that tells of changes when they happen."""

@@ -17,9 +17,10 @@ from butler.clock import SystemClock
 from butler.config import load_config
 from butler.conversation.messages import Person, Role
 from butler.data_folder import DataFolder
+from butler.home.port import admission_of
 from butler.homes import problem_of
 from engine.understanding.interpreter import Interpreter
-from store import signals
+from store import notices, signals
 from tests.home_assistant.conftest import within
 from tests.home_assistant.stand_in import TOKEN, StandIn
 
@@ -38,6 +39,8 @@ def folder(server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def app(folder: Path, server: StandIn, interpreter: Interpreter) -> Iterator[App]:
     data = DataFolder(folder)
+    folder.mkdir()
+    (folder / "config.toml").write_text('[people]\nadmins = ["ana"]\n', "utf-8")
     environ = {"HOME_ASSISTANT_URL": server.address.url, "HOME_ASSISTANT_TOKEN": TOKEN}
     with data.held("test"):
         app = build(load_config(data, environ=environ), clock=SystemClock(), encoder=interpreter.encoder)
@@ -86,6 +89,28 @@ def test_while_the_home_is_away_butler_captures_says_so_and_learns_nothing(app: 
     server.start()
     assert within(10, lambda: bool(app.home.states()))
     assert "on" in say(app, "turn on the table lamp")
+
+
+def test_a_withdrawn_token_is_told_to_the_admins_once(app: App, server: StandIn) -> None:
+    assert told_to_ana(app) == []
+    server.revoke()
+    assert within(5, lambda: admission_of(app.home) is False)
+    assert len(told_to_ana(app)) == len(told_to_ana(app)) == 1
+    assert "long-lived access token" in told_to_ana(app)[0]
+    assert TOKEN not in told_to_ana(app)[0]
+
+
+def told_to_ana(app: App) -> list[str]:
+    app.tick()
+    return [notice.text for notice in notices.of_user(app.store, "ana")]
+
+
+def test_a_withdrawn_token_is_said_in_the_chat_as_what_it_is(app: App, server: StandIn) -> None:
+    say(app, "turn off the table lamp")
+    server.revoke()
+    assert within(5, lambda: admission_of(app.home) is False)
+    for asked in ("turn on the table lamp", "which lights are on", "undo"):
+        assert "new token" in say(app, asked)
 
 
 def test_the_doctor_says_whether_the_home_is_reached(

@@ -56,6 +56,11 @@ class AssistantHome:
         return self._keeper.problem
 
     @property
+    def admitted(self) -> bool | None:
+        """Whether Home Assistant takes the token; None while it does not answer."""
+        return self._keeper.admitted
+
+    @property
     def refreshes(self) -> int:
         """How often names and places were read again since Butler was connected first."""
         return self._keeper.refreshes

@@ -53,6 +53,11 @@ class Keeper:
         """What keeps Butler from the home, or None while it is connected."""
         return None if self._connection is not None and not self._connection.broken else self._problem
 
+    @property
+    def admitted(self) -> bool | None:
+        """Whether the token is taken; None while Home Assistant does not answer."""
+        return True if self.problem is None else False if self._refused else None
+
     async def run(self) -> NoReturn:
         """Connect and stay connected until cancelled."""
         async with aiohttp.ClientSession() as session:

@@ -130,4 +130,4 @@ class SharedHome:
     @property
     def offers(self) -> Offers:
         """What the home offers besides; it is used without the floor."""
-        return offers_of(self._home).within(self._floor.given_up)
+        return offers_of(self._home).within(self._floor.given_up, self._before_call)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from butler.conversation.journal import about_to
 from butler.conversation.phrasing import joined
 from butler.conversation.tasks.item_words import counted, key_of, the_list
 from butler.conversation.tasks.phrases import short
@@ -74,10 +75,10 @@ def change_home_list(ports: Ports, turn: Turn, effect: Effect) -> None:
     one = _List(home, str(effect["entity"]), str(effect["list"]), _patience(ports))
     try:
         if effect["op"] == "put_on":
-            _put_on(turn, one, [str(item) for item in effect["items"]])
+            _put_on(ports, turn, one, [str(item) for item in effect["items"]])
         else:
             keys = {key_of(str(item)) for item in effect["items"]}
-            _take_off(turn, one, [item for item in one.open() if key_of(item.text) in keys])
+            _take_off(ports, turn, one, [item for item in one.open() if key_of(item.text) in keys])
     except HomeError:
         turn.say(_NOT_READ)
 
@@ -111,11 +112,11 @@ def _carry_out(ports: Ports, turn: Turn, one: _List, request: ListRequest) -> No
     named = [f"{item.quantity} {item.name}" if item.quantity else item.name for item in request.items]
     match request.op:
         case ListOp.ADD if named:
-            _put_on(turn, one, named)
+            _put_on(ports, turn, one, named)
         case ListOp.ADD:
             turn.say(f"What should I put on {one.said}?")
         case ListOp.REMOVE if named:
-            _take_off_named(turn, one, [item.name for item in request.items])
+            _take_off_named(ports, turn, one, [item.name for item in request.items])
         case ListOp.REMOVE:
             turn.say(f"What should I take off {one.said}?")
         case ListOp.CLEAR:
@@ -124,10 +125,12 @@ def _carry_out(ports: Ports, turn: Turn, one: _List, request: ListRequest) -> No
             _read(turn, one, [item.name for item in request.items])
 
 
-def _put_on(turn: Turn, one: _List, texts: Sequence[str]) -> None:
+def _put_on(ports: Ports, turn: Turn, one: _List, texts: Sequence[str]) -> None:
     """Put lines on the list, and say which of them are seen there afterwards."""
     there = {key_of(item.text) for item in one.open()}
     new = [text for text in dict.fromkeys(texts) if key_of(text) not in there]
+    if new:
+        _about_to(ports, turn, f"putting {_things(new)} on {one.said}")
     for text in new:
         one.put_on(text)
     seen = {key_of(item.text) for item in one.open()} if new else there
@@ -140,25 +143,26 @@ def _put_on(turn: Turn, one: _List, texts: Sequence[str]) -> None:
     _tell(turn, _opened(" ".join(told)), one, "take_off", done)
 
 
-def _take_off_named(turn: Turn, one: _List, said: Sequence[str]) -> None:
+def _take_off_named(ports: Ports, turn: Turn, one: _List, said: Sequence[str]) -> None:
     there = one.open()
     meant = {word: _meant(there, word) for word in said}
     gone = [found[0] for found in meant.values() if len(found) == 1]
     missing = [word for word, found in meant.items() if not found]
     unclear = [found for found in meant.values() if len(found) > 1]
     if gone:
-        _take_off(turn, one, gone)
+        _take_off(ports, turn, one, gone)
     if missing:
         turn.say(f"There is no {_things(missing)} on {one.said}.")
     for found in unclear:
         turn.say(f"Which one do you mean: {_things([item.text for item in found])}?")
 
 
-def _take_off(turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
+def _take_off(ports: Ports, turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
     """Take lines off the list, and say which of them are gone afterwards."""
     if not items:
         turn.say(f"There is nothing of that on {one.said} any more.")
         return
+    _about_to(ports, turn, f"taking {_things([item.text for item in items])} off {one.said}")
     one.take_off(items)
     left = {item.id for item in one.open()}
     gone = [item.text for item in items if item.id not in left]
@@ -166,6 +170,14 @@ def _take_off(turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
     told = [f"Took {_things(gone)} off {one.said}."] if gone else []
     told += [f"I tried, but {_things(stayed)} is still on {one.said}."] if stayed else []
     _tell(turn, " ".join(told), one, "put_on", gone)
+
+
+def _about_to(ports: Ports, turn: Turn, doing: str) -> None:
+    """Record that lines are about to be written, so that a crash neither writes them twice nor hides it."""
+    before = turn.effect.get(EFFECT)
+    whole = f"{before['doing']}, and {doing}" if before else doing
+    said = f"I was {whole}, and don't know what of that happened: please look at it before you ask again."
+    about_to(ports, turn, EFFECT, said, doing=whole)
 
 
 def _ask_to_empty(ports: Ports, turn: Turn, one: _List) -> None:

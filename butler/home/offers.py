@@ -87,13 +87,16 @@ class Offers:
     lists: HomeLists | None = None
     names: HomeNames | None = None
 
-    def within(self, around: Around) -> Offers:
-        """Return the same offers, each use of which happens within a context, as without a lock."""
+    def within(self, around: Around, before_write: Callable[[], None]) -> Offers:
+        """Return the same offers, each use of which happens within a context, as without a lock.
+
+        What changes the home does `before_write` first, within it too.
+        """
         return Offers(
             _Weather(self.weather, around) if self.weather else None,
             _Calendars(self.calendars, around) if self.calendars else None,
-            _Lists(self.lists, around) if self.lists else None,
-            _Names(self.names, around) if self.names else None,
+            _Lists(self.lists, around, before_write) if self.lists else None,
+            _Names(self.names, around, before_write) if self.names else None,
         )
 
 
@@ -127,6 +130,7 @@ class _Calendars:
 class _Lists:
     inner: HomeLists
     around: Around
+    before_write: Callable[[], None]
 
     def items(self, entity_id: str) -> Sequence[ListItem]:
         with self.around():
@@ -134,14 +138,17 @@ class _Lists:
 
     def put_on(self, entity_id: str, text: str) -> None:
         with self.around():
+            self.before_write()
             self.inner.put_on(entity_id, text)
 
     def tick_off(self, entity_id: str, item: str) -> None:
         with self.around():
+            self.before_write()
             self.inner.tick_off(entity_id, item)
 
     def take_off(self, entity_id: str, items: Sequence[str]) -> None:
         with self.around():
+            self.before_write()
             self.inner.take_off(entity_id, items)
 
 
@@ -149,7 +156,9 @@ class _Lists:
 class _Names:
     inner: HomeNames
     around: Around
+    before_write: Callable[[], None]
 
     def change_aliases(self, edits: Iterable[AliasEdit]) -> tuple[AliasEdit, ...]:
         with self.around():
+            self.before_write()
             return self.inner.change_aliases(edits)

@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from butler.floor import Floor, SharedHome
 from butler.home.errors import DeviceError, HomeUnreachableError
-from butler.home.offers import Appointment, Forecast, ListItem, Offers
+from butler.home.offers import Appointment, Forecast, ListItem, Offers, offers_of
 from engine.understanding.snapshot import Entity, Snapshot
+from store.errors import StoreFull
 from tests.butler.conversation.conftest import START, Chat
+from tests.butler.conversation.crashing import killed_at, pressed, received, restarted
 
 DAY = START.replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -217,6 +220,55 @@ def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
 def test_a_list_out_of_reach_is_said(chat: Chat, lists: Lists) -> None:
     lists.down = True
     assert "out of reach" in chat.say("what's on the shopping list")
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_line_whose_writing_was_cut_off_is_told_of_and_not_written_again(
+    chat: Chat, lists: Lists, *, after: bool
+) -> None:
+    """Whether the home got it is not known, so that is what is said; the message handed in anew writes nothing."""
+    with killed_at(lists, "put_on", after=after, skip=1):
+        received(chat, 7, "add milk and eggs to the shopping list")
+    there = list(lists.lines)
+    again = restarted(chat)
+    assert "interrupted in the middle of “add milk and eggs to the shopping list”" in again.last.messages[0].text
+    assert "I was putting milk and eggs on the shopping list, and don't know" in again.last.messages[0].text
+    assert received(again, 7, "add milk and eggs to the shopping list") == ""
+    assert lists.lines == there
+
+
+def test_a_list_that_was_being_emptied_is_told_of_and_its_button_is_spent(chat: Chat, lists: Lists) -> None:
+    chat.say("clear the shopping list")
+    yes = chat.last.messages[0].buttons[0].id
+    with killed_at(lists, "take_off", after=True):
+        pressed(chat, 8, yes)
+    lists.lines.append(ListItem("id-rice", "bread"))
+    again = restarted(chat)
+    assert "I was taking bread off the shopping list, and don't know" in again.last.messages[0].text
+    pressed(again, 9, yes)
+    assert [line.id for line in lists.lines] == ["id-tea", "id-rice"]
+
+
+def test_what_is_only_read_of_a_list_is_asked_anew_after_a_crash(chat: Chat, lists: Lists) -> None:
+    with killed_at(lists, "items"):
+        received(chat, 7, "what's on the shopping list")
+    again = restarted(chat)
+    assert "bread" in received(again, 7, "what's on the shopping list")
+
+
+def test_what_a_shared_home_writes_on_a_list_was_put_on_record_before(chat: Chat, lists: Lists) -> None:
+    """A power cut takes back nothing that the journal said; where it cannot be kept, nothing is written."""
+
+    def disk_full() -> None:
+        raise StoreFull(chat.store.path, "no space left")
+
+    shared = offers_of(SharedHome(chat.home, Floor(), disk_full)).lists
+    assert shared is not None
+    with pytest.raises(StoreFull):
+        shared.put_on("todo.shopping", "milk")
+    with pytest.raises(StoreFull):
+        shared.take_off("todo.shopping", ["id-bread"])
+    assert [line.text for line in shared.items("todo.shopping")] == ["bread", "tea"]
 
 
 def test_a_demo_home_takes_no_names_and_residents_may_not_give_any(chat: Chat) -> None:

@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from butler.conversation import wording
 from butler.conversation.acting import Acted, Done, act, ask_to_confirm
+from butler.conversation.experiences import learnable
 from butler.conversation.imperatives import imperative
 from butler.conversation.mentions import sentence_to_keep, word_to_learn
 from butler.conversation.nearest import MOST_OFFERED, nearest_names
 from butler.conversation.others import means_other, others
-from butler.conversation.phrasing import opening
+from butler.conversation.phrasing import opening, the
 from butler.conversation.redo import intended
 from butler.conversation.reporting import short_text
 from butler.conversation.stored import states_of
-from butler.conversation.teaching import from_now_on, propose, tell
+from butler.conversation.teaching import from_now_on, meaning_words, propose, tell
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import is_name, named, would_act
 from butler.conversation.undoing import guarded_back, states_before, take_back_home
 from engine.learning import outcomes
+from engine.learning.changes import AliasChange, to_payload
 from engine.learning.experience import Later, Saying
+from engine.learning.foreseen import taken_back_by
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.lesson import Correct
 
@@ -168,5 +171,24 @@ def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interp
         return
     if text:
         turn.offer(text, (undo_option,) if acted else ())
-    if isinstance(outcome, outcomes.Held | outcomes.Conflict):
+    if isinstance(outcome, outcomes.Conflict) and _goes_anyway(ports, turn, outcome):
+        _offer_instead(turn, change, outcome)
+    elif isinstance(outcome, outcomes.Held | outcomes.Conflict):
         tell(turn, change, outcome)
+
+
+def _goes_anyway(ports: Ports, turn: Turn, conflict: outcomes.Conflict) -> bool:
+    """Tell whether this very correction takes back what the word means, so that there is nothing to replace."""
+    if turn.later is None or not learnable(turn):
+        return False
+    return conflict.meaning.number in taken_back_by(ports.store, turn.later, turn.user, turn.incoming.at)
+
+
+def _offer_instead(turn: Turn, change: AliasChange, conflict: outcomes.Conflict) -> None:
+    words = meaning_words(turn, change)
+    turn.outcome = "corrected"
+    turn.offer(
+        f"I take back that “{conflict.phrase}” means {the(conflict.meaning.text)} (#{conflict.meaning.number}). "
+        f"Shall I remember that it is {words} instead?",
+        (Option("Remember it", {"kind": "teach_target", "change": to_payload(change)}),),
+    )

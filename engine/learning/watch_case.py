@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from engine.learning.e_process import LIMIT, AttributedProcess, corrected_bound
+from engine.learning.e_process import LIMIT, AttributedProcess, Outcome, corrected_bound
 from engine.learning.metrics import Guard, Window, guards
 from engine.learning.watched import Watched, live_since_version
 from engine.learning.watching import Without
@@ -37,11 +37,12 @@ class Case:
         """
         version = live_since_version(store, watched.number)
         found = observations.of_improvement(store, watched.number, since=watched.since)
-        case = cls(watched, tuple(one for one in found if _version(one, version) >= version))
-        if not case.reached or not any(one.outcome == "C" for one in case.settled):
-            return case
-        window = Window.of(turns.recent(store, _HOUSEHOLD_TURNS, until=case.seen[0].turn - 1))
-        return cls(watched, case.seen, corrected_bound(window.corrections, window.turns))
+        return _held_to_own_rate(store, cls(watched, tuple(one for one in found if _version(one, version) >= version)))
+
+    def after(self, store: Store, turn: int, outcome: Outcome, at: datetime) -> Case:
+        """Return the case as it will stand with what came of a turn that is still open."""
+        seen = (replace(one, outcome=outcome, settled_at=at) if one.turn == turn else one for one in self.seen)
+        return _held_to_own_rate(store, Case(self.watched, tuple(seen)))
 
     @cached_property
     def settled(self) -> tuple[Observation, ...]:
@@ -95,6 +96,13 @@ class Case:
     def results(self) -> dict[str, Any]:
         """Return what the watch saw as JSON values."""
         return {"changed_turns": len(self.settled), "outcomes": self.counts(), "e": round(self.e, 4)}
+
+
+def _held_to_own_rate(store: Store, case: Case) -> Case:
+    if not case.reached or not any(one.outcome == "C" for one in case.settled):
+        return case
+    window = Window.of(turns.recent(store, _HOUSEHOLD_TURNS, until=case.seen[0].turn - 1))
+    return replace(case, corrected=corrected_bound(window.corrections, window.turns))
 
 
 def together(cases: Sequence[Case]) -> list[list[Case]]:

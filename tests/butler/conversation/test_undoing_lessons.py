@@ -57,3 +57,24 @@ def test_undo_of_a_lesson_that_was_only_asked_about_drops_the_question(chat: Cha
     assert "Floor lamp" in chat.say("turn off bertha", who="ben")
     chat.say("no, I meant the desk lamp", who="ben")
     assert "Rolled back #1" in chat.say("undo")
+
+
+def test_a_word_that_a_correction_takes_back_is_no_conflict_any_more(chat: Chat) -> None:
+    """What it meant goes by the correction alone; the new meaning is only offered, and learned by its press."""
+    chat.say("when I say bedroom lamp I mean the floor lamp")
+    chat.say("turn on the bedroom lamp", who="ben")
+    text = chat.say("no, I meant the bedside lamp", who="ben")
+    assert "already means" not in text
+    assert "I take back that “bedroom lamp” means the floor lamp (#1)" in text
+    assert "Nobody" in chat.say("/aliases", who="ben")
+    assert "(#2)" in chat.press("Remember it", who="ben")
+    assert "Bedside lamp is off" in chat.say("turn off the bedroom lamp")
+
+
+def test_a_correction_that_takes_nothing_back_asks_about_the_conflict(chat: Chat) -> None:
+    """So it is while learning is paused, too: nothing goes by itself then."""
+    chat.say("/pause", who="adm")
+    chat.say("when I say bedroom lamp I mean the floor lamp")
+    chat.say("turn on the bedroom lamp", who="ben")
+    assert "“bedroom lamp” already means the floor lamp" in chat.say("no, I meant the bedside lamp", who="ben")
+    assert "bedroom lamp" in chat.say("/aliases", who="ben")

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from engine.tasks.clock_only import in_the_morning
 from engine.tasks.due import Due, DueKind, FoundTime
 from engine.tasks.kind_reading import KindReading, read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind, Priority
 from engine.tasks.priority import FoundPriority, read_priority
 from engine.tasks.project_words import FoundProject, read_project
+from engine.tasks.refused_times import RefusedTime, refused_date, refused_recurrence, refused_time
 from engine.tasks.ring_times import rings_at
 from engine.tasks.rules import TaskRules
 from engine.tasks.slips import mended
@@ -40,13 +42,18 @@ _EVENING_OF = re.compile(  # what is called an evening, not when it is
 _LETTER = re.compile(r"[^\W_]")
 _WAKES = re.compile(r"\b(?:wake|woken|get (?:me|us) up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:to|for|at|on|only|just|please|every|off|again)(?: (?:to|for|at|on|only|off))*", re.IGNORECASE)
+NAMELESS_ALARMS = frozenset({"alarm", "wake up"})
+"""Titles of alarms that say nothing of what they are for."""
 _LONG_TITLE = 12
 _BARE = 2
 
 
 @dataclass(frozen=True)
 class Capture:
-    """A thought as it was understood; `rings_at` (UTC) is when a reminder or alarm rings, `asks` what is unclear."""
+    """A thought as it was understood; `rings_at` (UTC) is when a reminder or alarm rings, `asks` what is unclear.
+
+    `refused` is the time that was said and cannot be.
+    """
 
     text: str
     kind: Kind
@@ -57,6 +64,7 @@ class Capture:
     confidence: float = 0.0
     asks: tuple[Ask, ...] = ()
     rings_at: datetime | None = None
+    refused: RefusedTime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +76,11 @@ class _Parts:
     pressing: FoundPriority
     time: FoundTime | None
     quote: str | None
+    refused: RefusedTime | None = None
 
     def without_time(self) -> str:
+        if self.refused is not None:
+            return self.refused.rest_of(self.pressing.rest)
         return self.time.rest_of(self.pressing.rest) if self.time else self.pressing.rest
 
 
@@ -126,25 +137,32 @@ def capture(
     said = " ".join(text.split())
     if not _LETTER.search(said):
         return None
-    parts = _taken_apart(said, mended(said), _Moment(now, zone, rules), projects)
+    parts = _taken_apart(said, mended(said), _Moment(now, zone, rules), projects, rings=kind is not None and kind.rings)
     reading = read_kind(parts.without_time(), in_project=parts.project.name is not None, timed=parts.time is not None)
     decided = _decided(kind, reading)
     if decided.is_due:
         return _to_do(_Decision(parts, decided, kind, reading), _Moment(now, zone, rules))
     pressing = read_priority(parts.project.rest, rules, marks=False)
-    parts = replace(parts, pressing=pressing, time=None)
+    parts = replace(parts, pressing=pressing, time=None, refused=None)
     return _written_down(
         _Decision(parts, decided, kind, read_kind(pressing.rest, in_project=bool(parts.project.name))), rules
     )
 
 
-def _taken_apart(said: str, meant: str, moment: _Moment, projects: Sequence[str]) -> _Parts:
+def _taken_apart(said: str, meant: str, moment: _Moment, projects: Sequence[str], *, rings: bool) -> _Parts:
     project = read_project(meant, projects)
     pressing = read_priority(project.rest, moment.rules)
     masked = _masked(pressing.rest)
     time = find_time(masked, moment.now, moment.zone, moment.rules.times)
     time = _without_particle(time, masked) if time else None
-    return _Parts(said, project, pressing, time, quoted(pressing.rest))
+    refused = _refused(time, masked, moment, rings=rings)
+    return _Parts(said, project, pressing, time if refused is None else None, quoted(pressing.rest), refused)
+
+
+def _refused(time: FoundTime | None, text: str, moment: _Moment, *, rings: bool) -> RefusedTime | None:
+    if time is None:
+        return refused_time(text, now=moment.now, zone=moment.zone, rules=moment.rules, rings=rings)
+    return refused_date(text, time) or (refused_recurrence(time) if rings else None)
 
 
 def _masked(text: str) -> str:
@@ -194,12 +212,15 @@ def _to_do(decision: _Decision, moment: _Moment) -> Capture:
     kind, parts, rules = decision.kind, decision.parts, moment.rules
     due = decision.due
     title = _title(decision)
+    if kind is Kind.ALARM and title in NAMELESS_ALARMS and due is not None:
+        due = in_the_morning(due, moment.zone, moment.now)
     rings = rings_at(due, moment.now, moment.zone, rules) if kind.rings else None
     confidence = decision.confidence(title, rules)
     asks = _asks(decision, title, confidence, rules)
-    if (kind.rings and rings is None) or (due is not None and due.asks):
+    if (kind.rings and rings is None) or (due is not None and due.asks) or parts.refused is not None:
         asks = (*(ask for ask in asks if ask is not Ask.WHEN), Ask.WHEN)
-    return Capture(parts.text, kind, title, due, parts.pressing.priority, parts.project.name, confidence, asks, rings)
+    priority, project = parts.pressing.priority, parts.project.name
+    return Capture(parts.text, kind, title, due, priority, project, confidence, asks, rings, parts.refused)
 
 
 def _title(decision: _Decision) -> str:

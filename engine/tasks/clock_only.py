@@ -23,6 +23,24 @@ _CLOCK = re.compile(
 _TWO_DIGITS = re.compile(r"(?<![\d:.])(?:0\d|1[3-9]|2[0-4])(?!\d)")
 
 
+_FIRST_WAKING, _LAST_WAKING = 5, 10  # hours
+
+
+def in_the_morning(due: Due, zone: tzinfo, now: datetime) -> Due:
+    """Return a time as an alarm clock means it: a bare hour at which people get up is of the next morning.
+
+    "6:30" said at ten is half past six tomorrow; "6:30 pm", "18:30", "tonight" and hours of no morning stay.
+    """
+    said = _CLOCK.fullmatch(due.wording.strip())
+    if said is None or said["half"] is not None or due.kind is not DueKind.POINT or due.at is None:
+        return due
+    early = local(due.at, zone) - _HALF
+    if _TWO_DIGITS.search(due.wording) or not _FIRST_WAKING <= early.hour < _LAST_WAKING or due.at <= now:
+        return due
+    at = instant_of(early.date(), early.time(), zone)
+    return replace(due, at=at if at > now else instant_of(early.date() + _DAY, early.time(), zone))
+
+
 def like_before(due: Due, old: Due, zone: tzinfo, now: datetime) -> Due:
     """Return a new time as it is meant for something that was due at `old`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from butler.conversation.keeping import kept
 from butler.conversation.phrasing import opening
@@ -19,6 +19,7 @@ from engine.tasks.capture import Capture
 from engine.tasks.kinds import Ask, Kind
 from store.rings import Kind as RingKind
 
+_JUST_NOW = timedelta(minutes=1)
 _MISSING = "What shall I remind you of? Tell me like this: remind me to call mum tomorrow at 5."
 
 
@@ -87,7 +88,16 @@ def _ask_when(ports: Ports, turn: Turn, captured: Capture, at: datetime | None) 
         noted = note(ports, turn, asked)
         kept(ports, turn, f"I've noted “{captured.title}”, without a time yet.", noted.undo)
     speak_of_written(turn, noted.thought, noted.task)
-    over = ""
-    if passed and at is not None:
-        over = f" {opening(instant_words(at, turn.incoming.at, ports.settings.time_zone))} is over already."
+    over = _why_not(ports, turn, captured, at if passed else None)
     ask_about(ports, turn, noted, f"Noted: {ended(short(captured.title))}{over}")
+
+
+def _why_not(ports: Ports, turn: Turn, captured: Capture, passed: datetime | None) -> str:
+    """Return why nothing can ring at the time that was said, empty where none was."""
+    if captured.refused is not None:
+        return f" {captured.refused.reason}"
+    if passed is None:
+        return ""
+    if turn.incoming.at - passed < _JUST_NOW:
+        return " That is right now."
+    return f" {opening(instant_words(passed, turn.incoming.at, ports.settings.time_zone))} is over already."

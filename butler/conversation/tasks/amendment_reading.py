@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import rules_of
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.amendments import Amendment, parse_amendment
 from engine.tasks.kinds import Kind
+from engine.tasks.refused_times import bounded
 from store import projects
 
 _PUT_OFF = re.compile(
@@ -43,7 +45,7 @@ def amendment_in(
     numbered = _DROP_NUMBER.fullmatch(text.strip())
     if numbered is not None:
         return Amendment(target=numbered["number"], drop=True)
-    return parse_amendment(
+    found = parse_amendment(
         _PUT_OFF.sub(lambda match: f"move {match['what'] or match['other']} to ", text),
         after_capture=after_capture,
         now=moment(turn),
@@ -52,3 +54,4 @@ def amendment_in(
         projects=projects.names(ports.store),
         intent=intent,
     )
+    return replace(found, due=bounded(found.due)) if found is not None and found.due is not None else found

@@ -21,6 +21,7 @@ from store import projects, work
 
 _SLOW_PRIORITY = 50
 _UNSURE = 0.8
+_EXAMPLE = "remind me every hour to drink something"
 _EMPTY = re.compile(r"\w+ (?:it|that|this|them|those)(?: (?:off|up|down|on|back|away))?", re.IGNORECASE)
 
 
@@ -55,6 +56,10 @@ def write_down(ports: Ports, turn: Turn, captured: Capture) -> None:
     if captured.kind.rings and captured.title:
         keep_ringing(ports, turn, captured)
         return
+    if captured.kind.rings and captured.refused is not None:
+        turn.outcome = "asked"
+        turn.say(f"{captured.refused.reason} What shall I remind you of? Say for example “{_EXAMPLE}”.")
+        return
     with ports.store.unflushed():
         noted = note(ports, turn, captured)
         text = noted_text(ports, turn, noted) if captured.title else ""
@@ -64,7 +69,7 @@ def write_down(ports: Ports, turn: Turn, captured: Capture) -> None:
     _trace_written(turn, noted)
     speak_of_written(turn, noted.thought, noted.task)
     if captured.asks:
-        ask_about(ports, turn, noted, text)
+        ask_about(ports, turn, noted, f"{text} {captured.refused.reason}".strip() if captured.refused else text)
     else:
         turn.offer(text, (undo_option(turn, noted.undo),))
 

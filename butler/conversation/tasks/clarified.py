@@ -12,7 +12,8 @@ from butler.conversation.tasks.reading import rules_of
 from butler.conversation.tasks.telling import ended
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.amendments import Amendment
-from engine.tasks.capture import capture
+from engine.tasks.capture import NAMELESS_ALARMS, capture
+from engine.tasks.clock_only import in_the_morning
 from engine.tasks.due import Due
 from engine.tasks.kinds import Kind
 from store import clarifications, tasks, thoughts, traces
@@ -101,7 +102,10 @@ def _changed(ports: Ports, turn: Turn, subject: Subject, answer: Answer, by: By)
         return change(ports, turn, subject, _titled(ports, turn, thought, answer.title), by)
     if answer.left or (answer.kind is not None and answer.kind is subject.kind):
         return Changed(_stays(thought, task), None, task.id if task else None)
-    return change(ports, turn, subject, Amendment(kind=answer.kind, due=answer.due), by)
+    due = answer.due
+    if due is not None and subject.kind is Kind.ALARM and thought.title in NAMELESS_ALARMS:
+        due = in_the_morning(due, ports.settings.time_zone, moment(turn))
+    return change(ports, turn, subject, Amendment(kind=answer.kind, due=due), by)
 
 
 def _titled(ports: Ports, turn: Turn, thought: Thought, text: str) -> Amendment:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from butler.conversation.dialogue import NO_WORDS
+from butler.conversation.phrasing import opening
 from butler.conversation.ringing.when import when_answers, when_question
 from butler.conversation.shown import turn_of
 from butler.conversation.tasks.clarified import Answer, apply_answer
@@ -16,6 +17,7 @@ from butler.conversation.tasks.telling import UNDO, undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind
+from engine.tasks.refused_times import bounded
 from engine.tasks.times import read_time
 from engine.understanding.plain import plain
 from store import clarifications, jobs, thoughts, turns
@@ -54,11 +56,18 @@ def ask_about(ports: Ports, turn: Turn, noted: Noted, text: str) -> None:
     turn.trace("clarify", "asked", component="tasks", asks=asks.value, thought=noted.thought)
     row = clarifications.open_of(ports.store, turn.user)
     rings = asks is Ask.WHEN and noted.captured.kind.rings
-    options = _options(row.id if row else 0, asks, when_answers(ports, turn) if rings else _DAYS_OFFERED)
+    options = _options(row.id if row else 0, asks, _offered(ports, turn, noted) if rings else _DAYS_OFFERED)
     question = when_question(noted.captured.kind) if rings else _QUESTIONS[asks]
     undo = () if asks is Ask.TITLE else (undo_option(turn, noted.undo),)
     turn.ask(CLARIFY, f"{text} {question}".strip(), (*options, *undo))
     mark_kept(turn, as_understood=asks is not Ask.KIND)
+
+
+def _offered(ports: Ports, turn: Turn, noted: Noted) -> list[tuple[str, str]]:
+    """Return what is offered when something is to ring, first what is nearest to a time that cannot be."""
+    refused = noted.captured.refused
+    instead = refused.instead if refused is not None else None
+    return [*([(opening(instead), instead)] if instead else []), *when_answers(ports, turn)]
 
 
 def is_past(ports: Ports, turn: Turn) -> bool:
@@ -173,7 +182,7 @@ def _read(ports: Ports, turn: Turn, asks: Ask) -> Answer | None:
         return Answer(left=True)
     due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
     if due is not None and not due.asks and asks is not Ask.TITLE:
-        return Answer(due=due)
+        return Answer(due=bounded(due))
     return None
 
 

@@ -42,7 +42,7 @@ from engine.llm import Models
 from engine.llm.traced import traced
 from engine.scheduler import JobFailedError, Run, Scheduler
 from engine.tasks.rules import TaskRules
-from store import Store, jobs, open_store, people
+from store import Store, jobs, open_store, people, work
 from store.trace_buffer import TraceBuffer
 
 _LOG = logging.getLogger(__name__)
@@ -198,6 +198,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         store = closing.enter_context(open_store(config.data.store))
         # Whoever held a lease is gone: this process alone has the folder.
         jobs.release_expired(store, datetime.max.replace(tzinfo=UTC))
+        work.release_expired(store, datetime.max.replace(tzinfo=UTC))
         encoder = encoder or encoder_of(config)
         floor = Floor()
         asking = asking_of(config, floor)
@@ -222,7 +223,7 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         due = schedules([ringing, Unanswered(store), planned, watching])
         slow = SlowWork(engine, store, settings, notify, owner).job()
         review = reviewing(engine, store, config.people, zone)
-        reports = ReportJobs(engine, store, settings, config.people, notify, review)
+        reports = ReportJobs(engine, store, settings, config.people, notify, owner, review)
         table = job_table(store, zone, notify, [*learning.table(zone), *reports.table(), due, slow])
         scheduler = Scheduler(store, table, owner=owner, trace=trace_buffer.write)
         scheduler.plan(clock.now())

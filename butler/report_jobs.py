@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from butler.config import People
 from butler.conversation.messages import Role
@@ -16,14 +17,17 @@ from butler.conversation.settings import Settings
 from butler.conversation.turn import Notify
 from engine.api import Engine
 from engine.scheduler import Job
-from store import facts, insights, jobs, people, review_runs
+from store import facts, insights, jobs, people, review_runs, work
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
-REVIEW_JOB, REPORT_JOB = "log_review", "report"
+REVIEW_JOB: Final = "log_review"
+REPORT_JOB = "report"
 NEW_THOUGHTS = 50
 HOUR, WEEKDAY = 18, 6  # when a report comes where nothing was learned about its person: Sundays at six
 _REVIEW_HOUR, _REVIEW_WEEKDAY = 4, 6
+_LAST = 100  # its priority in the work queue: everything else comes first
+_LEASE = timedelta(hours=1)
 _LOOK_AHEAD = timedelta(days=1)  # for what was learned meanwhile about when somebody reads reports
 _PENDING: tuple[insights.Status, ...] = ("pending",)
 _CONSIDERED = "reports_considered"  # until when it was looked whose report is due
@@ -34,7 +38,7 @@ _EARLY = "reports_early"  # when a review after many new thoughts asked for repo
 class ReportJobs:
     """Reads the traces at quiet times, and reports to each person at the hour at which they answer best.
 
-    `review` reads what came since it last did and says what it found.
+    `review` reads what came since it last did and says what it found; `owner` signs for it in the work queue.
     """
 
     engine: Engine
@@ -42,6 +46,7 @@ class ReportJobs:
     settings: Settings
     people: People
     notify: Notify
+    owner: str
     review: Callable[[datetime], str]
 
     def table(self) -> Sequence[Job]:
@@ -54,7 +59,7 @@ class ReportJobs:
     def log_review(self, now: datetime) -> str:
         """Read the traces that are new; after many new thoughts, reports need not wait for their day."""
         early = self._new_thoughts() >= NEW_THOUGHTS
-        told = self.review(now)
+        told = self._reviewed(now)
         if early and insights.listing(self.store, statuses=_PENDING, limit=1):
             with self.store.atomic():
                 facts.put(self.store, _EARLY, utc_text(now))
@@ -77,6 +82,20 @@ class ReportJobs:
         return (
             f"Reported {sent} {'insight' if sent == 1 else 'insights'} to {len(due)}." if sent else "Nothing to report."
         )
+
+    def _reviewed(self, now: datetime) -> str:
+        """Review as a piece of the work queue: what a kill cut off waits there, and goes on from what was read."""
+        work.put(self.store, REVIEW_JOB, "log", priority=_LAST, at=now)
+        piece = work.take(self.store, self.owner, now, _LEASE, (REVIEW_JOB,))
+        if piece is None:
+            return "The traces are being read already."
+        try:
+            told = self.review(now)
+        except Exception as exc:
+            work.fail(self.store, piece.id, self.owner, at=now, problem=type(exc).__name__, retry_at=now)
+            raise
+        work.finish(self.store, piece.id, self.owner, at=now, result={"told": told})
+        return told
 
     def _report_to(self, user: str, now: datetime) -> int:
         return send_report(self.store, self.notify, report_for(self.store, user, self._role(user), now), now)

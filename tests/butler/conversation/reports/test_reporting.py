@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
 from engine.learning.changes import KeywordRuleChange, ReportHourChange
+from engine.review import log_review
 from engine.review.traces import StoredTraces
-from store import insights, outbox, traces
+from engine.scheduler import JobFailedError
+from store import insights, outbox, traces, work
+from store.errors import StoreFull
 from store.outbox import Queued
 from tests.acceptance.family import ADA, GUS, RIA, Family
 from tests.acceptance.household import START
+from tests.butler.conversation.crashing import killed_at
 from tests.butler.conversation.reports.planting import plant
 
 SUNDAY = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -155,6 +160,31 @@ def test_review_reads_each_trace_once_and_says_how_many(family: Family) -> None:
     family.app.run_job("log_review")
     family.app.traces.flush()
     assert len(traces.by_trace(family.app.store, f"job-log_review-{START.isoformat()}")) == 2
+
+
+def test_a_review_that_was_cut_off_waits_in_the_queue_and_is_gone_on_with(family: Family) -> None:
+    """After a restart it is the same piece of work, done at once and not once more."""
+    family.say("buy milk", RIA)
+    family.app.traces.flush()
+    with killed_at(log_review, "promote"):
+        family.app.run_job("log_review")
+    assert work.last_done(family.app.store, "log_review") is None
+    family.restart()
+    assert family.app.run_job("log_review").summary.startswith("Read ")
+    done = work.last_done(family.app.store, "log_review")
+    assert done is not None
+    assert (done.attempts, work.count(family.app.store, "done")) == (2, 1)
+    assert "log_review" not in {one.kind for one in work.waiting(family.app.store)}
+
+
+def test_a_review_that_failed_is_tried_again_as_the_same_piece_of_work(family: Family) -> None:
+    with patch.object(log_review, "promote", side_effect=StoreFull(family.app.store.path, "no space left")):
+        with pytest.raises(JobFailedError):
+            family.app.run_job("log_review")
+    family.app.run_job("log_review")
+    done = work.last_done(family.app.store, "log_review")
+    assert done is not None
+    assert done.attempts == 2
 
 
 @pytest.mark.parametrize(("amended", "verdict"), [(0, "It helps."), (6, "It made things worse.")])

@@ -23,6 +23,15 @@ def _argument(*names: str, **options: Any) -> Argument:
     return Argument(names, MappingProxyType(options))
 
 
+def number(text: str) -> int:
+    """Return a whole number that the store can hold; raises ValueError, of which argparse makes its error."""
+    value = int(text)
+    if not -_BOUND <= value < _BOUND:
+        raise ValueError(text)
+    return value
+
+
+_BOUND = 2**63
 _DATA = _argument("--data", type=Path, metavar="DIR", help="the data folder (BUTLER_DATA; else the platform's own)")
 _CONFIG = _argument("--config", type=Path, metavar="FILE", help="a configuration file to read before the usual ones")
 _HOME = _argument("--home", metavar="FILE", help="a home file to run as the demo home")
@@ -31,14 +40,14 @@ _GUEST = _argument("--guest", action="append", metavar="NAME", help="a user who 
 _CLOCK = _argument("--clock", choices=("system", "manual"), default="system", help="manual: time stands still")
 _NOW = _argument("--now", metavar="ISO", help="what a manual clock shows at the start")
 _USER = _argument("--user", metavar="NAME", help="who talks (your login name, who is an admin)")
-_NUMBER = _argument("number", type=int, metavar="N", help="the insight's number")
+_NUMBER = _argument("number", type=number, metavar="N", help="the insight's number")
 # Where they are said before the part, the part leaves them as they are.
 _DECIDES = (
     *(_argument(*one.names, **one.options, default=SUPPRESS) for one in (_DATA, _CONFIG, _USER)),
     _HOME,
     _NUMBER,
 )
-_LIMIT = _argument("--limit", type=int, default=20, metavar="N", help="how many to show (20)")
+_LIMIT = _argument("--limit", type=number, default=20, metavar="N", help="how many to show (20)")
 
 
 @dataclass(frozen=True)
@@ -176,7 +185,7 @@ VERBS: tuple[Verb, ...] = (
                     _CONFIG,
                     _argument("--model", action="append", metavar="NAME", help="a model (the configured); repeatable"),
                     _argument("--job", action="append", metavar="JOB", help="understand, names, insights; repeatable"),
-                    _argument("--cases", type=int, default=20, metavar="N", help="how many questions a job (20)"),
+                    _argument("--cases", type=number, default=20, metavar="N", help="how many questions a job (20)"),
                 ),
             ),
         ),
@@ -215,7 +224,7 @@ VERBS: tuple[Verb, ...] = (
         "Show every step of what was learned, as it was recorded; times are UTC.",
         (
             _DATA,
-            _argument("--improvement", type=int, metavar="N", help="the steps of one improvement (all)"),
+            _argument("--improvement", type=number, metavar="N", help="the steps of one improvement (all)"),
             _argument("--format", choices=("text", "jsonl"), default="text", help="jsonl: one JSON object a line"),
         ),
     ),
@@ -230,7 +239,7 @@ VERBS: tuple[Verb, ...] = (
         (
             _DATA,
             _CONFIG,
-            _argument("--weeks", type=int, default=12, metavar="N", help="how many weeks to look back (12)"),
+            _argument("--weeks", type=number, default=12, metavar="N", help="how many weeks to look back (12)"),
             _argument("--png", type=Path, metavar="FILE", help="draw the learning curve into a file, too"),
         ),
     ),

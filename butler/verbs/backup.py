@@ -15,6 +15,8 @@ def run(options: Namespace) -> int:
     source = data_of(options).require_store()
     if options.file.exists() and options.file.samefile(source):
         raise UsageError(f"{options.file} is the store itself: name another file")
+    if options.file.is_dir():
+        raise UsageError(f"{options.file} is a folder: name a file in it, such as {options.file / 'butler.db'}")
     with open_store(source) as store:
         copy = backup(store, options.file)
     say(f"Copied the store to {copy}.")

@@ -16,6 +16,6 @@ def run(options: Namespace) -> int:
     problems = 0
     for finding in findings(data_of(options), lambda: config_of(options)):
         problems += not finding.ok
-        say(printable(f"{'ok' if finding.ok else 'problem':<8} {finding.name}: {finding.text}."))
+        say(printable(f"{'ok' if finding.ok else 'problem':<8} {finding.name}: {finding.text.rstrip('.')}."))
     say("All is well." if not problems else "One problem." if problems == 1 else f"{problems} problems.")
     return 1 if problems else 0

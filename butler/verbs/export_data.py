@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from butler.conversation.leaving import as_file
+from butler.conversation.leaving import as_file, everything_about
 from butler.failures import UsageError
 from butler.verbs.setting_up import data_of
 from store import Store, open_store, people
@@ -27,4 +27,6 @@ def _meant(store: Store, text: str) -> str:
     found = people.find(store, text)
     if len(found) > 1:
         raise UsageError(f"{text} may be {' or '.join(person.user for person in found)}: name one of these")
+    if not found and not any(everything_about(store, text)["kept"].values()):
+        raise UsageError(f"nothing is kept about {text}: name a person as /users does, or by the login name")
     return found[0].user if found else text

@@ -57,6 +57,9 @@ def test_help_imports_nothing_that_takes_long() -> None:
         ["export-data"],
         ["model"],
         ["stdio", "--clock", "sand"],
+        ["audit", "--improvement", "9" * 30],
+        ["insights", "apply", "9" * 30],
+        ["insights", "dismiss", f"-{'9' * 30}"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,6 +112,8 @@ def test_a_backup_is_a_store_and_never_the_store_itself(tmp_path: Path, capsys: 
     open_store(tmp_path / "copy.db").close()
     assert main(["backup", "--data", str(tmp_path), str(tmp_path / "butler.db")]) == 2
     assert "the store itself" in capsys.readouterr().err
+    assert main(["backup", "--data", str(tmp_path), str(tmp_path)]) == 2
+    assert "is a folder" in capsys.readouterr().err
 
 
 def test_a_store_that_is_damaged_ends_with_its_own_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

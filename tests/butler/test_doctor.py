@@ -124,6 +124,14 @@ def test_a_bot_api_that_refuses_is_told(
     assert told in found["telegram"][1]
 
 
+def test_what_a_check_says_ends_with_one_full_stop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data" / "butler.db").mkdir(parents=True)
+    code, found = examined(capsys)
+    assert code == 1
+    assert found["store"][0] == "problem"
+    assert [text for _, text in found.values() if not text.endswith(".") or text.endswith("..")] == []
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "check", "told"),
     [

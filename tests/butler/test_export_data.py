@@ -52,3 +52,10 @@ def test_what_a_person_of_the_terminal_said_is_there(
     document = json.dumps(exported(capsysbinary, tmp_path, "zoë"))
     assert "turn on the kitchen light" in document
     assert "hall light" not in document
+
+
+def test_a_name_nobody_bears_is_told_instead_of_an_empty_file(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export-data", "--data", str(data), "Anna"]) == 2
+    shown = capsys.readouterr()
+    assert "nothing is kept about Anna" in shown.err
+    assert shown.out == ""

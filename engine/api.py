@@ -9,7 +9,6 @@ from pathlib import Path
 
 from engine.embedding.port import Encoder
 from engine.fallback import Helped, ModelStage
-from engine.learning import learned_vectors
 from engine.learning.analyst import Analyst
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.baseline import BaselineShelf, visible
@@ -23,6 +22,7 @@ from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import GoldenSet
 from engine.learning.household import Household
 from engine.learning.in_force import InForce, KnowledgeInForce
+from engine.learning.kept import Kept
 from engine.learning.known_records import RecordFiles
 from engine.learning.making import making
 from engine.learning.meanings import word_key
@@ -57,14 +57,14 @@ __all__ = ["Engine", "LessonContext"]
 class Engine:
     """Understanding over the knowledge in force, and everything that changes that knowledge. Safe from any thread."""
 
-    def __init__(self, workshop: Workshop, encoder: Encoder, analyst: Analyst, models: Models | None = None) -> None:
+    def __init__(self, workshop: Workshop, kept: Kept, analyst: Analyst, models: Models | None = None) -> None:
         self._workshop = workshop
         self._store = workshop.store
-        self._encoder = encoder
+        self._kept = kept
         self._deployer = workshop.deployer
         self._in_force = workshop.in_force
         self._teaching = Teaching(workshop)
-        self._watch = Watch(workshop, encoder)
+        self._watch = Watch(workshop, kept.encoder)
         self._recorder = Recorder(workshop.store, self._watch)
         self._steering = Steering(workshop)
         self._analyst = analyst
@@ -97,18 +97,19 @@ class Engine:
         begin, `models` are asked where nothing else was sure, and by the nightly analysis.
         """
         writing = writer or LearningWriter(store)
-        learned_vectors.restore(store, encoder)
-        interpreter = build(fold(base or BaseKnowledge.load(), ()), encoder)
+        kept = Kept(store, encoder, records)
+        interpreter = kept.handed(build(fold(base or BaseKnowledge.load(), ()), encoder))
         in_force = KnowledgeInForce(store, writing, interpreter, encoder.id, intents)
-        in_force.open(at)
+        kept.keep(in_force.open(at).interpreter)
         shelf = BaselineShelf(RecordFiles(making(risk), kept=records))
         household = Household(store, golden_file, zone)
         deployer = Deployer(writing, in_force, golden, encoder.id, risk, shelf, intents, household)
         workshop = Workshop(store, writing, deployer)
-        return cls(workshop, encoder, Analyst(workshop, encoder, zone), models)
+        return cls(workshop, kept, Analyst(workshop, encoder, zone), models)
 
     def close(self) -> None:
-        """Close the learning writer; the store is its owner's."""
+        """Close the learning writer, what the next start would have to work out kept; the store is its owner's."""
+        self._kept.keep_last(self._in_force.now.interpreter)
         self._workshop.writer.close()
 
     @property
@@ -174,7 +175,7 @@ class Engine:
         with self._workshop.lock:
             self._deployer.warm(snapshot)
         self._watch.warm()
-        learned_vectors.keep(self._store, self._encoder, [one.text for one in self.knowledge.learned])
+        self._kept.prepare(self.interpreter)
 
     def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +47,9 @@ class ExemplarRows:
     added: Block
 
     @classmethod
-    def of(cls, forms: Sequence[str], vectors: Array) -> ExemplarRows:
-        """Take in plain texts with their vectors, shape (n, dim)."""
-        block = Block.of(vectors, [ngram_codes(form) for form in forms])
+    def of(cls, forms: Sequence[str], vectors: Array, codes: Mapping[str, Codes]) -> ExemplarRows:
+        """Take in plain texts with their vectors, shape (n, dim), and their n-grams as far as they are known."""
+        block = Block.of(vectors, [codes[form] if form in codes else ngram_codes(form) for form in forms])
         return cls(block, Block.of(vectors[:0], ()))
 
     def with_row(self, form: str, vector: Array) -> ExemplarRows:
@@ -57,6 +57,11 @@ class ExemplarRows:
         added = self.added
         vectors = np.vstack([added.vectors, np.asarray(vector, np.float32)[None]])
         return ExemplarRows(self.first, Block.of(vectors, (*added.codes, ngram_codes(form))))
+
+    def codes_of(self, numbers: Mapping[str, int]) -> Mapping[str, Codes]:
+        """Return the n-grams of plain texts, given their rows."""
+        codes = (*self.first.codes, *self.added.codes)
+        return {form: codes[number] for form, number in numbers.items()}
 
     def like(self, texts: Sequence[str], vectors: Array) -> Block:
         """Return plain texts with their vectors, to be compared with the rows."""

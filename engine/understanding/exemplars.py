@@ -16,7 +16,7 @@ from engine.understanding.exemplar_scores import columns_of, highest, scales_of,
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import RunnerUp
 from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
-from engine.understanding.ngrams import ngram_codes
+from engine.understanding.ngrams import Codes, ngram_codes
 from engine.understanding.plain import plain
 from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 
@@ -29,6 +29,7 @@ from rival intents: on the replay four fifths fewer turns that went well are los
 
 _RUNNERS_UP = 3
 _NONE: Mapping[str, str] = MappingProxyType({})
+_NO_CODES: Mapping[str, Codes] = MappingProxyType({})
 _MOST_EDITS = 512  # beyond this the factor is made afresh
 
 
@@ -96,36 +97,41 @@ class ExemplarClassifier:
         *,
         known: KnownSolution | None = None,
         ridges: Sequence[float] = (),
+        codes: Mapping[str, Codes] = _NO_CODES,
     ) -> ExemplarClassifier:
         """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts.
 
         Without a calibration the shipped one is used, which was measured with the bundled model. A known solution is
         taken where it is that of these very exemplars, and nothing is factorised then before the first edit. `ridges`
-        are λ of each text, the usual one for all where none are given.
+        are λ of each text, the usual one for all where none are given, and `codes` the n-grams of plain texts as far as
+        they are known.
         """
         last = {plain(text): number for number, text in enumerate(texts)}
         forms = sorted(last)
         chosen = [last[form] for form in forms]
         kept = [labels[number] for number in chosen]
-        rows = ExemplarRows.of(forms, np.asarray(vectors, np.float32)[chosen])
+        rows = ExemplarRows.of(forms, np.asarray(vectors, np.float32)[chosen], codes)
         weights = [ridges[number] for number in chosen] if ridges else [RIDGE] * len(chosen)
         inverse = KernelInverse.of(Factor(len(forms), rows.factor_rows, np.asarray(weights)))
         intents = tuple(sorted(set(kept)))
-        fits = known is not None and known.fits(forms, kept, rows)
+        fits = known is not None and known.fits(forms, kept, rows, weights)
         solution = known.weights if known is not None and fits else inverse.times(targets_of(kept, intents))
         numbers = {form: number for number, form in enumerate(forms)}
         calibrated = calibration or Calibration.load()
         return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibrated, tuple(weights))
 
     def solved(self, encoder: str) -> KnownSolution:
-        """Return the solution for the exemplars as they were fitted, to be known next time; it must be unedited."""
-        return KnownSolution.of(self.key, self.rows.first.vectors, self.solution, encoder)
+        """Return the solution for the exemplars in force, to be known next time."""
+        chosen = [self.numbers[form] for form in sorted(self.numbers)]
+        return KnownSolution.of(self.key, self.rows.vectors()[chosen], self.solution[chosen], encoder)
 
     @property
     def key(self) -> str:
-        """The SHA-256 of the exemplars in force with their labels."""
+        """The SHA-256 of the exemplars in force with their labels and λ."""
         forms = sorted(self.numbers)
-        return exemplar_key(forms, [self.labels[self.numbers[form]] or "" for form in forms])
+        chosen = [self.numbers[form] for form in forms]
+        labels = [self.labels[number] or "" for number in chosen]
+        return exemplar_key(forms, labels, [self.ridges[number] for number in chosen])
 
     def __len__(self) -> int:
         """Return the number of exemplars in force."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.embedding.port import Encoder
@@ -15,6 +15,7 @@ from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from engine.understanding.joining import join
 from engine.understanding.judging import EXACT
+from engine.understanding.kernel_ridge import Array
 from engine.understanding.knowledge import Exemplar, Knowledge
 from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
@@ -23,7 +24,7 @@ from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
-from engine.understanding.solution import RIDGE, KnownSolution
+from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.taught_patterns import taught_set
 from engine.understanding.text import normalise
@@ -43,6 +44,8 @@ class Interpreter:
     patterns: PatternSet = field(repr=False)
     taught: PatternSet = field(default_factory=lambda: PatternSet(()), repr=False)
     indexes: HomeIndexes = field(default_factory=HomeIndexes, repr=False, compare=False)
+    kept: KnownSolution | None = field(default=None, repr=False, compare=False)
+    """What may be the solution for the exemplars of the next knowledge, so that they need not be fitted."""
 
     @classmethod
     def build(cls, knowledge: Knowledge, encoder: Encoder) -> Interpreter:
@@ -60,12 +63,27 @@ class Interpreter:
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
         touched = {plain(one.text) for one in set(_fitted(knowledge)) ^ set(_fitted(self.knowledge))}
-        refits = len(touched) > _MOST_EDITED
+        refits = len(touched) > _MOST_EDITED or (bool(touched) and self._is_kept(knowledge))
         classifier = self._refitted(knowledge) if refits else self._edited(knowledge, touched)
         classifier = classifier.saying(_verbatim(knowledge))
         same = knowledge.patterns == self.knowledge.patterns
         taught = self.taught if same else taught_set(knowledge.patterns)
-        return replace(self, knowledge=knowledge, classifier=classifier, taught=taught)
+        kept = None if touched else self.kept
+        return replace(self, knowledge=knowledge, classifier=classifier, taught=taught, kept=kept)
+
+    @property
+    def learned_texts(self) -> tuple[str, ...]:
+        """The learned exemplars that have a say in the classifier."""
+        return tuple([one.text for one in _fitted(self.knowledge)])
+
+    def _is_kept(self, knowledge: Knowledge) -> bool:
+        """Tell whether the solution for a knowledge is known: unlike an edit it needs no factor."""
+        if self.kept is None:
+            return False
+        latest = {plain(one.text): one for one in _exemplars(knowledge)}
+        chosen = [latest[form] for form in sorted(latest)]
+        labels, ridges = [one.intent for one in chosen], [_ridge(one) for one in chosen]
+        return exemplar_key(sorted(latest), labels, ridges) == self.kept.key
 
     def _edited(self, knowledge: Knowledge, touched: set[str]) -> ExemplarClassifier:
         classifier = self.classifier
@@ -80,11 +98,28 @@ class Interpreter:
         return classifier
 
     def _refitted(self, knowledge: Knowledge) -> ExemplarClassifier:
-        exemplars = [*knowledge.base.exemplars, *_by_number(_fitted(knowledge))]
-        texts = [one.text for one in exemplars]
-        labels, ridges = [one.intent for one in exemplars], [_ridge(one) for one in exemplars]
-        calibration = self.classifier.calibration
-        return ExemplarClassifier.fit(texts, labels, self.encoder.encode(texts), calibration, ridges=ridges)
+        exemplars = _exemplars(knowledge)
+        texts, labels = [one.text for one in exemplars], [one.intent for one in exemplars]
+        was = self.classifier
+        return ExemplarClassifier.fit(
+            texts,
+            labels,
+            self._vectors(texts),
+            was.calibration,
+            known=self.kept,
+            ridges=[_ridge(one) for one in exemplars],
+            codes=was.rows.codes_of(was.numbers),
+        )
+
+    def _vectors(self, texts: Sequence[str]) -> Array:
+        """Return the vectors of texts, most of which the classifier has."""
+        numbers, known = self.classifier.numbers, self.classifier.rows.vectors()
+        rows = [numbers.get(plain(text), -1) for text in texts]
+        vectors: Array = known[rows]
+        new = [at for at, row in enumerate(rows) if row < 0]
+        if new:
+            vectors[new] = self.encoder.encode([texts[at] for at in new])
+        return vectors
 
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
@@ -173,6 +208,11 @@ class Interpreter:
 
 def _ridge(exemplar: Exemplar) -> float:
     return RIDGE if exemplar.improvement is None else LEARNED_RIDGE
+
+
+def _exemplars(knowledge: Knowledge) -> list[Exemplar]:
+    """Return what the classifier is fitted to; of the same words the later ones count."""
+    return [*knowledge.base.exemplars, *_by_number(_fitted(knowledge))]
 
 
 def _fitted(knowledge: Knowledge) -> list[Exemplar]:

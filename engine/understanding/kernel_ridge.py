@@ -97,6 +97,10 @@ class Factor:
                 self._made = Cholesky.of(self.size, self._rows, self._ridge)
             return self._made
 
+    def make(self) -> None:
+        """Make the factor now, where it is not made yet."""
+        _ = self.made
+
     @property
     def is_made(self) -> bool:
         """Whether anything needed the factor so far."""

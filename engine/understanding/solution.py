@@ -42,7 +42,7 @@ class KnownSolution:
         """Read what `save` wrote; None where there is nothing, or nothing of this encoder."""
         if not path.is_file():
             return None
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             if str(file["encoder"]) != encoder:
                 return None
             return cls(str(file["key"]), encoder, file["prints"], file["weights"])
@@ -58,29 +58,30 @@ class KnownSolution:
                 weights=self.weights,
             )
 
-    def fits(self, forms: Sequence[str], labels: Sequence[str], rows: ExemplarRows) -> bool:
-        """Tell whether this is the solution for exactly these exemplars, vectors and this kernel."""
-        vectors = rows.first.vectors
-        if len(self.prints) != len(vectors) or self.key != exemplar_key(forms, labels):
+    def fits(self, forms: Sequence[str], labels: Sequence[str], rows: ExemplarRows, ridges: Sequence[float]) -> bool:
+        """Tell whether this is the solution for exactly these exemplars, vectors, λ and this kernel."""
+        vectors, shape = rows.first.vectors, (len(forms), len(set(labels)))
+        if self.key != exemplar_key(forms, labels, ridges) or self.prints.shape != shape[:1]:
             return False
         same = np.allclose(self.prints, _prints(vectors), rtol=0.0, atol=_SAME_VECTOR)
-        return bool(same) and self._solves(labels, rows)
+        return bool(same) and self.weights.shape == shape and self._solves(labels, rows, ridges)
 
-    def _solves(self, labels: Sequence[str], rows: ExemplarRows) -> bool:
+    def _solves(self, labels: Sequence[str], rows: ExemplarRows, ridges: Sequence[float]) -> bool:
         """Put the weights into some of the equations (K + λI) · weights = targets, so that no other kernel passes."""
         intents = sorted(set(labels))
         for number in range(0, len(labels), max(1, len(labels) // _SAMPLES)):
             kernel = rows.likeness(rows.first.vectors[number], rows.first.codes[number]).kernel
-            missed: Array = kernel @ self.weights + np.float32(RIDGE) * self.weights[number]
+            missed: Array = kernel @ self.weights + np.float32(ridges[number]) * self.weights[number]
             missed[intents.index(labels[number])] -= 1.0
-            if float(np.abs(missed).max()) > _SOLVED:
+            if not float(np.abs(missed).max()) <= _SOLVED:  # what is no number at all solves nothing either
                 return False
         return True
 
 
-def exemplar_key(forms: Sequence[str], labels: Sequence[str]) -> str:
-    """Return the SHA-256 of exemplars with their labels."""
-    return hashlib.sha256(json.dumps([list(forms), list(labels)], ensure_ascii=False).encode()).hexdigest()
+def exemplar_key(forms: Sequence[str], labels: Sequence[str], ridges: Sequence[float] = ()) -> str:
+    """Return the SHA-256 of exemplars with their labels, and with λ where any of them has another than the usual."""
+    unusual = [list(ridges)] if any(ridge != RIDGE for ridge in ridges) else []
+    return hashlib.sha256(json.dumps([list(forms), list(labels), *unusual], ensure_ascii=False).encode()).hexdigest()
 
 
 def _prints(vectors: Array) -> Array:

@@ -81,6 +81,19 @@ def settle(
     return found
 
 
+def reopen(store: Store, turn: int) -> tuple[int, ...]:
+    """Take what came of a turn as undecided again, and return the improvements it had been decided for."""
+    with store.atomic():
+        decided = (
+            "SELECT improvement FROM watch_observations WHERE turn = ? AND outcome IS NOT NULL ORDER BY improvement"
+        )
+        found = tuple(int(row[0]) for row in store.database.fetch(decided, (turn,)))
+        sql = "UPDATE watch_observations SET outcome = NULL, settled_at = NULL WHERE turn = ? AND improvement = ?"
+        for number in found:
+            store.database.fetch(sql, (turn, number))
+    return found
+
+
 def open_before(store: Store, at: datetime) -> list[Observation]:
     """Return what is undecided of turns before an instant, oldest first."""
     return _read(store, "outcome IS NULL AND at < ?", (utc_text(at),))

@@ -54,6 +54,7 @@ def praise(ports: Ports, turn: Turn) -> None:
     """Take the last turn as confirmed."""
     _tell_of(turn, Saying.PRAISE)
     turn.outcome = "feedback_positive"
+    turn.dialogue = replace(turn.dialogue, meant=False)
     turn.say(ports.words(wording.PRAISED))
 
 

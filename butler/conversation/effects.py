@@ -14,6 +14,7 @@ from butler.conversation.dialogue import Deed
 from butler.conversation.exporting import undo_export, write_export
 from butler.conversation.home_lists import change_home_list
 from butler.conversation.household import end_access
+from butler.conversation.judged import judge_right, judge_wrong
 from butler.conversation.later.presses import LATER_PRESSES
 from butler.conversation.later.reversal import plan_back
 from butler.conversation.leaving import leave
@@ -40,7 +41,7 @@ from engine.learning.changes import WordChange, from_payload, to_payload
 from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Disposition, Reason
-from store import buttons, notices, outbox, turns
+from store import buttons, notices, outbox
 
 Effect = Mapping[str, Any]
 
@@ -193,27 +194,6 @@ def _reject(ports: Ports, turn: Turn, effect: Effect) -> None:
     turn.say(reject_text(ports, turn, effect["improvement"], ""))
 
 
-def _right(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], Saying.PRAISE, ports.words(wording.PRAISED))
-
-
-def _wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
-    _judge(ports, turn, effect["turn"], Saying.PRESS, ports.words(wording.WHAT_WAS_MEANT))
-    turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == effect["turn"])
-
-
-def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> None:
-    judged = turns.get(ports.store, number)
-    if judged is None or judged.user != turn.user:
-        turn.say(ports.words(wording.NOTHING_BEFORE))
-        return
-    praised = saying is Saying.PRAISE
-    turn.trace("feedback", "confirmed" if praised else "disputed", of_turn=number)
-    turn.later = Later(number, saying, pressed=True)
-    turn.outcome = "feedback_positive" if praised else "feedback_negative"
-    turn.say(said)
-
-
 def _answer(_: Ports, turn: Turn, effect: Effect) -> None:
     turn.outcome = "notice_answered"
     turn.say(effect["said"])
@@ -260,8 +240,8 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "review_golden": EffectKind(add_matter_to_golden, Role.ADMIN),
         "approve": EffectKind(_approve, Role.ADMIN),
         "reject": EffectKind(_reject, Role.ADMIN),
-        "right": EffectKind(_right),
-        "wrong": EffectKind(_wrong),
+        "right": EffectKind(judge_right),
+        "wrong": EffectKind(judge_wrong),
         "answer": EffectKind(_answer),
         "again": EffectKind(_again),
         "home_list": EffectKind(change_home_list),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from butler.conversation import dialogue, wording
 from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
-from butler.conversation.effects import apply_effect
 from butler.conversation.forgetting import forget
 from butler.conversation.hearing import heard_lesson, heard_thought
 from butler.conversation.lateness import KIND as LATE
@@ -16,16 +15,14 @@ from butler.conversation.later.speaking import take_number
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
+from butler.conversation.pressing import pressed
 from butler.conversation.redo import completed
 from butler.conversation.replying import (
     answer_to_reply,
     replies_elsewhere,
-    settle,
-    settle_aside,
     settle_dropped,
     speak_of,
 )
-from butler.conversation.reports.presses import ASIDE
 from butler.conversation.reports.typed import take_insight_words
 from butler.conversation.responding import respond
 from butler.conversation.ringing.typed import take_words
@@ -47,7 +44,6 @@ from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach
 from engine.understanding.lesson_reading import lesson_interpretation
 from engine.understanding.plain import plain
 from engine.understanding.text import normalise
-from store import buttons
 from store.fields import storable_text
 
 _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
@@ -62,7 +58,7 @@ _WHY = frozenset(("why", "how come", "why did you do that", "why is that", "why 
 def listen(ports: Ports, turn: Turn) -> None:
     """Deal with a message or press."""
     if turn.incoming.press is not None:
-        _pressed(ports, turn, turn.incoming.press)
+        pressed(ports, turn, turn.incoming.press)
         return
     if turn.incoming.medium is not None and turn.incoming.wordless:
         turn.outcome = "not_taken"
@@ -131,44 +127,6 @@ def _not_taken(ports: Ports, turn: Turn, *, too_long: bool) -> str | None:
     return None if turn.text else ports.words(wording.EMPTY)
 
 
-def _pressed(ports: Ports, turn: Turn, button_id: str) -> None:
-    """Do what a button says, if it is this person's, in time, and pressed for the first time."""
-    turn.pressed = button_id
-    button = buttons.get(ports.store, button_id)
-    problem = None
-    if button is None:
-        problem = wording.UNKNOWN_BUTTON
-    elif button.user != turn.user or button.chat != turn.incoming.chat:
-        problem = wording.OTHERS_BUTTON
-    elif button.used_at is not None:
-        problem = wording.ANSWERED_BUTTON
-    elif button.expired(turn.incoming.at):
-        problem = wording.LATE_BUTTON
-    if button is None or problem:
-        turn.trace("press", "refused", outcome=problem)
-        turn.outcome = "press_refused"
-        turn.say(problem or wording.UNKNOWN_BUTTON)
-        return
-    if not buttons.use(ports.store, button_id, at=turn.incoming.at, turn=turn.number):
-        turn.say(wording.ANSWERED_BUTTON)
-        return
-    effect = button.payload["effect"]
-    if effect["kind"] in ASIDE:
-        settle_aside(turn, button_id)
-    else:
-        for sibling in button.payload["siblings"]:
-            buttons.use(ports.store, sibling, at=turn.incoming.at, turn=turn.number)
-        settle(ports, turn, button_id)
-        _forget_question_of(turn, button_id)
-    apply_effect(ports, turn, effect)
-
-
-def _forget_question_of(turn: Turn, button_id: str) -> None:
-    question = turn.dialogue.question
-    if question and any(button == button_id for button, _ in question.buttons):
-        turn.dialogue = replace(turn.dialogue, question=None)
-
-
 def _answered(ports: Ports, turn: Turn) -> bool:
     """Take a typed answer to the message replied to, else to the open question; tell whether it was one."""
     if take_insight_words(ports, turn):
@@ -176,7 +134,7 @@ def _answered(ports: Ports, turn: Turn) -> bool:
     replied = answer_to_reply(ports, turn)
     if replied is not None:
         turn.trace("reply", "answered", message=turn.incoming.reply_to)
-        _pressed(ports, turn, replied)
+        pressed(ports, turn, replied)
         return True
     question = turn.dialogue.question if not replies_elsewhere(turn) else None
     if question is not None and question.kind == CLARIFY and is_past(ports, turn):
@@ -190,7 +148,7 @@ def _answered(ports: Ports, turn: Turn) -> bool:
         turn.outcome = "answered_late"
         turn.say(wording.LATE_BUTTON)
         return True
-    _pressed(ports, turn, button)
+    pressed(ports, turn, button)
     return True
 
 

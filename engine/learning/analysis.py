@@ -44,7 +44,7 @@ def analyse(signals: Sequence[Signal], against: AnalysisGrounds) -> Analysis:
     unexplained = of_unknown(left, evidence, against)
     drafts += unexplained.drafts
     review += unexplained.for_review
-    return Analysis(_in_order(drafts), (*_worth_looking_at(review), *_complaints(signals)))
+    return Analysis(_in_order(drafts), (*_worth_looking_at(review), *_complaints(signals, against)))
 
 
 def clusters_of(told: Iterable[Labelled], against: AnalysisGrounds) -> tuple[Cluster, ...]:
@@ -65,7 +65,9 @@ def _worth_looking_at(review: Iterable[ForReview]) -> Iterable[ForReview]:
     return (one for one in review if one.votes >= _WORTH_REVIEW)
 
 
-def _complaints(signals: Iterable[Signal]) -> Iterable[ForReview]:
+def _complaints(signals: Iterable[Signal], against: AnalysisGrounds) -> Iterable[ForReview]:
+    """Return the complaints, but of turns that the same person called right after all."""
     for signal in signals:
-        if signal.type is SignalType.FEEDBACK:
+        turn = signal.context.get("of_turn", signal.turn)
+        if signal.type is SignalType.FEEDBACK and against.verdicts.get(turn) != "confirmed":
             yield ForReview(signal.utterance, (signal.id,), 1, "somebody said that it was wrong")

@@ -42,6 +42,10 @@ class Saying(StrEnum):
     PRAISE = "praise"
 
 
+FEEDBACK = frozenset({Saying.PRESS, Saying.COMPLAINT, Saying.PRAISE})
+"""What says of a turn that it was right or wrong, and no more; of several the last counts."""
+
+
 @dataclass(frozen=True)
 class Later:
     """What a turn says of the earlier turn `of_turn`: `meant` is what that one should have been, if it says so.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from engine.embedding.port import Encoder
 from engine.learning.attribution import UNCHANGED, Attribution, Attributor
-from engine.learning.experience import WITNESSED, Experience, Happened
+from engine.learning.experience import FEEDBACK, WITNESSED, Experience, Happened
 from engine.learning.meanings import all_builders_on
 from engine.learning.metrics import Window, figures
 from engine.learning.pausing import paused
@@ -92,6 +92,8 @@ class Watch:
 
     def _hear(self, experience: Experience) -> None:
         later = experience.later
+        if later is not None and later.saying in FEEDBACK:
+            self._think_again(later.of_turn)
         for one in observations.open_before(self._store, experience.at + timedelta(seconds=1)):
             if one.turn >= experience.turn:
                 continue
@@ -103,6 +105,12 @@ class Watch:
                 outcome = self._next_of(one, experience)
             if outcome is not None:
                 self._settle(one, outcome, experience.at)
+
+    def _think_again(self, turn: int) -> None:
+        """Let the last feedback on a turn decide what came of it, whatever was said or concluded before."""
+        reopened = observations.reopen(self._store, turn)
+        with self._lock:
+            self._touched.update(reopened)
 
     def _next_of(self, one: Observation, experience: Experience) -> Outcome | None:
         """Return what a turn that says nothing of an earlier one makes of it, as the next of the same person there."""

@@ -1,0 +1,79 @@
+"""✅ and ❌ under an answer: the last of them counts, however often somebody thinks better of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from butler.conversation import wording
+from butler.conversation.messages import Role
+from butler.conversation.phrasing import joined
+from butler.conversation.rolling import redo_option
+from butler.conversation.turn import Ports, Turn
+from engine.learning.experience import Later, Saying
+from store import Action, Status, improvements, observations, turns
+from store.buttons import Button
+
+Effect = Mapping[str, Any]
+_SAYS: Mapping[str, str] = MappingProxyType({"right": "confirmed", "wrong": "disputed"})
+
+
+def judges_anew(ports: Ports, button: Button) -> bool:
+    """Tell whether ✅ or ❌, pressed before, says something else than the last press under its answer."""
+    effect = button.payload["effect"]
+    says = _SAYS.get(effect["kind"])
+    judged = turns.get(ports.store, effect["turn"]) if says else None
+    return judged is not None and judged.verdict in _SAYS.values() and judged.verdict != says
+
+
+def judge_right(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Take an answer as right, and say so if it had been taken back as wrong."""
+    number = effect["turn"]
+    if not _judge(ports, turn, number, Saying.PRAISE, ports.words(wording.PRAISED)):
+        return
+    if turn.dialogue.attempt_turn == number:
+        turn.dialogue = replace(turn.dialogue, meant=False)
+    gone = _taken_back(ports, number)
+    if not gone:
+        return
+    which, them = joined(f"#{one}" for one in gone), "it" if len(gone) == 1 else "them"
+    told = f"I had taken {which} back meanwhile, because that answer was said to be wrong."
+    if turn.incoming.user.role is Role.ADMIN:
+        turn.offer(f"{told} “Redo” puts {them} in use again.", (redo_option(gone),))
+    else:
+        turn.say(f"{told} An admin can put {them} in use again with /redo {gone[0]}.")
+
+
+def judge_wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Take an answer as wrong, and ask what was meant."""
+    number = effect["turn"]
+    if _judge(ports, turn, number, Saying.PRESS, ports.words(wording.WHAT_WAS_MEANT)):
+        turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == number)
+
+
+def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> bool:
+    judged = turns.get(ports.store, number)
+    if judged is None or judged.user != turn.user:
+        turn.say(ports.words(wording.NOTHING_BEFORE))
+        return False
+    praised = saying is Saying.PRAISE
+    turn.trace("feedback", "confirmed" if praised else "disputed", of_turn=number)
+    turn.later = Later(number, saying, pressed=True)
+    turn.outcome = "feedback_positive" if praised else "feedback_negative"
+    turn.say(said)
+    return True
+
+
+def _taken_back(ports: Ports, number: int) -> list[int]:
+    """Return the improvements that changed a turn and that the watch took out of force."""
+    return [one.improvement for one in observations.of_turn(ports.store, number) if _by_watch(ports, one.improvement)]
+
+
+def _by_watch(ports: Ports, number: int) -> bool:
+    known = improvements.get(ports.store, number)
+    if known is None or known.status is not Status.ROLLED_BACK:
+        return False
+    last = [one for one in improvements.audit(ports.store, number) if one.action is Action.ROLLED_BACK][-1:]
+    return any(one.actor == "system" for one in last)

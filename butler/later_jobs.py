@@ -15,6 +15,7 @@ from butler.conversation.ringing.planning import JOB
 from butler.conversation.ringing.words import clock_words
 from butler.conversation.turn import Option, Ports
 from butler.home.errors import HomeError
+from butler.home.port import is_shut_out
 from engine.understanding.risk import is_guarded
 from engine.understanding.snapshot import Snapshot
 from store import facts, jobs, people, schedules, traces
@@ -71,15 +72,16 @@ class Planned:
 
     def _attend(self, schedule: Schedule, home: Snapshot | None, now: datetime) -> bool:
         assert schedule.due_at is not None
+        began = self.ports.timer()
         if schedule.user.startswith(TELEGRAM) and people.get(self.ports.store, schedule.user) is None:
-            return self._call_off(schedule, now)
+            return self._call_off(schedule, now, began)
         plan = self._plan(schedule)
         if plan is None:
             return schedules.cancel(self.ports.store, schedule.id)
         if now - schedule.due_at > TOO_LATE:
-            return self._missed(schedule, plan, home, now)
+            return self._missed(schedule, plan, home, now, began)
         if home is None:
-            return self._wait(schedule, plan, now)
+            return self._wait(schedule, plan, now, began)
         self._forget_wait(schedule)
         return run_planned(self.ports, schedule, home, now, again=self._again(plan, home, now))
 
@@ -88,7 +90,7 @@ class Planned:
             return None
         return next_due(self.ports, home, plan, now)
 
-    def _missed(self, schedule: Schedule, plan: Plan, home: Snapshot | None, now: datetime) -> bool:
+    def _missed(self, schedule: Schedule, plan: Plan, home: Snapshot | None, now: datetime, began: float) -> bool:
         """Say that something was not done, and why: Butler was away, or could not reach the home for too long."""
         store = self.ports.store
         assert schedule.due_at is not None
@@ -105,33 +107,35 @@ class Planned:
             self._forget_wait(schedule)
             now_button = Option("Do it now", {"kind": "later_now", "plan": plan.to_document()})
             self.ports.notify(notice_of(schedule, text, (now_button,)), now)
-            self._trace(schedule, outcome, now)
+            self._trace(schedule, outcome, now, began)
         return True
 
-    def _wait(self, schedule: Schedule, plan: Plan, now: datetime) -> bool:
+    def _wait(self, schedule: Schedule, plan: Plan, now: datetime, began: float) -> bool:
         """Say once that the home is out of reach; it is tried again as long as it is not too late."""
         assert schedule.due_at is not None
         if self._unreached(schedule):
             return False
         what = deed_words(plan.commands, Snapshot())
-        text = f"I can't reach the home, so I couldn't {what}. I'll keep trying for ten minutes."
+        why = "Home Assistant doesn't let me in" if is_shut_out(self.ports.home) else "I can't reach the home"
+        text = f"{why}, so I couldn't {what}. I'll keep trying for ten minutes."
         with self.ports.store.atomic():
             facts.put(self.ports.store, _key(schedule), schedule.due_at.isoformat())
             self.ports.notify(notice_of(schedule, text), now)
-            self._trace(schedule, "waits", now)
+            self._trace(schedule, "waits", now, began)
         return True
 
     def _unanswered(self, schedule: Schedule, now: datetime) -> bool:
         """Say that what is guarded was not done, as nobody pressed."""
         if now < self._answer_by(schedule):
             return False
+        began = self.ports.timer()
         # The home is looked at before: whoever tells of its changes may wait to write.
         text = f"Nobody confirmed it in time, so I didn't {self._guarded_words(schedule)}."
         with self.ports.store.atomic():
             if not schedules.finish(self.ports.store, schedule.id, "unanswered"):
                 return False
             self.ports.notify(notice_of(schedule, text), now)
-            self._trace(schedule, "unanswered", now)
+            self._trace(schedule, "unanswered", now, began)
         return True
 
     def _guarded_words(self, schedule: Schedule) -> str:
@@ -146,9 +150,9 @@ class Planned:
         ]
         return deed_words([found for found in parts if found.targets] or commands, home)
 
-    def _call_off(self, schedule: Schedule, now: datetime) -> bool:
+    def _call_off(self, schedule: Schedule, now: datetime, began: float) -> bool:
         with self.ports.store.atomic():
-            self._trace(schedule, "owner_gone", now)
+            self._trace(schedule, "owner_gone", now, began)
             return schedules.cancel(self.ports.store, schedule.id)
 
     def _answer_by(self, schedule: Schedule) -> datetime:
@@ -169,7 +173,7 @@ class Planned:
     def _forget_wait(self, schedule: Schedule) -> None:
         facts.remove(self.ports.store, _key(schedule))
 
-    def _trace(self, schedule: Schedule, outcome: str, now: datetime) -> None:
+    def _trace(self, schedule: Schedule, outcome: str, now: datetime, began: float) -> None:
         entry = TraceEntry(
             trace_id=f"schedule-{schedule.id}",
             stage="later",
@@ -177,6 +181,7 @@ class Planned:
             created_at=now,
             decision=outcome,
             outcome=outcome,
+            duration_ms=(self.ports.timer() - began) * 1_000,
             metadata={"user": schedule.user, "schedule": schedule.id},
         )
         traces.append(self.ports.store, [entry])

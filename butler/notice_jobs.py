@@ -40,6 +40,7 @@ class Watching:
         self._guard = threading.Lock()
         self._watched: frozenset[str] = frozenset()
         self._looked: datetime | None = None
+        self._began = 0.0  # by the timer of the ports, when the run began that is being traced
         self._told_of_changes = isinstance(home, Watched)
         if isinstance(home, Watched):
             home.watch(self._is_watched, self._hear)
@@ -55,7 +56,7 @@ class Watching:
         with self._guard:
             heard = [*self._heard]
             self._heard.clear()
-        self._looked = now
+        self._looked, self._began = now, self._ports.timer()
         waiting = device_notices.active(self._ports.store)
         self._watched = frozenset(one.entity_id for one in waiting)
         if not waiting:
@@ -165,6 +166,7 @@ class Watching:
             created_at=now,
             decision=decision,
             outcome=decision,
+            duration_ms=(self._ports.timer() - self._began) * 1_000,
             metadata={"user": notice.user, "device_notice": notice.id, "entity": notice.entity_id},
         )
         traces.append(self._ports.store, [entry])

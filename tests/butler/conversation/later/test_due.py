@@ -11,6 +11,7 @@ import pytest
 
 from butler.home.errors import HomeUnreachableError
 from butler.later_jobs import Planned
+from engine.review.traces import StoredTraces
 from engine.tasks.due import Every, Recurrence
 from store import people, schedules, turns
 from store.schedules import NewSchedule
@@ -112,6 +113,32 @@ def test_a_home_out_of_reach_is_said_so_tried_again_and_given_up_after_ten_minut
     family.app.advance(HOUR)
     assert family.state("light.desk_lamp") == "off"
     assert outcomes(family) == ["unreachable"]
+
+
+def test_every_trace_of_what_fell_due_says_how_long_it_took(family: Family) -> None:
+    family.say("tell me when the front door is unlocked")
+    family.say("turn on the desk lamp in 10 minutes")
+    family.say("unlock the front door in 2 hours")
+    family.press("Yes")
+    with patch.object(family.app.home, "snapshot", side_effect=HomeUnreachableError("no answer")):
+        family.app.advance(HOUR)
+    family.app.advance(2 * HOUR)
+    family.app.home.set("lock.front_door", "unlocked")  # type: ignore[attr-defined]
+    family.app.advance(MINUTE)
+    found = [one for one in StoredTraces(family.app.store).stream(stages=("later",)) if one.turn is None]
+    assert [one.decision for one in found] == ["waits", "unreachable", "unanswered", "told"]
+    assert all(one.duration_ms is not None and 0 <= one.duration_ms < DAY for one in found)
+
+
+def test_a_home_that_does_not_let_butler_in_is_said_to_be_no_mere_absence(family: Family) -> None:
+    family.say("turn on the desk lamp in 10 minutes")
+    shut = HomeUnreachableError("token")
+    with (
+        patch.object(family.app.home, "snapshot", side_effect=shut),
+        patch.object(type(family.app.home), "admitted", False, create=True),
+    ):
+        family.app.advance(11 * MINUTE)
+    assert heard(family)[0].startswith("Home Assistant doesn't let me in, so I couldn't turn on the desk lamp.")
 
 
 def test_a_home_that_comes_back_in_time_is_served(family: Family) -> None:

@@ -178,9 +178,9 @@ def test_a_review_that_was_cut_off_waits_in_the_queue_and_is_gone_on_with(family
 
 
 def test_a_review_that_failed_is_tried_again_as_the_same_piece_of_work(family: Family) -> None:
-    with patch.object(log_review, "promote", side_effect=StoreFull(family.app.store.path, "no space left")):
-        with pytest.raises(JobFailedError):
-            family.app.run_job("log_review")
+    full = StoreFull(family.app.store.path, "no space left")
+    with patch.object(log_review, "promote", side_effect=full), pytest.raises(JobFailedError):
+        family.app.run_job("log_review")
     family.app.run_job("log_review")
     done = work.last_done(family.app.store, "log_review")
     assert done is not None

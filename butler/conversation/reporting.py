@@ -99,9 +99,15 @@ def _changed(outcomes: Sequence[CallOutcome], slots: Slots) -> list[str]:
 
 
 def _already(outcomes: Sequence[CallOutcome], slots: Slots) -> list[str]:
-    groups = _by_phrase(outcomes, lambda entity: now_words(entity, slots))
+    groups = _by_phrase(outcomes, lambda entity: _limit_words(entity, slots) or now_words(entity, slots))
     found = [(words, *subject(entities)) for words, entities in groups.items()]
     return [f"{begun} {verb} already {words}." for words, begun, verb in found]
+
+
+def _limit_words(entity: Entity, slots: Slots) -> str | None:
+    """Return what keeps a light from getting any brighter, for which "on" would be no answer."""
+    brightening = slots.get("action") == "increase" and "brightness" not in slots
+    return "at full brightness" if brightening and entity.domain == "light" and entity.state == "on" else None
 
 
 def _unchanged(outcomes: Sequence[CallOutcome], _: Slots) -> list[str]:

@@ -100,6 +100,11 @@ def test_an_unknown_name_is_asked_about_with_real_names(chat: Chat) -> None:
     assert chat.say("turn off the reading corner light").lower().startswith(label.lower())
 
 
+def test_a_light_that_cannot_get_brighter_is_said_to_be_as_bright_as_it_goes(chat: Chat) -> None:
+    chat.say("set the kitchen light to 100%")
+    assert chat.say("make the kitchen light brighter") == "Kitchen light is already at full brightness."
+
+
 @pytest.mark.parametrize("flag", ["forwarded", "edited"])
 def test_forwarded_and_edited_messages_are_neither_done_nor_learned(chat: Chat, flag: str) -> None:
     """They are answered politely."""

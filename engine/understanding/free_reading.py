@@ -29,13 +29,14 @@ _COMMAND_WORDS = re.compile(  # words that say what to do rather than to what
         "running|mute|unmute|skip|next|previous|go|going|begin|clean|cleaning|vacuum up|hoover up|do|use",
         # wishes, persons and little words
         "want|wanted|need|needed|needs|like|would|could|can|should|have|has|give|let|see|be|being|is|are",
-        "i|me|we|us|you|your|to|on|off|out|up|down|back|too|so|very|really|just|please|now|right|away|again|some|any",
+        "i'm|i|me|we|us|you|your|to|on|off|out|up|down|back|too|so|very|really|just|please|now|right|away|again|some|any",
         "more|less|bit|little|a|an|the|there|here|with|and|as",
         # properties and comparisons
         "by|at|of|in|from|it's|its|it is|that|this|toggle|brightness|colour|color|level|intensity|volume|speed",
         "temperature|temp|degrees|setting|state|status|mode|position",
         "louder|quieter|softer|warmer|cooler|hotter|colder|higher|faster|slower|loud|bright|dark|hot|cold|warm|cool",
         "heat up|cool down|slightly|tad|touch|notch",
+        "freezing|chilly|boiling|roasting|sweltering|stuffy|melting|sweating",
         # the rest of what people say around a command
         "immediately|quickly|go ahead|make sure|possible|time|for|my|our|sure|ok|okay|hey|hi|olly|google|alexa|siri",
         "one|some|thing|track|song|music",

@@ -443,3 +443,14 @@ def test_any_lamp_is_moved_by_its_name(name: str, verb: str, ear: Ear) -> None:
     )
     meant = ear(f"{verb} the {name}", snapshot=home)
     assert (moves(meant), meant.disposition) == ({"light.x"}, Disposition.ACT)
+
+
+def test_being_cold_names_no_device(interpreter: Interpreter, house: Snapshot) -> None:
+    """What it feels like is asked about as what it is, not as a name nobody knows."""
+    for text in ("it's freezing in here", "i'm freezing", "i'm cold"):
+        found = interpreter.understand(text, Situation(house))
+        assert (found.intent, found.slots["action"], found.reason) == (
+            "climate_control",
+            "increase",
+            Reason.MISSING_TARGET,
+        )

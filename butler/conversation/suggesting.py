@@ -34,6 +34,7 @@ from engine.learning.changes import (
     TimeMappingChange,
     to_payload,
 )
+from engine.learning.flattening import written_out
 from engine.learning.wordings import hidden_characters
 from engine.llm.jobs import JOBS
 from engine.sentences import SENTENCES
@@ -176,8 +177,8 @@ def _synonym(_: Suggester, said: Suggestion) -> Change:
     return SynonymChange(said.source, said.target)
 
 
-def _command(_: Suggester, said: Suggestion) -> Change:
-    return CommandChange(said.source, said.target)
+def _command(by: Suggester, said: Suggestion) -> Change:
+    return CommandChange(said.source, written_out(said.target, by.engine.knowledge, by.person))
 
 
 def _pattern(_: Suggester, said: Suggestion) -> Change:

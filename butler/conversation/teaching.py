@@ -29,6 +29,7 @@ from engine.learning.changes import (
     to_payload,
 )
 from engine.learning.experience import Saying
+from engine.learning.flattening import written_out
 from engine.learning.wordings import hidden_characters, odd_phrase
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.knowledge import Ownership
@@ -121,8 +122,9 @@ def change_for(ports: Ports, turn: Turn, phrase: str, meaning: str, owner: Owner
     found = named(ports, turn, meaning)
     if len(found.targets) == 1 and not found.group:
         return AliasChange(phrase, "entity", found.targets[0], owner.scope, owner.owner)
-    if would_act(understand(ports, turn, meaning)):
-        return CommandChange(phrase, meaning, owner.scope, owner.owner)
+    whole = written_out(meaning, ports.engine.knowledge, turn.user)
+    if would_act(understand(ports, turn, whole)):
+        return CommandChange(phrase, whole, owner.scope, owner.owner)
     if found.targets or is_wording(ports, turn, meaning):
         return SynonymChange(phrase, meaning, owner.scope, owner.owner)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from butler.conversation.turn import Ports, Turn
+from engine.learning.flattening import written_out
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
@@ -61,7 +62,8 @@ def is_vocabulary(ports: Ports, turn: Turn, phrase: str) -> bool:
         return False
     if is_name(ports, turn, phrase) or ports.engine.knowledge.command(plain(phrase), turn.user):
         return True
-    return would_act(understand(ports, turn, phrase)) or (
+    whole = written_out(phrase, ports.engine.knowledge, turn.user)
+    return would_act(understand(ports, turn, whole)) or (
         len(phrase.split()) <= _MOST_WORDING_WORDS and is_wording(ports, turn, phrase)
     )
 

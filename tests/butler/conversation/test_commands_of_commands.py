@@ -1,0 +1,57 @@
+"""A taught command may be made of other taught commands: they are written out when it is taught."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.butler.conversation.conftest import Chat
+
+LAMP_DOWN = "when I say lamp down I mean turn off the floor lamp"
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        "when I say cinema evening I mean close the living room blinds and lamp down",
+        "cinema evening means lamp down, then close the living room blinds",
+        '/suggest command "cinema evening" = "Lamp Down and close the living room blinds"',
+    ],
+)
+def test_all_of_it_is_done(chat: Chat, lesson: str) -> None:
+    """The answer says what the inner one stands for."""
+    chat.say(LAMP_DOWN)
+    assert "turn off the floor lamp" in chat.say(lesson)
+    chat.say("cinema evening")
+    assert (chat.state("cover.living_room_blinds"), chat.state("light.floor_lamp")) == ("closed", "off")
+
+
+def test_it_stays_as_it_was_taught_when_the_inner_one_is_forgotten(chat: Chat) -> None:
+    """Nothing builds on the inner one."""
+    chat.say(LAMP_DOWN)
+    chat.say("when I say cinema evening I mean close the living room blinds and lamp down")
+    chat.say("forget lamp down")
+    assert chat.press("Yes, forget it").startswith("Rolled back #1:")
+    assert "Floor lamp is off" in chat.say("cinema evening")
+
+
+def test_another_name_for_a_taught_command_is_one_by_itself(chat: Chat) -> None:
+    """The two do not lead back to each other."""
+    chat.say(LAMP_DOWN)
+    assert "“cinema evening” means “turn off the floor lamp” (#2)" in chat.say("cinema evening means lamp down")
+    assert "I know that already" in chat.say("lamp down means cinema evening")
+
+
+def test_a_guarded_part_of_a_part_holds_the_whole_for_an_admin(chat: Chat) -> None:
+    """It is asked about when it is said, too."""
+    chat.say("when I say open up I mean unlock the front door")
+    chat.say("/approve 1", who="adm")
+    assert "has a guarded part" in chat.say("when I say come home I mean turn on the hall light and open up", who="ben")
+    chat.say("/approve 2", who="adm")
+    assert "Shall I unlock the front door?" in chat.say("come home", who="ben")
+    assert chat.state("lock.front_door") == "locked"
+
+
+def test_somebody_elses_own_command_is_no_part(chat: Chat) -> None:
+    """It is known to its owner alone, so nothing of it is told or done."""
+    chat.say("for me, when I say lamp down I mean turn off the floor lamp")
+    assert "floor lamp" not in chat.say("cinema evening means lamp down", who="ben")

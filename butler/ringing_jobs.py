@@ -14,7 +14,7 @@ from butler.conversation.ringing.words import LATE, rung_text
 from butler.conversation.tasks.clarified import expire_clarifications
 from butler.conversation.turn import Notice, Notify, Option
 from engine.scheduler import Job
-from engine.tasks.due import Recurrence
+from engine.tasks.due import Every, Recurrence
 from engine.tasks.rules import TaskRules
 from store import clarifications, jobs, people, rings, tasks
 from store.database import Store
@@ -28,6 +28,10 @@ _SNOOZES = {
     "alarm": (("Snooze 10 min", 600), ("Snooze 1 h", 3_600), ("Tomorrow", None)),
     "timer": (("1 min more", 60), ("5 min more", 300), ("10 min more", 600)),
 }
+MOST_UNANSWERED = 24
+"""How often what comes again within hours rings without an answer before it stops."""
+_OFTEN = frozenset({Every.MINUTE.value, Every.HOUR.value})
+_LAST = f"I've rung {MOST_UNANSWERED} times without an answer, so I stop here. Snooze it to have it go on."
 _DONE = {"reminder": "Done", "alarm": "I'm up", "timer": "Done"}
 
 
@@ -92,13 +96,19 @@ class Ringing:
                 rings.cancel(self.store, ring.id, at=now)
                 hold_back(self.store, ring.kind, Why.NOBODY, now, metadata={"ring": ring.id})
                 return False
-            late = now - ring.due_at > LATE
-            if not rings.ring(self.store, ring.id, at=now, late=late, next_due=self._next(ring, now)):
+            late, last = now - ring.due_at > LATE, self._is_last(ring)
+            following = None if last else self._next(ring, now)
+            if not rings.ring(self.store, ring.id, at=now, late=late, next_due=following):
                 return False
-            self.notify(self._notice(ring, now), now)
+            self.notify(self._notice(ring, now, last=last), now)
             if ring.kind == "alarm" and ring.recurrence is None and ring.task is not None:
                 tasks.complete(self.store, ring.task, at=now)  # to wake somebody is all there was to do
             return True
+
+    def _is_last(self, ring: Ring) -> bool:
+        """Tell whether what rings every few minutes or hours has rung so often unanswered that it stops."""
+        often = ring.recurrence is not None and ring.recurrence.get("every") in _OFTEN
+        return often and ring.series is not None and rings.unanswered(self.store, ring.series) + 1 >= MOST_UNANSWERED
 
     def _next(self, ring: Ring, after: datetime) -> datetime | None:
         """Return when a ring comes again after an instant; None for one that rings once."""
@@ -111,8 +121,9 @@ class Ringing:
             return None
         return recurrence.next_after(after, self.zone, time(int(self.rules.threshold("day_hour"))))
 
-    def _notice(self, ring: Ring, now: datetime) -> Notice:
+    def _notice(self, ring: Ring, now: datetime, *, last: bool) -> Notice:
         text = rung_text(ring, now, self.zone, mention=_mention(self.store, ring))
+        text = f"{text}\n{_LAST}" if last else text
         return Notice(
             kind=ring.kind,
             text=text,

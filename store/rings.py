@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from store.database import Store
 from store.models_tasks import RingRow
-from store.statements import among, first_of, insert, select, select_where, update, update_where
+from store.statements import among, count_where, first_of, insert, select, select_where, update, update_where
 
 Kind = Literal["reminder", "alarm", "timer"]
 State = Literal["waiting", "rung", "done", "cancelled"]
@@ -103,6 +103,12 @@ def last_rung(store: Store, user: str, chat: str, since: datetime, *, kinds: Col
     return found[0] if found else None
 
 
+def unanswered(store: Store, series: int) -> int:
+    """Return how often a recurring ring has rung since a person last answered it."""
+    last = "SELECT coalesce(max(id), 0) FROM rings WHERE series = ? AND ended_at IS NOT NULL"
+    return count_where(store, RingRow, f"series = ? AND state = 'rung' AND id > ({last})", (series, series))
+
+
 def recurring(store: Store) -> list[Ring]:
     """Return everybody's rings that wait and come again, the earliest first."""
     return _read(store, "state = 'waiting' AND recurrence IS NOT NULL ORDER BY due_at, id", ())
@@ -139,6 +145,13 @@ def finish(store: Store, ring_id: int, *, at: datetime, user: str | None = None)
     """Note that what has rung, or was put off, is done; only the first of any number of presses returns True."""
     where = "id = ? AND (state = 'rung' OR (state = 'waiting' AND snoozed > 0))"
     return _end(store, "done", where, ring_id, at=at, user=user)
+
+
+def unanswer(store: Store, before: Ring) -> bool:
+    """Have what was put off or done be as it was when it had rung; False when it has rung since, or was called off."""
+    values = {name: getattr(before, name) for name in ("state", "due_at", "snoozed", "ended_at", "late", "recurrence")}
+    where = "id = ? AND rung_at = ? AND state IN ('waiting', 'done')"
+    return bool(update_where(store, RingRow, values, where, (before.id, before.rung_at)))
 
 
 def cancel(store: Store, ring_id: int, *, at: datetime, user: str | None = None) -> bool:

@@ -11,7 +11,7 @@ from butler.conversation.later.noticing import unmute as tell_again
 from butler.conversation.later.noticing import unset as unwatch
 from butler.conversation.later.setting import unset as unplan
 from butler.conversation.ringing.cancelling import put_back
-from butler.conversation.ringing.undoing import unset, unset_capture
+from butler.conversation.ringing.undoing import unanswer, unset, unset_capture
 from butler.conversation.tasks import list_changing, restoring
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.learning.experience import Later, Saying
@@ -49,5 +49,6 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "ring_set": unset,
         "ring_capture": unset_capture,
         "ring_cancelled": put_back,
+        "ring_answered": unanswer,
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from butler.conversation.keeping import kept
 from butler.conversation.ringing.planning import JOB
@@ -55,21 +56,38 @@ def tomorrow(ports: Ports, turn: Turn, ring: Ring) -> datetime:
 
 def done_text(ports: Ports, turn: Turn, ring: Ring) -> str:
     """Note that something that rang is done, with the task it is about, and return what is said of that."""
+    at, undo = turn.incoming.at, answered_undo(ring)
     with ports.store.atomic():
-        if not rings.finish(ports.store, ring.id, at=turn.incoming.at, user=turn.user):
+        if not rings.finish(ports.store, ring.id, at=at, user=turn.user):
             return _over(ports, turn, ring.id)
         once = ring.series is None
-        if (
-            once
-            and ring.task is not None
-            and tasks.complete(ports.store, ring.task, at=turn.incoming.at, user=turn.user)
-        ):
-            rings.cancel_of_task(ports.store, ring.task, at=turn.incoming.at)
-        kept(ports, turn, "It is done.")
+        if once and ring.task is not None and tasks.complete(ports.store, ring.task, at=at, user=turn.user):
+            undo["task"] = ring.task
+            undo["rings"] = [other.id for other in rings.of_task(ports.store, ring.task)]
+            rings.cancel_of_task(ports.store, ring.task, at=at)
+        kept(ports, turn, "It is done.", undo)
     turn.trace("ring", "done", ring=ring.id, kind=ring.kind, task=ring.task)
     if ring.kind == "alarm":
         return "Good. Have a nice day!" if not ring.title else f"Done: {ring.title}."
     return "All right." if ring.kind == "timer" else f"Done: {ring.title}."
+
+
+def answered_undo(ring: Ring) -> dict[str, Any]:
+    """Return how an answer to something that rang is taken back: it has rung, and waits for another."""
+    ended = ring.ended_at.isoformat() if ring.ended_at is not None else None
+    return {
+        "kind": "ring_answered",
+        "ring": ring.id,
+        "state": ring.state,
+        "due": ring.due_at.isoformat(),
+        "snoozed": ring.snoozed,
+        "ended": ended,
+        "late": ring.late,
+        "recurrence": ring.recurrence,
+        "rung": ring.rung_at.isoformat() if ring.rung_at is not None else None,
+        "task": None,
+        "rings": [],
+    }
 
 
 def snoozed_text(ports: Ports, turn: Turn, ring: Ring, at: datetime) -> str:
@@ -79,7 +97,7 @@ def snoozed_text(ports: Ports, turn: Turn, ring: Ring, at: datetime) -> str:
         if not rings.snooze(ports.store, ring.id, at, at=turn.incoming.at, user=turn.user):
             return _over(ports, turn, ring.id)
         jobs.schedule_earlier(ports.store, JOB, at)
-        kept(ports, turn, said)
+        kept(ports, turn, said, answered_undo(ring))
     turn.trace("ring", "snoozed", ring=ring.id, kind=ring.kind, seconds=(at - turn.incoming.at).total_seconds())
     return said
 

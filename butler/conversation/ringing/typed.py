@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from butler.conversation.ringing.answering import done_text, just_rung, snoozed_text, tomorrow
+from butler.conversation.ringing.answering import LATELY, done_text, just_rung, snoozed_text, tomorrow
 from butler.conversation.ringing.timing import LENGTH, start_timer
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.timers import LONGEST_S
@@ -26,9 +26,11 @@ _SNOOZE = re.compile(
 )
 _TOMORROW = frozenset({"tomorrow", "until tomorrow", "till tomorrow"})
 _DAY = timedelta(days=1)
+_NOW = timedelta(minutes=10)
+_MORE = frozenset({"more", "another", "longer"})
 _AS_LONG_S = 600.0
 _LONGEST_ANSWER = 60  # characters
-_FILLERS = frozenset("for in another more again later please about a bit longer".split())
+_FILLERS = frozenset("just only for in another more again later please about a bit longer".split())
 
 
 def take_words(ports: Ports, turn: Turn) -> bool:
@@ -48,7 +50,7 @@ def take_words(ports: Ports, turn: Turn) -> bool:
 def _answer(ports: Ports, turn: Turn, said: str) -> str | None:
     """Return what comes of an answer to what rang lately; None where nothing did that it may mean."""
     snoozes = said.startswith("snooze")
-    ring = just_rung(ports, turn, within=_DAY) if snoozes else just_rung(ports, turn)
+    ring = just_rung(ports, turn, within=_DAY if snoozes else _NOW if _wants_more(said) else LATELY)
     if ring is None:
         return "Nothing rang lately that I could put off." if snoozes and _SNOOZE.fullmatch(said) else None
     if ring.kind == "reminder" and said in _STOPPING:
@@ -58,7 +60,17 @@ def _answer(ports: Ports, turn: Turn, said: str) -> str | None:
 
 
 def _may_snooze(said: str) -> bool:
-    return said.split()[:1] in (["snooze"], ["again"], ["later"]) or " again " in f" {said} " or said == "not now"
+    return (
+        _wants_more(said)
+        or said.split()[:1] in (["snooze"], ["again"], ["later"])
+        or " again " in f" {said} "
+        or said == "not now"
+    )
+
+
+def _wants_more(said: str) -> bool:
+    """Tell whether words are only a length with "more" or "another": right after a ring they put it off."""
+    return not _MORE.isdisjoint(said.split()) and whole_duration(said) is not None
 
 
 def _snoozed(ports: Ports, turn: Turn, ring: Ring, said: str) -> str | None:

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from butler.ringing_jobs import Ringing
+from butler.ringing_jobs import MOST_UNANSWERED, Ringing
 from engine.tasks.due import Every, Recurrence
 from engine.tasks.rules import TaskRules
 from store import people, rings
 from tests.acceptance.family import ADA, BEN, RIA, Family
-from tests.butler.conversation.ringing.scene import put_down, rung
+from tests.butler.conversation.ringing.scene import buttons_of, put_down, rung
 
 HOUR, DAY = 3_600, 86_400
 EVERY_DAY = Recurrence(Every.DAY, times=(time(12),)).to_document()
@@ -141,3 +141,27 @@ def test_the_job_can_be_run_by_hand(family: Family) -> None:
 def test_a_process_that_sleeps_knows_when_to_wake(family: Family) -> None:
     put_down(family, 10)
     assert family.app.seconds_left() == 10
+
+
+def test_what_rings_every_few_minutes_stops_when_nobody_answers_and_goes_on_when_somebody_does(family: Family) -> None:
+    often = Recurrence(Every.MINUTE, interval=5, anchor=family.at).to_document()
+    put_down(family, 300, recurrence=often)
+    family.app.advance(DAY)
+    assert len(rung(family)) == MOST_UNANSWERED
+    assert "without an answer, so I stop here" in rung(family)[-1][1]
+    assert "so I stop here" not in rung(family)[-2][1]
+    family.press_id(buttons_of(family)["Snooze 10 min"])
+    family.app.advance(HOUR)
+    assert len(rung(family)) == MOST_UNANSWERED + 11
+    family.press_id(buttons_of(family)["Done"])
+    family.app.advance(DAY)
+    assert len(rung(family)) == 2 * MOST_UNANSWERED + 11
+
+
+def test_what_rings_every_day_rings_on_without_an_answer(family: Family) -> None:
+    noon = family.at.replace(hour=12)
+    put_down(family, noon, recurrence=EVERY_DAY)
+    ringing = Ringing(family.app.store, family.app.notify, UTC, TaskRules.base())
+    for day in range(MOST_UNANSWERED + 2):
+        ringing.run(noon + timedelta(days=day))
+    assert len(rung(family)) == MOST_UNANSWERED + 2

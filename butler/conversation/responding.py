@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from butler.conversation import answers, wording
-from butler.conversation.acting import ask_to_confirm, choose_among, refusal
+from butler.conversation.acting import ask_to_confirm, choose_among
 from butler.conversation.gone import gone_text, gone_thing
 from butler.conversation.handling import answer_by
 from butler.conversation.later.noticing import offer_notice
@@ -13,6 +13,7 @@ from butler.conversation.measuring import measured
 from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
+from butler.conversation.refusing import refused_text
 from butler.conversation.tasks.asking import answer_about_task
 from butler.conversation.tasks.noted import answer_from_notes
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
@@ -49,7 +50,7 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
     elif found.disposition is Disposition.REFUSE:
         turn.outcome = "refused"
         if not offer_notice(ports, turn, found) and not offer_to_write(ports, turn, found):
-            turn.say(ports.words(refusal(found)))
+            turn.say(refused_text(ports, turn, found))
     elif found.disposition is Disposition.ASK and served.name == ROUTES.get(found.intent):
         _answer_or_ask(ports, turn, found)
     elif found.intent not in INTENTS or found.reason is Reason.NOT_UNDERSTOOD:

@@ -14,11 +14,12 @@ from engine.understanding.command_reading import read_pattern
 from engine.understanding.draft import Draft
 from engine.understanding.exemplars import ExemplarClassifier, Prediction
 from engine.understanding.free_reading import read_free
-from engine.understanding.home_index import HomeIndex, find_span, words_of
+from engine.understanding.home_index import HomeIndex
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, RunnerUp, Stage
 from engine.understanding.judging import EXACT, INEXACT, judge
 from engine.understanding.knowledge import Knowledge
+from engine.understanding.panel_orders import panels_named, read_panel_order
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.query_reading import read_query
@@ -114,19 +115,15 @@ class ClauseReader:
         bare = self._bare(text)
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
+        panel = read_panel_order(text, self.index)
+        if panel:
+            return panel
         matches = self._matches(bare)
-        talk = None if self._names_a_panel(bare) else read_talk(matches, text, bare)
+        talk = None if panels_named(bare, self.index) else read_talk(matches, text, bare)
         answer = self._following(text) or talk or read_chore(text, self.index) or self._question(text, bare)
         if answer:
             return answer
         return self._home_or_not(text, bare, [] if looks_like_question(bare) else matches)
-
-    def _names_a_panel(self, bare: str) -> bool:
-        """Tell whether the text names the security alarm, which is not the alarm that wakes people."""
-        words = words_of(bare)
-        span = find_span(words, self.index.names, len(words)) if "alarm" in words else None
-        ids = self.index.names[" ".join(words[slice(*span)])] if span else ()
-        return any(i.startswith(("alarm_control_panel.", "siren.")) for i in ids)
 
     def _known(self, word: str) -> bool:
         return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self.scope.taught.words

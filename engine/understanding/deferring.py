@@ -11,7 +11,9 @@ from engine.understanding.wordings import any_of, word_of
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_LENGTHS = "seconds?|secs?|s|minutes?|mins?|min|m|hours?|hrs?|h|days?|weeks?|bit|while|moment|mo"
+_LENGTHS = (
+    "seconds?|secs?|s|minutes?|mins?|min|m|hours?|hrs?|h|days?|weeks?|months?|years?|decades?|bit|while|moment|mo"
+)
 _HOUR = "(?:1[0-2]|[1-9])"
 _WITH_MINUTES = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
 _BY_HOW_MUCH = (

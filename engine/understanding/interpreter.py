@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.embedding.port import Encoder
 from engine.understanding.clause_reading import ClauseReader
-from engine.understanding.clauses import split
+from engine.understanding.clauses import split, starts_like_command
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
 from engine.understanding.home_indexes import HomeIndexes
@@ -20,6 +20,7 @@ from engine.understanding.knowledge import Exemplar, Knowledge
 from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
 from engine.understanding.lessons import Lesson, parse_lesson
+from engine.understanding.names_apart import vetoed_but_for_names
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
@@ -28,8 +29,8 @@ from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.taught_patterns import taught_set
 from engine.understanding.text import normalise
-from engine.understanding.vetoing import vetoed
 from engine.understanding.vocabulary import HomeVocabulary
+from engine.understanding.waking import waking_beside
 
 _MOST_EDITED = 24  # exemplars; where more differ it is quicker to fit the classifier afresh
 
@@ -191,19 +192,33 @@ class Interpreter:
             base = self._clauses(excepted.base, reader, situation)
             if any(INTENTS[c.intent].acts and c.disposition is not Disposition.REFUSE for c in base.clauses or (base,)):
                 return leave_out(base, excepted.left_out, reader.scope)
-        return self._clauses(text, reader, situation)
+        woken = waking_beside(text)
+        return self._woken(woken, text, reader, situation) if woken else self._clauses(text, reader, situation)
+
+    def _woken(self, parts: tuple[str, str], text: str, reader: ClauseReader, situation: Situation) -> Interpretation:
+        """Return being woken and what the home does then, where the second is a command; else what the text means."""
+        waking, command = reader.read(parts[0]), self._clauses(parts[1], reader, situation)
+        if waking.intent != "alarm_set" or command.intent != "schedule_set" or command.clauses:
+            return self._clauses(text, reader, situation)
+        return replace(waking, text=text, clauses=(waking, command), used=(*waking.used, *command.used))
 
     def _clauses(self, text: str, reader: ClauseReader, situation: Situation) -> Interpretation:
-        parts = split(text)
+        parts = _with_whole_names(split(text), text, reader)
         if len(parts) == 1:
-            return vetoed(reader.read(text), text)
+            return vetoed_but_for_names(reader.read(text), text, reader.scope, situation.snapshot)
         read: list[Interpretation] = []
         previous = situation.previous
         for part in parts:
-            one = vetoed(reader.after(previous).read(part), part)
+            one = vetoed_but_for_names(reader.after(previous).read(part), part, reader.scope, situation.snapshot)
             previous = one if one.targets else previous
             read.append(one)
         return join(read, text, reader.read)
+
+
+def _with_whole_names(parts: tuple[str, ...], text: str, reader: ClauseReader) -> tuple[str, ...]:
+    """Return the clauses of a text, which is one where what looks like another is only a name ("… and lock light")."""
+    cut = any(starts_like_command(part) and reader.scope.names(part) for part in parts[1:])
+    return (text,) if cut else parts
 
 
 def _ridge(exemplar: Exemplar) -> float:

@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from butler.conversation import wording
-from butler.conversation.acting import chosen, refusal, split_by_risk
+from butler.conversation.acting import chosen, split_by_risk
 from butler.conversation.keeping import kept
 from butler.conversation.later.plans import Plan
+from butler.conversation.later.reading import FARTHEST_WORDS, read_requests, too_far
 from butler.conversation.later.timing import answered, plan_in_question, timed
 from butler.conversation.later.words import deed_words, when_words
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
 from butler.conversation.questions import question_text
+from butler.conversation.refusing import refused_text
 from butler.conversation.ringing.planning import JOB
 from butler.conversation.tasks.offering import offer_to_write
-from butler.conversation.tasks.phrases import moment
-from butler.conversation.tasks.reading import mark_kept, rules_of, with_slots
+from butler.conversation.tasks.reading import mark_kept, with_slots
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from butler.conversation.understood import understand, would_act
 from engine.learning.documents import from_document, plain_json, to_document
-from engine.tasks.later import LaterRequest, read_later
+from engine.tasks.later import LaterRequest
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
 from store import jobs, schedules
@@ -34,6 +35,7 @@ _NOT_CLEAR = (
     "I couldn't tell what to do in the home then, so I've planned nothing. "
     "Tell me like this: turn on the kitchen light at 18:00."
 )
+_TOO_FAR = f"That is too far away: I plan no more than {FARTHEST_WORDS} ahead, so I've planned nothing."
 
 
 def plan_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
@@ -42,8 +44,13 @@ def plan_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
         turn.outcome = "refused"
         turn.say(f"{_MOST_PLANNED} things of yours are planned already. Delete some first, please: /schedules.")
         return
-    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
+    requests = read_requests(ports, turn, found.text)
     with_slots(turn, found, time=joined(_time_words(request) for request in requests))
+    if any(too_far(request, turn.incoming.at) for request in requests):
+        turn.outcome = "refused"
+        turn.trace("later", "too_far")
+        turn.say(_TOO_FAR)
+        return
     ready: list[Plan] = []
     previous: Interpretation | None = None
     for request in requests:
@@ -123,7 +130,7 @@ def press_chosen(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Plan what was asked about, for the things that were chosen."""
     meant = chosen(from_document(effect["asked"]), effect["targets"])
     text = str(effect["text"])
-    requests = read_later(text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
+    requests = read_requests(ports, turn, text)
     if len(requests) != 1:
         turn.say(_NOT_CLEAR)
         return
@@ -196,7 +203,7 @@ def _not_ready(ports: Ports, turn: Turn, found: Interpretation, request: LaterRe
         return
     turn.outcome = "refused" if acts else "not_understood"
     if acts and meant.reason is not None:
-        turn.say(ports.words(refusal(meant)))
+        turn.say(refused_text(ports, turn, meant))
     elif not offer_to_write(ports, turn, replace(found, reason=None)):
         turn.say(_NOT_CLEAR)
 

@@ -7,12 +7,10 @@ from dataclasses import replace
 from butler.conversation.later.changing import change_planned, meant
 from butler.conversation.later.listing import tell_planned, visible
 from butler.conversation.later.noticing import change_notices
+from butler.conversation.later.reading import read_requests
 from butler.conversation.later.setting import plan_later
-from butler.conversation.tasks.phrases import moment
-from butler.conversation.tasks.reading import rules_of
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import understand
-from engine.tasks.later import read_later
 from engine.tasks.planned_words import names_number, read_change, speaks_of_notices
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation
@@ -62,7 +60,7 @@ def for_a_while(ports: Ports, turn: Turn, found: Interpretation) -> Interpretati
     """Return the command that a sentence wants done now and for so long; None for any other sentence."""
     if found.intent != "schedule_set":
         return None
-    requests = read_later(found.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
+    requests = read_requests(ports, turn, found.text)
     if len(requests) != 1 or not requests[0].begins_now:
         return None
     meant = understand(ports, turn, requests[0].command)

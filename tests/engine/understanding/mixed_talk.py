@@ -110,7 +110,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "set a timer for the lights project",
     ),
     "alarm": (
-        "wake me at seven and turn on the light",
+        "wake me at seven and not a minute later",
         "alarm at six to open the garage",
         "don't wake me when you open the blinds tomorrow",
     ),

@@ -21,8 +21,16 @@ class UsageError(Exception):
     """The command was called in a way that cannot work."""
 
 
+class OutputError(Exception):
+    """What a command has to say cannot be written, as where the disk is full."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"nothing more can be written to the output: {problem}")
+
+
 EXIT_CODES: tuple[tuple[type[Exception], int | None], ...] = (
     (UsageError, 2),
+    (OutputError, 74),
     (ClockError, 2),
     (ConfigError, 78),
     (HomeError, 78),
@@ -46,6 +54,8 @@ def guarded(work: Callable[[], int]) -> int:
         sys.stdout = None
         return 0
     except tuple(kind for kind, _ in EXIT_CODES) as exc:
+        if isinstance(exc, OutputError):
+            sys.stdout = None  # Python would try again, and complain, while it shuts down
         sys.stderr.write(f"butler: {exc}\n")
         return exit_code(exc)
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import sys
 
+from butler.failures import OutputError
+
 
 def say(text: str = "") -> None:
-    """Write a line to standard output at once; what the terminal's encoding lacks is replaced."""
+    """Write a line to standard output at once; what the terminal's encoding lacks is replaced.
+
+    Raises OutputError, or BrokenPipeError where nobody reads any more.
+    """
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise OutputError(exc.strerror or str(exc)) from exc

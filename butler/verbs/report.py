@@ -17,7 +17,7 @@ from store import insights, notices, open_store
 
 
 def run(options: Namespace) -> int:
-    """Print a report; what it shows is not reported to this person again."""
+    """Print a report; what was shown is not reported to this person again, and what could not be written is."""
     log_to_stderr()
     config = config_of(options)
     at = datetime.now(UTC)
@@ -26,11 +26,11 @@ def run(options: Namespace) -> int:
         measure_applied(store, at)
         found = report_for(store, person.id, person.role, at, asked=True)
         for line in found.lines:
-            notices.plan(store, kind=OUTCOME, user=person.id, text=line, at=at)
             say(printable(line))
+            notices.plan(store, kind=OUTCOME, user=person.id, text=line, at=at)
         for insight in found.insights:
-            if insights.deliver(store, insight.id, person.id, at=at):
-                say(printable(insight_text(insight, buttons=False)))
+            say(printable(insight_text(insight, buttons=False)))
+            insights.deliver(store, insight.id, person.id, at=at)
     if found.is_empty:
         say(NOTHING_NEW)
     return 0

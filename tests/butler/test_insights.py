@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_a_report_shows_three_and_then_the_rest(data: Path, capsys: pytest.Captu
     assert "dentist" not in first
     assert "“dentist”" in butler(capsys, data, "report")
     assert "nothing new" in butler(capsys, data, "report")
+
+
+def test_what_the_report_could_not_write_is_not_lost(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full is one line on standard error, and the next report has all that was not seen."""
+    with monkeypatch.context() as full, Path("/dev/full").open("w", encoding="utf-8") as output:
+        full.setattr("sys.stdout", output)
+        code = main(["report", "--data", str(data)])
+        with contextlib.suppress(OSError):
+            output.close()
+    assert code == 74
+    assert capsys.readouterr().err == "butler: nothing more can be written to the output: No space left on device\n"
+    assert butler(capsys, data, "report").count("System Insight") == 3
 
 
 def test_one_is_dismissed_once(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

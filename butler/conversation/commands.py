@@ -29,9 +29,9 @@ def only_reads(text: str) -> bool:
     return command is not None and command.reads
 
 
-def run_command(ports: Ports, turn: Turn) -> None:
-    """Run the slash command that the turn's text is."""
-    match = _COMMAND.match(turn.text)
+def run_command(ports: Ports, turn: Turn, text: str) -> None:
+    """Run the slash command that a text is."""
+    match = _COMMAND.match(text)
     assert match is not None
     command = _BY_NAME.get(match["name"].lower())
     role = turn.incoming.user.role
@@ -49,9 +49,9 @@ def run_command(ports: Ports, turn: Turn) -> None:
     if given is None:
         turn.say(f"Which one? Write it like this: {command.usage}, with the number of the lesson.")
         return
-    text = command.run(ports, turn, given)
-    if text:
-        turn.say(text)
+    answer = command.run(ports, turn, given)
+    if answer:
+        turn.say(answer)
 
 
 def _arguments(command: SlashCommand, rest: str) -> Arguments | None:

@@ -9,6 +9,7 @@ from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.forgetting import forget
 from butler.conversation.hearing import heard_lesson, heard_thought
+from butler.conversation.in_words import command_in_words
 from butler.conversation.lateness import KIND as LATE
 from butler.conversation.later.setting import take_time
 from butler.conversation.later.speaking import take_number
@@ -78,10 +79,11 @@ def listen(ports: Ports, turn: Turn) -> None:
     if _answered(ports, turn):
         return
     speak_of(ports, turn)
-    if is_command(turn.text):
-        if not only_reads(turn.text):
+    command = turn.text if is_command(turn.text) else command_in_words(turn.text)
+    if command is not None:
+        if not only_reads(command):
             _drop_question(ports, turn)
-        run_command(ports, turn)
+        run_command(ports, turn, command)
         return
     _take_words(ports, turn)
 

@@ -9,12 +9,13 @@ from butler.conversation.improvement_words import change_words
 from butler.conversation.notices import Why, hold_back
 from butler.conversation.turn import Notice, Notify, Option
 from engine.understanding.snapshot import Snapshot
-from store import Action, Status, facts, improvements
+from store import Action, Status, facts, improvements, pauses
 from store.database import Store
 from store.improvements import Improvement
 from store.status import improvement_number
 
 _TOLD = "digest_told"  # the highest number of an audit row a digest has told
+_OTHER_SUBJECTS = frozenset({"base", pauses.SUBJECT})
 _MOST = 8  # improvements with a button of their own
 
 
@@ -27,7 +28,7 @@ def send_digest(store: Store, snapshot: Snapshot, notify: Notify, at: datetime) 
             hold_back(store, "digest", Why.NOTHING, at)
             return "Nothing changed."
         facts.put(store, _TOLD, str(entries[-1].number))
-        fresh = [one for one in entries if one.action is Action.APPLIED and one.improvement_id != "base"]
+        fresh = [one for one in entries if one.action is Action.APPLIED and one.improvement_id not in _OTHER_SUBJECTS]
         learned = _automatic(store, [improvement_number(one.improvement_id) for one in fresh])
         if not learned:
             hold_back(store, "digest", Why.NOTHING, at)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from butler.conversation.improvement_words import improvement_line
 from butler.conversation.teachers import teachers_named
 from butler.conversation.turn import Ports, Turn
-from store import KNOWN_TYPES, Status, improvements
+from store import KNOWN_TYPES, Status, improvements, pauses, people
 from store.database import Store
 from store.status import IN_FORCE
 
@@ -57,12 +57,24 @@ def history_text(ports: Ports, turn: Turn, said: str) -> str:
     except NotUnderstoodError as problem:
         return f"{problem} Write it like this: {_FORM}, for example: /history rolled back alias since 2026-11-01."
     found = search.found(ports.store, MOST_SHOWN + 1)
+    pause = _pause_lines(ports) if search == Search() else []
     if not found:
-        return "I haven't learned anything yet." if search == Search() else "I have nothing like that."
+        nothing = "I haven't learned anything yet." if search == Search() else "I have nothing like that."
+        return "\n".join([nothing, *pause])
     lines = [improvement_line(ports.store, turn.snapshot, one) for one in found[:MOST_SHOWN]]
     more = [f"There is more: {_FORM} narrows it down."] if len(found) > MOST_SHOWN else []
     title = "What I learned lately, newest first:" if search == Search() else "What I found, newest first:"
-    return "\n".join([title, *lines, *more])
+    return "\n".join([title, *lines, *more, *pause])
+
+
+def _pause_lines(ports: Ports) -> list[str]:
+    """Return who paused learning last, or let it go on, and when."""
+    step = pauses.latest(ports.store)
+    if step is None:
+        return []
+    when = f"{step.created_at.astimezone(ports.settings.time_zone):%Y-%m-%d %H:%M}"
+    what = str(pauses.words_of(step)).replace("learning", "Learning was")
+    return [f"{what} by {people.name_of(ports.store, step.actor)} on {when}."]
 
 
 def search_of(store: Store, said: str, zone: tzinfo, now: datetime) -> Search:
@@ -82,13 +94,13 @@ def _taken(store: Store, search: Search, words: Sequence[str], zone: tzinfo, now
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
         text = " ".join(words[:length])
         statuses, kind = status_named(text), kind_named(text)
-        people = () if statuses or kind else teachers_named(store, text)
+        teachers = () if statuses or kind else teachers_named(store, text)
         if statuses:
             return replace(search, statuses=(search.statuses or frozenset()) | statuses), length
         if kind:
             return replace(search, kind=kind), length
-        if people:
-            return replace(search, person=one_person(text, people)), length
+        if teachers:
+            return replace(search, person=one_person(text, teachers)), length
     if words[0].lower() in _FILLERS and len(words) > 1:
         return search, 1
     raise NotUnderstoodError(f"“{words[0]}” is no status, kind or person I know.")

@@ -69,7 +69,7 @@ def pause_text(ports: Ports, turn: Turn) -> str:
 
 def resume_text(ports: Ports, turn: Turn) -> str:
     """Allow automatic changes again, and say so."""
-    if not resume(ports.store):
+    if not resume(ports.store, turn.user, turn.incoming.at):
         return "Learning isn't paused."
     turn.trace("learning", "resumed")
     return "I'm learning by myself again."

@@ -11,6 +11,7 @@ from butler.verbs.output import say
 from butler.verbs.setting_up import data_of
 from store import open_store, utc_text
 from store.improvements import AuditEntry, audit, get
+from store.pauses import words_of
 
 
 def run(options: Namespace) -> int:
@@ -38,6 +39,9 @@ def _json(entry: AuditEntry) -> str:
 
 
 def _text(entry: AuditEntry) -> str:
+    paused_or_not = words_of(entry)
+    if paused_or_not:
+        return printable(f"{utc_text(entry.created_at)}  {paused_or_not} by {entry.actor}")
     reason = entry.details.get("reason") if isinstance(entry.details, dict) else None
     action = entry.action.value.replace("_", " ")
     told = f"{utc_text(entry.created_at)}  {entry.improvement_id}  {action} by {entry.actor}"

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import facts
+from store import facts, pauses
 from store.database import Store
 from store.fields import utc_datetime, utc_text
 
@@ -34,13 +34,17 @@ def pause(store: Store, by: str, at: datetime) -> bool:
     """Stop all automatic changes; False when they were stopped already."""
     if paused(store) is not None:
         return False
-    facts.put(store, _KEY, json.dumps({"by": by, "since": utc_text(at)}))
+    with store.atomic():
+        facts.put(store, _KEY, json.dumps({"by": by, "since": utc_text(at)}))
+        pauses.record_pause(store, by, at)
     return True
 
 
-def resume(store: Store) -> bool:
+def resume(store: Store, by: str, at: datetime) -> bool:
     """Allow automatic changes again; False when they were allowed."""
     if paused(store) is None:
         return False
-    facts.remove(store, _KEY)
+    with store.atomic():
+        facts.remove(store, _KEY)
+        pauses.record_resumption(store, by, at)
     return True

@@ -301,7 +301,7 @@ def test_while_learning_is_paused_nothing_is_taken_back_and_afterwards_it_is(hou
     pausing.pause(household.store, "ana", household.now)
     household.about(turn, Saying.CORRECTION, RIGHT, "bob")
     assert status(household, number) is Status.APPLIED
-    pausing.resume(household.store)
+    pausing.resume(household.store, "ana", household.now)
     household.look()
     assert status(household, number) is Status.ROLLED_BACK
 

@@ -11,10 +11,11 @@ from engine.learning.changes import KeywordRuleChange, ReportHourChange
 from engine.review import log_review
 from engine.review.traces import StoredTraces
 from engine.scheduler import JobFailedError
-from store import insights, outbox, traces, work
+from store import insights, outbox, people, traces, work
+from store.database import Store
 from store.errors import StoreFull
 from store.outbox import Queued
-from tests.acceptance.family import ADA, GUS, RIA, Family
+from tests.acceptance.family import ADA, BEN, GUS, RIA, Family
 from tests.acceptance.household import START
 from tests.butler.conversation.crashing import killed_at
 from tests.butler.conversation.reports.planting import plant
@@ -104,6 +105,35 @@ def test_each_is_told_what_is_theirs_and_guests_nothing(family: Family) -> None:
     plant_many(family, "theirs", owner=GUS)
     family.app.run_job("report")
     assert (phrases(family), phrases(family, RIA), phrases(family, GUS)) == (["ours"], ["mine"], [])
+
+
+def test_a_report_that_the_disk_had_no_room_for_is_sent_whole_later(family: Family) -> None:
+    """Half of it is not sent, and none of it counts as told."""
+    plant_many(family, "one", "two")
+    real, full = outbox.add, StoreFull(family.app.store.path, "no space left")
+    left = iter([real])
+
+    def add(store: Store, outgoing: outbox.Outgoing) -> object:
+        """Take one message, and no more."""
+        for room in left:
+            return room(store, outgoing)
+        raise full
+
+    with patch.object(outbox, "add", add), pytest.raises(JobFailedError):
+        family.app.run_job("report")
+    assert phrases(family) == []
+    family.app.run_job("report")
+    assert phrases(family) == ["two", "one"]
+
+
+def test_a_household_with_nobody_to_report_to_loses_nothing(family: Family) -> None:
+    plant_many(family, "dentist")
+    people.remove(family.app.store, ADA)
+    family.app.advance(2 * DAY)
+    assert phrases(family) == []
+    family.admit(BEN, "admin", "Ben")
+    family.app.advance(7 * DAY)
+    assert phrases(family, BEN) == ["dentist"]
 
 
 def test_an_applied_hour_moves_the_report_and_its_rollback_moves_it_back(family: Family) -> None:

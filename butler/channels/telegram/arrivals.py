@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
+from butler.channels.telegram.names import shown_name
+
 # In this order: a venue is a location too, an animation a document.
 _MEDIA = (
     "voice", "audio", "photo", "sticker", "animation", "video", "video_note", "document", "venue", "location",
@@ -202,7 +204,7 @@ def _chat_of(message: Message) -> str:
 
 
 def _names(user: User) -> tuple[str, str | None]:
-    return user.full_name, user.username
+    return shown_name(user.full_name), user.username
 
 
 def _medium(message: Message) -> str | None:

@@ -83,7 +83,12 @@ def _let_in(store: Store, arrival: Arrival, at: datetime) -> Role | None:
     strangers.forget(store, arrival.sender)
     if role is Role.ADMIN:
         invitations.retire_pairing(store, at)
-    say(store, arrival, f"Welcome, {arrival.name}! From now on you are {_ROLES[role]} here.", at)
+    say(
+        store,
+        arrival,
+        f"Welcome, {people.name_of(store, arrival.sender)}! From now on you are {_ROLES[role]} here.",
+        at,
+    )
     return role
 
 

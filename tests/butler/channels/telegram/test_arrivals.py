@@ -116,6 +116,22 @@ def test_edits_and_forwarded_messages_are_told_apart() -> None:
     assert _read(update(message=message("open the door", forward_origin=origin))).forwarded
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("Ana\u202e", "\u2066Lima", "Ana Lima"),
+        ("A\u200bna\n\n/approve 1", "", "Ana /approve 1"),
+        ("👩\u200d🌾 Ana", "", "👩\u200d🌾 Ana"),
+        ("x" * 64, "y" * 64, "x" * 63 + "…"),
+        ("\u200d\u202e", "", ""),
+    ],
+)
+def test_a_name_is_kept_as_it_may_stand_in_a_sentence(first: str, last: str, shown: str) -> None:
+    """What turns the writing around, breaks the line or is not seen would put words into another's mouth."""
+    sender = {**ANA, "first_name": first, "last_name": last}
+    assert _read(update(message={**message("hi"), "from": sender})).name == shown
+
+
 def test_what_has_no_words_is_named() -> None:
     """A caption is not taken for a command; a recording can be fetched."""
     photo = [{"file_id": "p", "file_unique_id": "q", "width": 1, "height": 1}]

@@ -19,6 +19,7 @@ from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, RunnerUp, Stage
 from engine.understanding.judging import EXACT, INEXACT, judge
 from engine.understanding.knowledge import Knowledge
+from engine.understanding.more_of_it import going_on
 from engine.understanding.panel_orders import panels_named, read_panel_order
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
@@ -115,6 +116,9 @@ class ClauseReader:
         bare = self._bare(text)
         if not bare:
             return Interpretation(text, OUT_OF_SCOPE, reason=Reason.EMPTY)
+        again = going_on(text, self.previous)
+        if again:
+            return replace(self.read(again), text=text)
         panel = read_panel_order(text, self.index)
         if panel:
             return panel

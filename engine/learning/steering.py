@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.learning.changes import ChangeError, from_payload
+from engine.learning.golden_erasure import Forgotten, forget_in_golden
 from engine.learning.in_force import InForce
 from engine.learning.meanings import all_builders_on
 from engine.learning.outcomes import Approval, BuiltUpon, Failed, Redo, Rejected, Rejection, RollBack, RolledBack
@@ -71,7 +72,8 @@ class Steering:
     def erase(self, person: str, as_name: str, *, at: datetime) -> tuple[int, ...]:
         """Take a person's own words out of force and erase them; what they taught others stays, said by `as_name`.
 
-        Return the improvements that were erased. It may be done again after a crash.
+        The household's golden cases that quote them go, too. Return the improvements that were erased. It may be done
+        again after a crash.
         """
         with self.workshop.lock:
             self.workshop.in_force.refresh(at)
@@ -82,6 +84,9 @@ class Steering:
             for one in own:
                 if one.status in OPEN:
                     self.workshop.writer.reject(one.number, actor=as_name, reason="forgotten with the person", at=at)
+            household = self.workshop.deployer.household
+            if household is not None and household.golden_file is not None:
+                forget_in_golden(household.golden_file, Forgotten.of(self.workshop.store, person, as_name))
             return self.workshop.writer.erase(person, as_name)
 
     def _with_builders(

@@ -105,6 +105,14 @@ def move(store: Store, schedule: int, to: datetime, *, due_at: datetime | None) 
     return bool(update(store, ScheduleRow, {"due_at": to}, {"id": schedule, "state": "active", "due_at": due_at}))
 
 
+def retime(
+    store: Store, schedule: int, *, due_at: datetime, recurrence: dict[str, Any] | None, sun: dict[str, Any] | None
+) -> bool:
+    """Give an active or paused one other times, due next at an instant; False when it is over."""
+    values = {"due_at": due_at, "recurrence": recurrence, "sun": sun}
+    return _change(store, schedule, values, ("active", "paused"), None)
+
+
 def amend(store: Store, schedule: int, commands: Any) -> bool:
     """Change what an active or paused one is to do; False when it is over."""
     return _change(store, schedule, {"commands": commands}, ("active", "paused"), None)

@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from butler.conversation.dialogue import Deed
 from butler.conversation.later.changing import put_back as plan_again
+from butler.conversation.later.moving import unmove
 from butler.conversation.later.noticing import unmute as tell_again
 from butler.conversation.later.noticing import unset as unwatch
 from butler.conversation.later.setting import unset as unplan
 from butler.conversation.ringing.cancelling import put_back
 from butler.conversation.ringing.undoing import unanswer, unset, unset_capture
 from butler.conversation.tasks import list_changing, restoring
+from butler.conversation.tasks.list_ordering import name_again
+from butler.conversation.tasks.project_ordering import restore_project
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.learning.experience import Later, Saying
 
@@ -42,10 +45,13 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "task": restoring.restore_task,
         "list_added": list_changing.take_off_again,
         "list_removed": list_changing.put_back,
+        "list_renamed": name_again,
+        "project": restore_project,
         "later_set": unplan,
         "notice_set": unwatch,
         "notice_muted": tell_again,
         "later_changed": plan_again,
+        "later_moved": unmove,
         "ring_set": unset,
         "ring_capture": unset_capture,
         "ring_cancelled": put_back,

@@ -37,6 +37,17 @@ def test_what_comes_once_is_done_when_it_is_begun(store: Store) -> None:
     assert schedules.next_due(store) is None
 
 
+def test_it_is_given_other_times_until_it_is_over(store: Store) -> None:
+    """What comes again by the sun then comes once, and what was taken back is not due again."""
+    number = schedules.add(store, replace(HEATING, recurrence={"every": "day"}, sun={"event": "sunset", "offset_s": 0}))
+    assert schedules.retime(store, number, due_at=NOW + DAY, recurrence=None, sun=None)
+    found = schedules.get(store, number)
+    assert found is not None
+    assert (found.due_at, found.recurrence, found.sun, found.state) == (NOW + DAY, None, None, "active")
+    assert schedules.cancel(store, number)
+    assert not schedules.retime(store, number, due_at=NOW, recurrence=None, sun=None)
+
+
 def test_what_it_does_is_changed_and_what_was_taken_back_is_due_again(store: Store) -> None:
     number = schedules.add(store, HEATING)
     assert schedules.amend(store, number, [{"intent": "light_control"}])

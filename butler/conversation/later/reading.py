@@ -23,7 +23,7 @@ from engine.understanding.names_apart import odd_name, without_odd_names
 from engine.understanding.plain import plain
 
 FARTHEST = timedelta(days=2 * 366)
-FARTHEST_WORDS = "two years"
+TOO_FAR = "That is too far away: I plan no more than two years ahead, so I've planned nothing."
 _HALF_A_DAY = timedelta(hours=12)
 _AFTER_WAKING = timedelta(hours=3)
 _HALF_SAID = re.compile(r"\b(?:[ap]\.?m\b|1[3-9]|2[0-3]|0\d|morning|evening|afternoon|tonight|night|noon|midnight|in)")

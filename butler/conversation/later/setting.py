@@ -9,7 +9,7 @@ from butler.conversation import wording
 from butler.conversation.acting import chosen, split_by_risk
 from butler.conversation.keeping import kept
 from butler.conversation.later.plans import Plan
-from butler.conversation.later.reading import FARTHEST_WORDS, read_requests, too_far
+from butler.conversation.later.reading import TOO_FAR, read_requests, too_far
 from butler.conversation.later.timing import answered, plan_in_question, timed
 from butler.conversation.later.words import deed_words, when_words
 from butler.conversation.messages import Role
@@ -35,7 +35,6 @@ _NOT_CLEAR = (
     "I couldn't tell what to do in the home then, so I've planned nothing. "
     "Tell me like this: turn on the kitchen light at 18:00."
 )
-_TOO_FAR = f"That is too far away: I plan no more than {FARTHEST_WORDS} ahead, so I've planned nothing."
 
 
 def plan_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
@@ -49,7 +48,7 @@ def plan_later(ports: Ports, turn: Turn, found: Interpretation) -> None:
     if any(too_far(request, turn.incoming.at) for request in requests):
         turn.outcome = "refused"
         turn.trace("later", "too_far")
-        turn.say(_TOO_FAR)
+        turn.say(TOO_FAR)
         return
     ready: list[Plan] = []
     previous: Interpretation | None = None

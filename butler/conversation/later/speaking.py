@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from butler.conversation.later.changing import change_planned, meant
 from butler.conversation.later.listing import tell_planned, visible
+from butler.conversation.later.moving import move_planned
 from butler.conversation.later.noticing import change_notices
 from butler.conversation.later.reading import read_requests
 from butler.conversation.later.setting import plan_later
@@ -46,6 +47,8 @@ def schedules_command(ports: Ports, turn: Turn, rest: str) -> None:
 
 def take_number(ports: Ports, turn: Turn) -> bool:
     """Take a text that only changes one planned action or notice by its number; False for any other."""
+    if move_planned(ports, turn):
+        return True
     if turn.dialogue.question is not None or not names_number(turn.text):
         return False
     turn.trace("later", "changed_by_number")

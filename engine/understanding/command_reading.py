@@ -9,7 +9,7 @@ from typing import Any
 from engine.understanding.actions import bend, settle
 from engine.understanding.draft import Draft
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
-from engine.understanding.measures import narrowed, whole_value, without_property
+from engine.understanding.measures import is_room_warmth, narrowed, whole_value, without_property
 from engine.understanding.nouns import INTENT_OF_DOMAIN
 from engine.understanding.patterns import PatternMatch
 from engine.understanding.players import or_the_playing_one, source_of
@@ -31,6 +31,8 @@ def read_pattern(match: PatternMatch, scope: Scope, prepared: str) -> Draft | No
     domains = pattern.domains if pattern.intent is None else INTENTS[pattern.intent].domains
     domains = narrowed(domains, match, prepared)
     resolution = resolve(mention, replace(scope, domains=domains))
+    if pattern.intent is None and pattern.action == "set" and is_room_warmth(match.captures.get("value"), prepared):
+        resolution = _heated(mention, scope) or resolution
     resolution = _without_the_unswitchable(resolution, pattern.intent, mention)
     playing = "media_control" if domains == ("media_player",) else pattern.intent
     resolution = or_the_playing_one(resolution, playing, scope, prepared)
@@ -67,6 +69,12 @@ def _slots(match: PatternMatch, intent: str, resolution: Resolution, scope: Scop
     if "media" in captures:
         slots["media"] = _BEFORE_TITLE.sub("", captures["media"])
     return slots
+
+
+def _heated(mention: str, scope: Scope) -> Resolution | None:
+    """Return what heats or cools a room that is to be at 21, where there is something of the kind in it."""
+    found = resolve(mention, replace(scope, domains=("climate",)))
+    return found if found.targets and found.area else None
 
 
 def _main_domain(resolution: Resolution) -> str:

@@ -36,6 +36,16 @@ def can_have(intent: str, prepared: str) -> bool:
     return not hinted or any(not set(domains).isdisjoint(INTENTS[intent].domains) for domains in hinted)
 
 
+_AS_WARM_AS_A_ROOM = re.compile(r"(?:.*[^\d:.,])?(?:1[5-9]|2[0-8])(?:[.,]\d)?")
+
+
+def is_room_warmth(value: str | None, prepared: str) -> bool:
+    """Tell whether a value ends in a bare number that is a usual temperature of a room in °C: "bedroom 21"."""
+    if value is None or not _AS_WARM_AS_A_ROOM.fullmatch(value):
+        return False
+    return can_have("climate_control", prepared)
+
+
 def without_property(mention: str) -> str:
     """Take the name of a property off the name of a thing: "the bedroom speaker volume" is the speaker's."""
     return _OF_A_THING.sub("", mention) or mention

@@ -9,7 +9,7 @@ from engine.understanding.actions import action_in, settle
 from engine.understanding.draft import Draft
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Reason
-from engine.understanding.measures import can_have, narrowed, without_property
+from engine.understanding.measures import can_have, is_room_warmth, narrowed, without_property
 from engine.understanding.patterns import PatternMatch
 from engine.understanding.players import source_of
 from engine.understanding.scope import Scope
@@ -24,6 +24,10 @@ _AROUND_NAME = re.compile(rf"\b(?:to|at|by)$|^(?:the )?{_PROPERTY}(?: of| on| fo
 def read_value_beside_name(match: PatternMatch, scope: Scope, prepared: str) -> Draft | None:
     """Return the reading as the first kind of thing that has such a value and such a name, else one that asks."""
     asking: Draft | None = None
+    if match.pattern.intent is None and is_room_warmth(prepared, prepared):
+        heated = _read_as("climate_control", match, scope, prepared)
+        if heated and heated.holds and heated.resolution.area:
+            return heated
     for intent in _intents(match):
         draft = _read_as(intent, match, scope, prepared) if can_have(intent, prepared) else None
         if draft and draft.holds:

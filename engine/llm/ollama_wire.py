@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import ollama
 
+from engine.llm.bounded import bound
 from engine.llm.errors import (
     LanguageModelError,
     ModelBusy,
@@ -42,6 +43,7 @@ _CLIENT_ERRORS = (
     AttributeError,
     RecursionError,
     RuntimeError,
+    MemoryError,
 )
 
 
@@ -127,7 +129,7 @@ class Wire:
                 host,
                 timeout=httpx.Timeout(limits.connect_s),
                 limits=httpx.Limits(max_keepalive_connections=0),
-                event_hooks={"request": [self._prepare]},
+                event_hooks={"request": [self._prepare], "response": [bound]},
                 follow_redirects=False,
                 trust_env=False,
             )
@@ -157,6 +159,7 @@ class Wire:
 
     def _prepare(self, request: httpx.Request) -> None:
         seconds = {"connect": min(self._limits.connect_s, self._token_s), "read": self._token_s, "write": self._token_s}
+        request.headers["Accept-Encoding"] = "identity"  # what comes packed can unfold to any size
         request.extensions = {
             **request.extensions,
             "timeout": {**seconds, "pool": self._token_s},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import socket
 import threading
@@ -30,7 +31,12 @@ FAULTS = (
     "no_end",
     "redirect",
     "odd_error",
+    "endless_line",
+    "endless_error",
+    "packed",
+    "tool_call",
 )
+_UNASKED = {"endless_line", "endless_error", "packed", "tool_call"}
 _STREAM_PART = 8  # characters
 _REFUSED = {
     "error500": ('{"error": "llama runner process has terminated: exit status 2"}', 500),
@@ -59,6 +65,8 @@ class StandIn:
         self.reply, self.models, self.wait = reply, models, wait
         self.requests: list[dict[str, Any]] = []
         self.faults: deque[str] = deque()
+        self.sent = 0
+        """Bytes of endless answers."""
         self.hung_up = threading.Event()
         self._closing = threading.Event()
         handler = type("Handler", (_Handler,), {"stand_in": self})
@@ -152,6 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._chunk(b"")
         elif fault == "redirect":
             self._redirected()
+        elif fault in _UNASKED:
+            self._unasked(fault)
         elif fault == "slow":
             threading.Event().wait(self.stand_in.wait)
             self._answered(body)
@@ -167,6 +177,35 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Location", "http://127.0.0.1:9/elsewhere")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _unasked(self, fault: str) -> None:
+        """Send what nobody asked for."""
+        if fault == "packed":
+            self._packed()
+        elif fault == "tool_call":
+            self._begin()
+            call = {"function": {"name": "unlock", "arguments": {"entity_id": "lock.front_door"}}}
+            self._line({"message": {"role": "assistant", "content": "", "tool_calls": [call]}, "done": False})
+            self._end("stop", tokens=1)
+        else:
+            self._endless(500 if fault == "endless_error" else 200)
+
+    def _endless(self, status: int) -> None:
+        """Send one line that never ends, as fast as it is taken, until the client leaves."""
+        self.send_response(status)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        while True:
+            self.wfile.write(b"a" * 1_000_000)
+            self.stand_in.sent += 1_000_000
+
+    def _packed(self) -> None:
+        data = gzip.compress(b" " * 1_000_000)
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def _silent(self, fault: str) -> None:
         if fault == "stall":

@@ -25,6 +25,7 @@ from engine.llm import (
     ModelTimedOut,
     ModelUnreachable,
 )
+from engine.llm.bounded import LARGEST_ANSWER
 from engine.llm.ollama_server import InstalledModel, OllamaServer
 from engine.llm.ollama_wire import Limits
 from tests.ollama_server import FAULTS, StandIn
@@ -53,6 +54,10 @@ ERRORS: dict[str, type[LanguageModelError] | None] = {
     "no_end": AnswerCutOff,
     "redirect": ModelFailed,
     "odd_error": ModelFailed,
+    "endless_line": ModelFailed,
+    "endless_error": ModelFailed,
+    "packed": ModelFailed,
+    "tool_call": AnswerUnfit,
 }
 RETRIED = {"error500", "busy503", "drop", "midstream", "error_line"}
 
@@ -119,6 +124,17 @@ def test_every_fault_becomes_one_error_of_the_tree(fault: str, stand_in: StandIn
 def test_what_passes_by_itself_is_got_over(fault: str, stand_in: StandIn, server: OllamaServer) -> None:
     stand_in.fault(fault)
     assert server.model("tiny:1b").complete("?", SCHEMA) == {"pick": "a"}
+
+
+@pytest.mark.parametrize("fault", ["endless_line", "endless_error"])
+def test_of_an_answer_without_end_no_more_is_taken_in_than_any_answer_has(
+    fault: str, stand_in: StandIn, server: OllamaServer
+) -> None:
+    """A line that never ends would else fill the memory as fast as the network brings it."""
+    stand_in.fault(fault)
+    with pytest.raises(ModelFailed):
+        server.model("tiny:1b").answer("?", SCHEMA, timeout_s=5.0)
+    assert stand_in.sent < 5 * LARGEST_ANSWER  # what lies in the network's buffers was sent too
 
 
 def test_a_model_the_server_does_not_have_is_named(server: OllamaServer) -> None:

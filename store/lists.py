@@ -124,6 +124,18 @@ def put_back(store: Store, numbers: Collection[int]) -> list[ListItem]:
     return back
 
 
+def move(store: Store, numbers: Collection[int], to: str) -> list[int]:
+    """Put things that are on a list on another one, but for what is there already; return the numbers of the moved."""
+    moved = []
+    with store.atomic():
+        for number in numbers:
+            free = "NOT EXISTS (SELECT 1 FROM list_items AS other WHERE other.list = ? AND other.key = list_items.key "
+            where = f"id = ? AND removed_at IS NULL AND {free}AND other.removed_at IS NULL)"
+            if update_where(store, ListItemRow, {"list": to}, where, (number, to)):
+                moved.append(number)
+    return moved
+
+
 def set_quantity(store: Store, item: int, quantity: str | None) -> bool:
     """Change how much of a thing is wanted; False when it is not on its list any more."""
     return bool(update_where(store, ListItemRow, {"quantity": quantity}, "id = ? AND removed_at IS NULL", (item,)))

@@ -81,6 +81,19 @@ def touch(store: Store, project: int, at: datetime) -> bool:
     return bool(update_where(store, ProjectRow, {"touched_at": at}, "id = ? AND touched_at <= ?", (project, at)))
 
 
+def rename(store: Store, project: int, name: str, at: datetime) -> bool:
+    """Give a project another name; False where there is one of that name, or no such project."""
+    key = key_of(name)
+    if not key:
+        raise ValueError(f"a project needs a name, not {name!r}")
+    with store.atomic():
+        found = select(store, ProjectRow, {"key": key})
+        if any(row["id"] != project for row in found):
+            return False
+        values = {"name": name.strip(), "key": key, "touched_at": at}
+        return bool(update(store, ProjectRow, values, {"id": project}))
+
+
 def finish(store: Store, project: int, at: datetime, *, status: Status = "done") -> bool:
     """End an active project as done or dropped; only the first of any number of presses returns True."""
     return bool(update(store, ProjectRow, {"status": status, "touched_at": at}, {"id": project, "status": "active"}))

@@ -30,6 +30,7 @@ from butler.conversation.ringing.typed import take_words
 from butler.conversation.tasks.clarifying import CLARIFY, is_past, take_answer, take_title
 from butler.conversation.tasks.list_correcting import correct_list
 from butler.conversation.tasks.moving import take_day
+from butler.conversation.tasks.ordering import carry_out_order, order_in
 from butler.conversation.tasks.summoning import correct_written
 from butler.conversation.teaching import teach
 from butler.conversation.traced import trace_understanding
@@ -91,6 +92,11 @@ def listen(ports: Ports, turn: Turn) -> None:
 def _take_words(ports: Ports, turn: Turn) -> None:
     """Deal with what is neither an answer nor a slash command: a why, a lesson, or anything else."""
     if take_words(ports, turn) or take_number(ports, turn):
+        return
+    order = order_in(ports, turn)
+    if order is not None:
+        _drop_question(ports, turn)
+        carry_out_order(ports, turn, order)
         return
     if correct_list(ports, turn) or correct_written(ports, turn):
         _drop_question(ports, turn)

@@ -98,7 +98,8 @@ def show_written(ports: Ports, turn: Turn, kind: Kind, words: str = "") -> None:
         return
     left = len(found) - _MOST_FOUND
     more = [f"… and {left} older"] if left > 0 else []
-    turn.say("\n".join([f"Your {kinds(kind)}:", *(f"· {short(one.title)}" for one in found[:_MOST_FOUND]), *more]))
+    lines = [f"· {short(one.title)} ({kind.value} {one.id})" for one in found[:_MOST_FOUND]]
+    turn.say("\n".join([f"Your {kinds(kind)}:", *lines, *more]))
 
 
 def show_page(ports: Ports, turn: Turn, page: Page) -> None:

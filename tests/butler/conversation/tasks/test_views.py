@@ -90,7 +90,7 @@ def test_each_kind_is_listed_and_searched(chat: Chat) -> None:
     chat.say("note: the boiler was serviced in May")
     chat.say("idea: a boiler with solar")
     chat.say("task: clean the boiler")
-    assert chat.say("what notes do I have") == "Your notes:\n· the boiler was serviced in May"
+    assert chat.say("what notes do I have") == "Your notes:\n· the boiler was serviced in May (note 1)"
     assert "a boiler with solar (idea)" in chat.say("/tasks boiler")
     assert "3" not in chat.say("/tasks zebra")
     assert "1. clean the boiler" in chat.say("/tasks boiler")
@@ -137,4 +137,4 @@ def test_a_question_about_one_task_shows_it(chat: Chat) -> None:
 
 def test_ones_questions_are_listed(chat: Chat) -> None:
     assert chat.say("question: should we get a dog?") == "Question kept: should we get a dog?"
-    assert chat.say("show my questions") == "Your questions:\n· should we get a dog?"
+    assert chat.say("show my questions") == "Your questions:\n· should we get a dog? (question 1)"

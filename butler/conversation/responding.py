@@ -19,20 +19,25 @@ from butler.conversation.tasks.noted import answer_from_notes
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.words_asked import answer_about_words
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
+from engine.understanding.plain import plain
 
 _MOST_ANSWERED = 6
 _WAYS = (answer_about_task, answer_from_notes, offer_to_tick_off, write_errand, offer_to_write)
 _LESSONS = frozenset({"correction", "teach", "forget", "feedback_negative"})
 _LESSON_GUESSED = 0.7  # confidence below which something that no lesson's wording fits is not taken for one
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
+_COMMAND_GUESSED = 0.1  # … and a command whose device nobody knows: what would be asked about is no name at all
 
 
 def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer an interpretation, clause by clause in order; guarded parts are asked about together at the end."""
+    if not found.clauses and answer_about_words(ports, turn):
+        return
     held: list[Interpretation] = []
     for clause in found.clauses or (found,):
         waiting = _respond_to_clause(ports, turn, clause)
@@ -76,11 +81,16 @@ def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 def _too_unsure(found: Interpretation) -> bool:
     """Tell whether talk or a question was only guessed at; a command is asked about, as it may name a new word."""
-    least = _LESSON_GUESSED if found.intent in _LESSONS else _GUESSED
-    if found.stage is not Stage.EXEMPLAR or found.confidence >= least:
+    if found.stage is not Stage.EXEMPLAR:
+        return False
+    if found.intent == "state_query" and plain(found.mention or "") == plain(found.text):
+        return True  # a whole question is nobody's name
+    if found.confidence >= (_LESSON_GUESSED if found.intent in _LESSONS else _GUESSED):
         return False
     intent = INTENTS.get(found.intent)
     command = intent is not None and intent.acts and found.reason is not Reason.MISSING_ACTION
+    if command and found.reason is Reason.UNKNOWN_NAME:
+        return found.confidence < _COMMAND_GUESSED
     return not command and found.disposition in {Disposition.ASK, Disposition.ACT}
 
 

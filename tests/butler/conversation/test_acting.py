@@ -193,3 +193,10 @@ def test_an_unavailable_device_is_told_in_an_answer(chat: Chat) -> None:
     """What cannot be known is not guessed."""
     chat.home.fault("light.kitchen", "unavailable")
     assert "unavailable" in chat.say("is the kitchen light on")
+
+
+@pytest.mark.parametrize("text", ["is everyone in bed", "make it cosy in the living room"])
+def test_a_sentence_is_not_asked_about_as_if_it_were_a_name(chat: Chat, text: str) -> None:
+    answer = chat.say(text)
+    assert answer.startswith(("Sorry, I didn't understand that.", "I don't know how to do that."))
+    assert chat.last.outcome == "not_understood"

@@ -9,12 +9,16 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import ollama
+
 from engine.llm.breaker import Breaker
 from engine.llm.errors import LanguageModelError, ModelBusy, ModelClosed, ModelTimedOut
 from engine.llm.ollama_model import OllamaModel
 from engine.llm.ollama_wire import Chat, Limits, Line, Said, Wire
 
 _TAGS_S = 5.0
+_LONGEST_NAME = 200  # characters
+_LARGEST_SIZE = 2**53  # bytes; anything more was not measured
 T = TypeVar("T")
 
 
@@ -68,13 +72,7 @@ class OllamaServer:
     def installed(self) -> tuple[InstalledModel, ...]:
         """Return the models the server has, by name; raises a LanguageModelError."""
         listed = self._waited(lambda line: self._wire.tags(line, _TAGS_S), self.host, _TAGS_S, Line()).models
-        found = []
-        for one in listed:
-            about = one.details
-            if one.model:
-                size = int(one.size) if one.size is not None else None
-                facts = (about.family, about.parameter_size, about.quantization_level) if about else (None, None, None)
-                found.append(InstalledModel(one.model, facts[0], size, facts[1], facts[2]))
+        found = [_installed(one) for one in listed if one.model and _fit(one.model)]
         return tuple(sorted(found, key=lambda model: model.name))
 
     def close(self) -> None:
@@ -113,3 +111,16 @@ class OllamaServer:
             return ModelBusy(model, "it is still answering something else")
         line.break_off()
         return ModelTimedOut(model, timeout_s)
+
+
+def _installed(one: ollama.ListResponse.Model) -> InstalledModel:
+    about = one.details
+    facts = (about.family, about.parameter_size, about.quantization_level) if about else ()
+    size = int(one.size) if one.size is not None and 0 <= one.size < _LARGEST_SIZE else None
+    family, parameters, quantization = (fact if fact and _fit(fact) else None for fact in facts or (None,) * 3)
+    return InstalledModel(str(one.model), family, size, parameters, quantization)
+
+
+def _fit(text: str) -> bool:
+    """Tell whether a name is one: short, and without signs that nobody can read."""
+    return text.isprintable() and len(text) <= _LONGEST_NAME

@@ -29,6 +29,7 @@ from engine.llm.errors import (
 _LONGEST_ANSWER = 40_000  # characters
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 _NANOSECONDS = 1e9
+_BEYOND_COUNTING = 2**53
 # What the client raises beside its own ResponseError. It reads lines without looking at them: one that is no JSON, no
 # object or no answer ends in one of the later ones; a client that was closed, in the last.
 _CLIENT_ERRORS = (
@@ -187,8 +188,13 @@ def _gathered(parts: Iterator[Any], model: str, line: Line) -> Said:
             raise ModelFailed(model, "its answer has no end", 400)
     if last is None or not last.done:
         return Said(text, None)
-    took = last.eval_duration / _NANOSECONDS if last.eval_duration else None
-    return Said(text, last.done_reason or "stop", last.eval_count, took)
+    tokens, took = _measured(last.eval_count), _measured(last.eval_duration)
+    return Said(text, last.done_reason or "stop", tokens, took / _NANOSECONDS if took else None)
+
+
+def _measured(figure: int | None) -> int | None:
+    """Return a figure that can have been counted; the client lets any pass."""
+    return figure if figure is not None and 0 <= figure < _BEYOND_COUNTING else None
 
 
 def translated(error: BaseException, model: str, seconds: float) -> LanguageModelError:

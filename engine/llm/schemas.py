@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+# Control signs other than tab and line break, signs that turn the direction of writing, and halves of a sign.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, Mapping),
     "array": lambda value: isinstance(value, list),
@@ -54,6 +57,8 @@ def _list_misfit(value: Sequence[Any], schema: Mapping[str, Any], where: str) ->
 
 def _bounds_misfit(value: Any, schema: Mapping[str, Any], where: str) -> str | None:
     if isinstance(value, str):
+        if _ODD.search(value):
+            return f"{where} holds signs that are no text"
         if len(value) < schema.get("minLength", 0) or len(value) > schema.get("maxLength", math.inf):
             return f"{where} is {len(value)} characters long"
     elif isinstance(value, int | float) and not isinstance(value, bool):

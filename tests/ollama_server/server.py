@@ -65,6 +65,10 @@ class StandIn:
         self.reply, self.models, self.wait = reply, models, wait
         self.requests: list[dict[str, Any]] = []
         self.faults: deque[str] = deque()
+        self.figures: dict[str, int] = {}
+        """What is said to have been measured, instead of what was."""
+        self.size = 93_000_000
+        """How large each model is said to be, in bytes."""
         self.sent = 0
         """Bytes of endless answers."""
         self.hung_up = threading.Event()
@@ -112,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/api/tags":
-            self._json({"models": [_tag(name) for name in self.stand_in.models]})
+            self._json({"models": [_tag(name, self.stand_in.size) for name in self.stand_in.models]})
         elif self.path == "/api/version":
             self._json({"version": "0.12.6"})
         else:
@@ -237,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _end(self, reason: str, *, tokens: int) -> None:
         figures = {"eval_count": tokens, "eval_duration": tokens * 50_000_000, "prompt_eval_count": 9}
         last = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": reason}
-        self._line({**last, **figures})
+        self._line({**last, **figures, **self.stand_in.figures})
         self._chunk(b"")
 
     def _line(self, document: dict[str, Any]) -> None:
@@ -258,6 +262,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
 
-def _tag(name: str) -> dict[str, Any]:
+def _tag(name: str, size: int) -> dict[str, Any]:
     details = {"family": "tiny", "parameter_size": "1B", "quantization_level": "Q4_K_M", "format": "gguf"}
-    return {"name": name, "model": name, "size": 93_000_000, "digest": "0" * 64, "details": details}
+    return {"name": name, "model": name, "size": size, "digest": "0" * 64, "details": details}

@@ -137,6 +137,34 @@ def test_of_an_answer_without_end_no_more_is_taken_in_than_any_answer_has(
     assert stand_in.sent < 5 * LARGEST_ANSWER  # what lies in the network's buffers was sent too
 
 
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\x00b", "\ud800", "\u202eback", "\x9bodd"])
+def test_an_answer_of_signs_that_are_no_text_is_none(text: str, stand_in: StandIn, server: OllamaServer) -> None:
+    """They could not be kept, or would play with whatever shows them."""
+    schema = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
+    stand_in.reply = lambda _: {"text": text}
+    with pytest.raises(AnswerUnfit, match="no text"):
+        server.model("tiny:1b").complete("?", schema)
+    stand_in.reply = lambda _: {"text": "Müll: 5\u00a0€ 👩\u200d🌾\n"}
+    assert server.model("tiny:1b").complete("?", schema) == {"text": "Müll: 5\u00a0€ 👩\u200d🌾\n"}
+
+
+@pytest.mark.parametrize("figure", [-5, 10**400])
+def test_figures_that_nobody_can_have_counted_are_left_out(
+    figure: int, stand_in: StandIn, server: OllamaServer
+) -> None:
+    stand_in.figures = {"eval_count": figure, "eval_duration": figure}
+    answer = server.model("tiny:1b").answer("?", SCHEMA)
+    assert (answer.value, answer.tokens, answer.tokens_per_second) == ({"pick": "a"}, None, None)
+
+
+def test_models_under_odd_names_or_of_odd_sizes_are_not_taken_at_their_word(
+    stand_in: StandIn, server: OllamaServer
+) -> None:
+    stand_in.models = ("tiny:1b", "\x1b[2J", "x" * 5_000)
+    stand_in.size = 10**30
+    assert server.installed() == (InstalledModel("tiny:1b", "tiny", None, "1B", "Q4_K_M"),)
+
+
 def test_a_model_the_server_does_not_have_is_named(server: OllamaServer) -> None:
     with pytest.raises(ModelMissing, match="ollama pull other"):
         server.model("other").complete("?", SCHEMA)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store import models
+from store import models, statements
 from store.database import Store
 from store.status import Action, Status, improvement_id
 
@@ -63,8 +63,7 @@ class Backup:
 
 def get(store: Store, number: int) -> Improvement | None:
     """Return improvement #number, or None."""
-    model = store.model(models.Improvement)
-    found = store.rows(model.select().where(model.number == number))
+    found = statements.select(store, store.model(models.Improvement), {"number": number})
     return _improvement(found[0]) if found else None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.learning.baseline import Baseline, BaselineShelf, binding_of
 from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, ExemplarChange, to_row
-from engine.learning.fold import ActiveChange, in_order, said_of
+from engine.learning.fold import ActiveChange, in_order, said_of, without
 from engine.learning.golden import GoldenSet
 from engine.learning.grounds import Grounds
 from engine.learning.household import Household
@@ -121,7 +121,7 @@ class Deployer:
         out = tuple(dict.fromkeys(numbers))
         gone = frozenset(out)
         return self._moved(
-            lambda now: tuple([a for a in now.active if a.number not in gone]),
+            lambda now: without(now.active, gone),
             lambda over, digest: self.writer.roll_back_all(
                 out,
                 expected_head_digest=over.digest,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -42,6 +43,7 @@ from engine.understanding.plain import plain
 from store import LearnedRow
 
 _NUMBER = attrgetter("number")
+_FEW = 16  # of so many each is looked up, of more all changes are looked through
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,16 @@ def read_rows(rows: Iterable[LearnedRow], intents: Catalogue = INTENTS) -> Activ
 def in_order(changes: Iterable[ActiveChange]) -> tuple[ActiveChange, ...]:
     """Return changes in the order of the fold; the order within one improvement stays."""
     return tuple(sorted(changes, key=_NUMBER))
+
+
+def without(changes: tuple[ActiveChange, ...], numbers: Collection[int]) -> tuple[ActiveChange, ...]:
+    """Return changes in the order of the fold without those of some improvements."""
+    if len(numbers) > _FEW:
+        return tuple([one for one in changes if one.number not in numbers])
+    for number in numbers:
+        first, last = bisect_left(changes, number, key=_NUMBER), bisect_right(changes, number, key=_NUMBER)
+        changes = (*changes[:first], *changes[last:])
+    return changes
 
 
 def fold(

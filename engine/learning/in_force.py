@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from engine.learning.catalogue import Catalogue
-from engine.learning.fold import ActiveChange, ActiveSet, fold, in_order, read_rows
+from engine.learning.fold import ActiveChange, ActiveSet, fold, read_rows
 from engine.learning.refold import refolded
 from engine.learning.task_knowledge import TaskKnowledge
 from engine.learning.understander import Understander
@@ -40,8 +40,8 @@ class InForce:
         return TaskKnowledge.of(self.active)
 
     def folded(self, active: Iterable[ActiveChange], version: int) -> Knowledge:
-        """Return the knowledge that other changes make over the same base."""
-        changes = in_order(active)
+        """Return the knowledge that other changes, in the order of the fold, make over the same base."""
+        changes = tuple(active)
         short = refolded(self.knowledge, self.active, changes, version)
         return short or fold(self.knowledge.base, changes, version=version, near=self.knowledge)
 
@@ -103,13 +103,13 @@ class KnowledgeInForce:
         interpreter: Understander | None = None,
         knowledge: Knowledge | None = None,
     ) -> InForce:
-        """Take changes as in force under a head; one reference is swapped.
+        """Take changes, in the order of the fold, as in force under a head; one reference is swapped.
 
         `knowledge` is what they make together where that is known, under any version, and `interpreter` one that is
         near it.
         """
         with self._lock:
-            changes = in_order(active)
+            changes = tuple(active)
             made = knowledge or self._now.folded(changes, new_head.version)
             understander = (interpreter or self._now.interpreter).with_knowledge(made.at_version(new_head.version))
             self._now = InForce(new_head, changes, understander, made.digest(self._encoder_id))

@@ -109,15 +109,14 @@ def builders_on(number: int, active: Iterable[ActiveChange]) -> tuple[int, ...]:
     words = [a.change for a in [a for a in changes if a.number == number] if isinstance(a.change, WordChange)]
     if not words:
         return ()
-    return tuple(
+    others = [a for a in changes if a.change.type in _REWRITING and a.number != number]
+    found = (
         a.number
-        for a in changes
-        if a.change.type in _REWRITING
-        and a.number != number
-        and any(
-            contains_phrase(a.change.meaning, word.phrase) and word.owner in {None, a.change.owner} for word in words
-        )
+        for word in words
+        for a in others
+        if contains_phrase(a.change.meaning, word.phrase) and word.owner in {None, a.change.owner}
     )
+    return tuple(dict.fromkeys(found))
 
 
 def all_builders_on(number: int, active: tuple[ActiveChange, ...]) -> tuple[int, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import compress, count
-from operator import is_not
+from operator import attrgetter, is_not
 from typing import Any
 
 from engine.learning.changes import ExemplarChange
 from engine.learning.fold import ActiveChange
 from engine.understanding.knowledge import Knowledge
 
+_NUMBER = attrgetter("improvement")
+_SAID = attrgetter("said")
 _FIELDS: Mapping[str, str] = {
     "alias": "aliases",
     "synonym": "synonyms",
@@ -43,7 +45,7 @@ def _with(
     if name is None or not _alone(one, others):
         return None
     rows = getattr(knowledge, name)
-    place = bisect_right(rows, one.number, key=lambda row: row.improvement)
+    place = bisect_right(rows, one.number, key=_NUMBER)
     rows = (*rows[:place], one.row, *rows[place:])
     payloads = (*knowledge.payloads[:at], one.payload, *knowledge.payloads[at:])
     moved: dict[str, Any] = {name: rows, "payloads": payloads, "version": version, "near": knowledge.nearest}
@@ -57,9 +59,11 @@ def _without(
     if name is None or not _alone(one, others):
         return None
     known = getattr(knowledge, name)
-    rows = tuple([row for row in known if row is not one.row])
-    if len(rows) + 1 != len(known):
+    first, last = (by(known, one.number, key=_NUMBER) for by in (bisect_left, bisect_right))
+    kept = [row for row in known[first:last] if row is not one.row]
+    if len(kept) + 1 != last - first:
         return None
+    rows = (*known[:first], *kept, *known[last:])
     payloads = (*knowledge.payloads[:at], *knowledge.payloads[at + 1 :])
     moved: dict[str, Any] = {name: rows, "payloads": payloads, "version": version, "near": knowledge.nearest}
     return replace(knowledge, **moved)
@@ -70,5 +74,6 @@ def _alone(one: ActiveChange, others: Sequence[ActiveChange]) -> bool:
     if isinstance(one.change, ExemplarChange):
         return True
     said = one.said
-    same = [other for other in others if other.said == said]
+    found = list(map(_SAID, others))  # looked through by what is fastest: there are thousands
+    same = [other for other, what in zip(others, found, strict=True) if what == said] if said in found else []
     return all(isinstance(other.change, ExemplarChange) for other in same)

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.understanding.calibration import Calibration
-from engine.understanding.exemplars import ExemplarClassifier, Prediction
+from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.intents import OUT_OF_SCOPE
+from engine.understanding.prediction import Prediction
 
 _FOLDS = 8
 _STRANGE_WEIGHT = 1 / 6

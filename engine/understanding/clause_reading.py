@@ -12,7 +12,7 @@ from engine.understanding.chores import read_chore
 from engine.understanding.clauses import looks_like_question
 from engine.understanding.command_reading import read_pattern
 from engine.understanding.draft import Draft
-from engine.understanding.exemplars import ExemplarClassifier, Prediction
+from engine.understanding.exemplars import ExemplarClassifier
 from engine.understanding.free_reading import read_free
 from engine.understanding.home_index import HomeIndex
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
@@ -23,6 +23,7 @@ from engine.understanding.more_of_it import going_on
 from engine.understanding.panel_orders import panels_named, read_panel_order
 from engine.understanding.patterns import PatternMatch, PatternSet
 from engine.understanding.plain import plain
+from engine.understanding.prediction import Prediction
 from engine.understanding.query_reading import read_query
 from engine.understanding.rescoring import LESSONS, SURE_OF_A_LESSON
 from engine.understanding.scope import Resolution, Scope

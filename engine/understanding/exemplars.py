@@ -18,6 +18,7 @@ from engine.understanding.interpretation import RunnerUp
 from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
 from engine.understanding.ngrams import Codes, ngram_codes
 from engine.understanding.plain import plain
+from engine.understanding.prediction import LeftOut, Prediction
 from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 
 LEARNED_RIDGE = 3.0
@@ -31,40 +32,6 @@ _RUNNERS_UP = 3
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_CODES: Mapping[str, Codes] = MappingProxyType({})
 _MOST_EDITS = 512  # beyond this the factor is made afresh
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What an utterance means to the classifier.
-
-    `confidence` is the probability that `intent` is right, 1.0 for an exemplar's own words (`exact`). `score` is the
-    best score, `nearest_cosine` that of the nearest exemplar, and `oos_score` grows with strangeness: how far score
-    and nearest cosine of what is in scope lie below those of out_of_scope, in spreads.
-    """
-
-    intent: str
-    confidence: float
-    runners_up: tuple[RunnerUp, ...] = ()
-    score: float = 0.0
-    nearest_cosine: float = 0.0
-    oos_score: float = 0.0
-    exact: bool = False
-    evidence: Evidence = field(default_factory=Evidence)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """An exemplar judged by all others; `own_score` is the score of its own label."""
-
-    text: str
-    label: str
-    prediction: Prediction
-    own_score: float
-
-    @property
-    def fits(self) -> bool:
-        """Whether the others would give it the same label."""
-        return self.prediction.intent == self.label
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,11 +74,12 @@ class ExemplarClassifier:
         they are known.
         """
         last = {plain(text): number for number, text in enumerate(texts)}
-        forms = sorted(last)
+        ridges = ridges or [RIDGE] * len(texts)
+        forms = sorted(last, key=lambda form: (ridges[last[form]], form))  # what comes last is removed the fastest
         chosen = [last[form] for form in forms]
         kept = [labels[number] for number in chosen]
         rows = ExemplarRows.of(forms, np.asarray(vectors, np.float32)[chosen], codes)
-        weights = [ridges[number] for number in chosen] if ridges else [RIDGE] * len(chosen)
+        weights = [ridges[number] for number in chosen]
         inverse = KernelInverse.of(Factor(len(forms), rows.factor_rows, np.asarray(weights)))
         intents = tuple(sorted(set(kept)))
         fits = known is not None and known.fits(forms, kept, rows, weights)
@@ -122,16 +90,20 @@ class ExemplarClassifier:
 
     def solved(self, encoder: str) -> KnownSolution:
         """Return the solution for the exemplars in force, to be known next time."""
-        chosen = [self.numbers[form] for form in sorted(self.numbers)]
+        chosen = [self.numbers[form] for form in self._forms]
         return KnownSolution.of(self.key, self.rows.vectors()[chosen], self.solution[chosen], encoder)
 
     @property
     def key(self) -> str:
         """The SHA-256 of the exemplars in force with their labels and λ."""
-        forms = sorted(self.numbers)
-        chosen = [self.numbers[form] for form in forms]
+        chosen = [self.numbers[form] for form in self._forms]
         labels = [self.labels[number] or "" for number in chosen]
-        return exemplar_key(forms, labels, [self.ridges[number] for number in chosen])
+        return exemplar_key(self._forms, labels, [self.ridges[number] for number in chosen])
+
+    @property
+    def _forms(self) -> list[str]:
+        """The plain texts in force in the order in which they are fitted."""
+        return sorted(self.numbers, key=lambda form: (self.ridges[self.numbers[form]], form))
 
     def __len__(self) -> int:
         """Return the number of exemplars in force."""
@@ -183,9 +155,11 @@ class ExemplarClassifier:
         inverse, term = self.inverse.reduced(number)
         solution = self.solution - np.outer(term, term @ targets_of(self.labels, self.intents))
         solution[number] = 0.0
-        labels = tuple(None if at == number else label for at, label in enumerate(self.labels))
-        numbers = {known: at for known, at in self.numbers.items() if known != form}
-        intents = tuple(intent for intent in self.intents if intent in set(labels))
+        labels = (*self.labels[:number], None, *self.labels[number + 1 :])
+        numbers = dict(self.numbers)
+        del numbers[form]
+        left = frozenset(labels)
+        intents = tuple(intent for intent in self.intents if intent in left)
         solution = columns_of(self.intents, solution, intents)
         return replace(
             self, intents=intents, numbers=numbers, labels=labels, inverse=inverse, solution=solution
@@ -195,7 +169,7 @@ class ExemplarClassifier:
         """Return the same classifier, fitted afresh when its edits have become too many to carry along."""
         if len(self.inverse.signs) <= _MOST_EDITS:
             return self
-        forms = sorted(self.numbers)
+        forms = self._forms
         chosen = [self.numbers[form] for form in forms]
         labels = [self.labels[number] or "" for number in chosen]
         ridges = [self.ridges[number] for number in chosen]

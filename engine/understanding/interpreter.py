@@ -63,12 +63,14 @@ class Interpreter:
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
+        same = knowledge.patterns == self.knowledge.patterns
+        taught = self.taught if same else taught_set(knowledge.patterns)
+        if (knowledge.learned, knowledge.base) == (self.knowledge.learned, self.knowledge.base):
+            return replace(self, knowledge=knowledge, taught=taught)
         touched = {plain(one.text) for one in set(_fitted(knowledge)) ^ set(_fitted(self.knowledge))}
         refits = len(touched) > _MOST_EDITED or (bool(touched) and self._is_kept(knowledge))
         classifier = self._refitted(knowledge) if refits else self._edited(knowledge, touched)
         classifier = classifier.saying(_verbatim(knowledge))
-        same = knowledge.patterns == self.knowledge.patterns
-        taught = self.taught if same else taught_set(knowledge.patterns)
         kept = None if touched else self.kept
         return replace(self, knowledge=knowledge, classifier=classifier, taught=taught, kept=kept)
 
@@ -82,9 +84,10 @@ class Interpreter:
         if self.kept is None:
             return False
         latest = {plain(one.text): one for one in _exemplars(knowledge)}
-        chosen = [latest[form] for form in sorted(latest)]
+        forms = sorted(latest, key=lambda form: (_ridge(latest[form]), form))
+        chosen = [latest[form] for form in forms]
         labels, ridges = [one.intent for one in chosen], [_ridge(one) for one in chosen]
-        return exemplar_key(sorted(latest), labels, ridges) == self.kept.key
+        return exemplar_key(forms, labels, ridges) == self.kept.key
 
     def _edited(self, knowledge: Knowledge, touched: set[str]) -> ExemplarClassifier:
         classifier = self.classifier

@@ -59,9 +59,9 @@ class Cholesky:
             solved[at] = corner @ (solved[at] - panel[:, begin:] @ solved[begin : at.start])
         return solved
 
-    def solve(self, right: Array) -> Array:
-        """Return (K + λI)⁻¹ · right, for one column or several."""
-        solved = self.forward(right)
+    def solve(self, right: Array, start: int = 0) -> Array:
+        """Return (K + λI)⁻¹ · right, for one column or several; blocks before number `start` of `right` are zero."""
+        solved = self.forward(right, start)
         for panel, corner in zip(reversed(self.panels), reversed(self.corners), strict=True):
             at = slice(panel.shape[1], panel.shape[1] + len(corner))
             solved[at] = corner.T @ solved[at]
@@ -129,7 +129,9 @@ class KernelInverse:
         """Return P · right, for one column or several."""
         base = self.factor.size
         result = np.zeros_like(right, np.float32)
-        result[:base] = self.factor.made.solve(right[:base])
+        first = np.flatnonzero(right[:base].any(axis=1) if right.ndim > 1 else right[:base])[:1]
+        if len(first):  # nothing is to solve for a row that was added since
+            result[:base] = self.factor.made.solve(right[:base], int(first[0]) // BLOCK)
         result += self.terms @ (self.signs * (self.terms.T @ right).T).T
         return result
 

@@ -34,7 +34,7 @@ class KnownSolution:
 
     @classmethod
     def of(cls, key: str, vectors: Array, weights: Array, encoder: str) -> KnownSolution:
-        """Take in the weights for exemplars, plain texts ascending, with their vectors."""
+        """Take in the weights for exemplars, in the order in which they are fitted, with their vectors."""
         return cls(key, encoder, _prints(vectors), weights)
 
     @classmethod

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from engine.embedding import FastembedEncoder, HashedEncoder, VectorCache
 from engine.understanding.calibrate import logistic
 from engine.understanding.calibration import Calibration, Evidence
-from engine.understanding.exemplars import ExemplarClassifier, Prediction
+from engine.understanding.exemplars import ExemplarClassifier
+from engine.understanding.prediction import Prediction
 
 VERBS = {
     "light_control": "switch turn dim brighten",

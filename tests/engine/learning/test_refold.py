@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange, ThresholdChange
-from engine.learning.fold import ActiveChange, fold
+from engine.learning.fold import ActiveChange, fold, in_order, without
 from engine.learning.refold import refolded
 from engine.understanding.knowledge import BaseKnowledge, Exemplar, Knowledge, Ownership
 
@@ -74,3 +74,13 @@ def test_of_two_meanings_the_older_is_back_when_the_newer_goes() -> None:
     found = refolded(known, (older, newer), (older,), 2) or fold(BASE, (older,), near=known)
     assert [alias.target for alias in found.aliases] == ["light.1"]
     assert found.taught(None)["box"].target == "light.1"
+
+
+@pytest.mark.parametrize("gone", [{7}, {1, 2, 40}, {99}, set(range(5, 30))], ids=["one", "ends", "none", "many"])
+def test_taking_improvements_out_leaves_all_others_in_their_order(gone: set[int]) -> None:
+    """Also where an improvement brought several changes, or none that is in force."""
+    brought = [
+        ActiveChange(n, AliasChange(f"word{n}{part}", "entity", "light.a")) for n in range(1, 41) for part in "ab"
+    ]
+    active = in_order(brought)
+    assert without(active, frozenset(gone)) == tuple(one for one in active if one.number not in gone)

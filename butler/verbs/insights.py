@@ -13,6 +13,7 @@ from butler.conversation.messages import Person
 from butler.conversation.reports.asking import insight_line, insights_of
 from butler.conversation.reports.carrying_out import Applying, dismiss
 from butler.conversation.reports.closing import withdraw
+from butler.conversation.reports.cut_off import has_taken_back, rollback_reason
 from butler.conversation.reports.deciding import DISMISSED, GONE
 from butler.conversation.reports.messages import ROLLBACK
 from butler.conversation.reports.standing import FOR_ADMINS, NO_SUCH, concerns, decided_text
@@ -80,18 +81,18 @@ def _apply(config: Config, store: Store, person: Person, insight: Insight) -> in
 
 def _take_back(engine: Engine, store: Store, person: Person, insight: Insight, at: datetime) -> int:
     number = insight.change["improvement"]
-    why = f"insight {insight.id}: it made things worse"
-    came = engine.roll_back(number, actor=person.id, at=at, reason=why)
+    came = engine.roll_back(number, actor=person.id, at=at, reason=rollback_reason(insight))
     if isinstance(came, outcomes.BuiltUpon):
         raise UsageError(f"others build on #{number}: /rollback {number} in a chat offers to take all of them back")
-    if isinstance(came, outcomes.RolledBack):
+    done = isinstance(came, outcomes.RolledBack) or has_taken_back(store, insight, number)
+    if done:
         insights.decide(store, insight.id, "applied", by=person.id, at=at, improvement=number)
         say(f"Took #{number} back.")
     else:
         insights.decide(store, insight.id, "failed", by=person.id, at=at, problem=GONE)
         say(GONE)
     withdraw(store, insight, person.id, at)
-    return 0 if isinstance(came, outcomes.RolledBack) else 1
+    return 0 if done else 1
 
 
 def _dismiss(store: Store, person: Person, insight: Insight) -> int:

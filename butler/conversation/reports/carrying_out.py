@@ -9,15 +9,18 @@ from typing import Any, Literal
 
 from butler.conversation.improvement_words import change_words
 from butler.conversation.messages import Person
+from butler.conversation.reports.cut_off import begun_by
 from butler.conversation.suggested import ROLES
 from butler.conversation.tested_words import shortened
 from engine.api import Engine, LessonContext
 from engine.learning import outcomes
 from engine.learning.changes import ChangeError, from_payload
 from engine.understanding.snapshot import Snapshot
-from store import detected_patterns, improvements, insights, jobs
+from store import Status, detected_patterns, improvements, insights, jobs
 from store.database import Store
+from store.improvements import Improvement
 from store.insights import Insight
+from store.status import IN_FORCE
 
 REPORT_JOB = "report"
 PASSED = "It passed its test, and I'm watching how it goes."
@@ -59,7 +62,21 @@ class Applying:
             change = from_payload(insight.change)
         except ChangeError as error:
             return self._failed(insight, f"what it proposes can't be read ({error})")
+        begun = begun_by(self.store, insight)
+        if begun is not None:
+            return self._ended(insight, begun)
         return self._carried_out(insight, self.engine.apply_insight(change, self._lesson(insight)))
+
+    def _ended(self, insight: Insight, begun: Improvement) -> CarriedOut:
+        """Bring to its end what a crash cut off; what is live already is only noted."""
+        if begun.status in IN_FORCE:
+            return self._carried_out(insight, outcomes.Live(begun.number, self.engine.knowledge.version))
+        if begun.status is Status.ROLLED_BACK:
+            return self._failed(insight, f"it was applied as #{begun.number}, and taken back since")
+        approved = self.engine.approve(begun.number, actor=self.person.id, at=self.at, snapshot=self.snapshot)
+        if isinstance(approved, outcomes.Live | outcomes.Failed):
+            return self._carried_out(insight, approved)
+        return self._failed(insight, f"#{begun.number} was decided about meanwhile")
 
     def _carried_out(self, insight: Insight, outcome: outcomes.LessonOutcome) -> CarriedOut:
         words = change_words(self.store, self.snapshot, insight.change) or insight.title

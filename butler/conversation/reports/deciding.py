@@ -9,6 +9,7 @@ from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.reports.carrying_out import Applying, CarriedOut, dismiss
 from butler.conversation.reports.closing import close_messages
+from butler.conversation.reports.cut_off import has_taken_back, rollback_reason
 from butler.conversation.reports.messages import ROLLBACK
 from butler.conversation.reports.standing import decided_text, found_for
 from butler.conversation.rolling import roll_back
@@ -87,6 +88,12 @@ def _take_back(ports: Ports, turn: Turn, insight: Insight) -> None:
     """Take an applied insight back that made things worse, as its own insight proposes."""
     improvement, at = insight.change.get("improvement"), turn.incoming.at
     known = improvements.get(ports.store, improvement) if isinstance(improvement, int) else None
+    if known is not None and has_taken_back(ports.store, insight, known.number):
+        insights.decide(ports.store, insight.id, "applied", by=turn.user, at=at, improvement=known.number)
+        close_messages(ports, turn, insight, "Applied")
+        turn.outcome = "insight_applied"
+        turn.say(f"I took #{known.number} back already, as you asked.")
+        return
     if known is None or known.status not in IN_FORCE:
         insights.decide(ports.store, insight.id, "failed", by=turn.user, at=at, problem=GONE)
         close_messages(ports, turn, insight, "Not applied")
@@ -94,7 +101,7 @@ def _take_back(ports: Ports, turn: Turn, insight: Insight) -> None:
         turn.say(GONE)
         return
     admin = turn.incoming.user.role is Role.ADMIN
-    roll_back(ports, turn, known.number, f"insight {insight.id}: it made things worse", by_admin=admin)
+    roll_back(ports, turn, known.number, rollback_reason(insight), by_admin=admin)
     if turn.outcome != "rolled_back":
         return  # what builds on it is asked about first
     insights.decide(ports.store, insight.id, "applied", by=turn.user, at=at, improvement=known.number)

@@ -17,6 +17,8 @@ def run(options: Namespace) -> int:
         raise UsageError(f"{options.file} is the store itself: name another file")
     if options.file.is_dir():
         raise UsageError(f"{options.file} is a folder: name a file in it, such as {options.file / 'butler.db'}")
+    if options.file.exists() and not options.file.is_file():
+        raise UsageError(f"{options.file} is a device or a pipe, which no copy may replace: name a file")
     with open_store(source) as store:
         copy = backup(store, options.file)
     say(f"Copied the store to {copy}.")

@@ -68,12 +68,19 @@ def _write(traces: Iterable[Trace], to: BinaryIO, redact: Callable[[str], str]) 
 
 @contextmanager
 def _writing(out: Path | None) -> Iterator[BinaryIO]:
-    """Give what is written to: a file comes to be as a whole or not at all, and only its owner may read it."""
+    """Give what is written to: a file comes to be as a whole or not at all, and only its owner may read it.
+
+    Where there is a device or a pipe, it is written to: a file in its place would take it from everybody.
+    """
     if out is None:
         yield sys.stdout.buffer
         return
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
+        if out.exists() and not out.is_file():
+            with out.open("wb") as to:
+                yield to
+            return
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as to:
             yield to
         beside.replace(out)

@@ -1,6 +1,7 @@
 """The command line: one table of verbs, their help, and how commands end."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -114,6 +115,10 @@ def test_a_backup_is_a_store_and_never_the_store_itself(tmp_path: Path, capsys: 
     assert "the store itself" in capsys.readouterr().err
     assert main(["backup", "--data", str(tmp_path), str(tmp_path)]) == 2
     assert "is a folder" in capsys.readouterr().err
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["backup", "--data", str(tmp_path), str(tmp_path / "pipe")]) == 2
+    assert "no copy may replace" in capsys.readouterr().err
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_store_that_is_damaged_ends_with_its_own_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """`butler export-logs`: traces as JSON Lines, without tokens, from an instant on, to the screen or a file."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,4 +78,18 @@ def test_a_file_holds_it_whole_and_only_its_owner_reads_it(data: Path, tmp_path:
     assert [trace.stage for trace in read_lines(out.read_text("ascii").splitlines())] == ["job", "understand"]
     assert out.stat().st_mode & 0o077 == 0
     assert main(["export-logs", "--data", str(data), "--out", str(tmp_path / "no" / "where")]) == 2
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_pipe_is_written_to_and_stays_one(data: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert main(["export-logs", "--data", str(data), "--out", str(pipe)]) == 0
+        read = os.read(reading, 65_536).decode("ascii")
+    finally:
+        os.close(reading)
+    assert [trace.stage for trace in read_lines(read.splitlines())] == ["job", "understand"]
+    assert pipe.is_fifo()
     assert not list(tmp_path.glob(".*.part"))

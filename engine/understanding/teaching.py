@@ -116,7 +116,8 @@ class _Parser:
         for cut in range(1, min(len(words), _MOST_WORDS)):
             phrase, meaning = " ".join(words[:cut]), " ".join(words[cut:])
             divided = self._said.is_quote(phrase) or self._said.is_quote(meaning)
-            if (divided and self._likely(meaning)) or (sounds_like_command(meaning) and self._named(meaning)):
+            begins = meaning if self._named(meaning) else meaning.partition(" and ")[0]
+            if (divided and self._likely(meaning)) or (sounds_like_command(meaning) and self._named(begins)):
                 return self._teach(phrase, meaning, personal=False, renames=False)
         return None
 

@@ -145,6 +145,16 @@ def test_politeness_around_a_lesson_is_not_part_of_it(before: str, after: str) -
     assert lesson == Teach("Big Bertha", "floor lamp", renames=True)
 
 
+def test_a_command_whose_second_half_nobody_knows_is_taught_without_a_comma_too() -> None:
+    text = "when I say chill mode turn on the lamp and play something slow"
+
+    def knows_the_first_half(phrase: str) -> bool:
+        return phrase == "turn on the lamp"
+
+    lesson = parse_lesson(text, after_action=False, vocabulary=knows_the_first_half)
+    assert lesson == Teach("chill mode", "turn on the lamp and play something slow")
+
+
 def test_a_meaning_keeps_the_case_it_was_written_in() -> None:
     lesson = parse_lesson("REMEMBER THAT 'den' MEANS Living Room", after_action=False)
     assert lesson == Teach("den", "Living Room", quoted=True)

@@ -10,9 +10,7 @@ from engine.tasks.time_teaching import time_lesson_in
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
 from engine.understanding.lesson import Feedback, Lesson, Teach
-from engine.understanding.lesson_reading import is_something_else
-from engine.understanding.lessons import parse_lesson
-from engine.understanding.spelling import correct_lesson_words
+from engine.understanding.lesson_reading import lesson_in
 
 _WRITTEN_DOWN = re.compile(
     r"(?:an? |new )?(?P<kind>notes?(?: to self)?|memo|ideas?|tasks?|to-?do|question|reminder)\s*(?::|\s[–—-]\s)\s*\S",
@@ -49,13 +47,11 @@ def heard_lesson(ports: Ports, turn: Turn) -> Lesson | None:
     timed = time_lesson_in(turn.text)
     if timed is not None:
         return Teach(timed.phrase, timed.meaning, personal=not timed.shared)
-    lesson = parse_lesson(
-        correct_lesson_words(turn.text),
+    lesson = lesson_in(
+        turn.text,
         after_action=turn.dialogue.correctable(at),
         vocabulary=lambda phrase: is_vocabulary(ports, turn, phrase),
     )
-    if lesson is not None and is_something_else(lesson, turn.text):
-        return None
     if isinstance(lesson, Feedback) and (turn.dialogue.wrote_last or not turn.dialogue.praisable(at, turn.number)):
         return None
     return lesson

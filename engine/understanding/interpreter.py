@@ -18,15 +18,14 @@ from engine.understanding.judging import EXACT
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.knowledge import Exemplar, Knowledge
 from engine.understanding.leaving_out import leave_out
-from engine.understanding.lesson_reading import is_something_else, lesson_interpretation
-from engine.understanding.lessons import Lesson, parse_lesson
+from engine.understanding.lesson import Lesson
+from engine.understanding.lesson_reading import lesson_in, lesson_interpretation
 from engine.understanding.names_apart import vetoed_but_for_names
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
 from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
-from engine.understanding.spelling import correct_lesson_words
 from engine.understanding.taught_patterns import taught_set
 from engine.understanding.text import normalise
 from engine.understanding.vocabulary import HomeVocabulary
@@ -156,8 +155,7 @@ class Interpreter:
         reader = self._reader(situation)
         previous = situation.previous
         after_action = previous is not None and bool(previous.targets)
-        lesson = parse_lesson(correct_lesson_words(text), after_action=after_action, vocabulary=HomeVocabulary(reader))
-        return None if lesson is not None and is_something_else(lesson, text) else lesson
+        return lesson_in(text, after_action=after_action, vocabulary=HomeVocabulary(reader))
 
     def _reader(self, situation: Situation, asked: list[str] | None = None) -> ClauseReader:
         return ClauseReader(

@@ -7,11 +7,19 @@ from typing import Any
 
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
-from engine.understanding.lessons import Correct, Feedback, Forget, Lesson, Teach
+from engine.understanding.lesson import Correct, Feedback, Forget, Lesson, Teach, Vocabulary
+from engine.understanding.lessons import parse_lesson
+from engine.understanding.spelling import correct_lesson_words
 
 _OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeting|appointment|event)\b")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning|because)\b")
 _PRONOUN = re.compile(r"\b(?:it|them|that)\b")
+
+
+def lesson_in(text: str, *, after_action: bool, vocabulary: Vocabulary) -> Lesson | None:
+    """Return what `text` teaches, corrects, praises, forgets or takes back; None for all that only sounds like it."""
+    lesson = parse_lesson(correct_lesson_words(text), after_action=after_action, vocabulary=vocabulary)
+    return None if lesson is not None and _is_something_else(lesson, text) else lesson
 
 
 def lesson_interpretation(lesson: Lesson, text: str, confidence: float) -> Interpretation:
@@ -19,7 +27,7 @@ def lesson_interpretation(lesson: Lesson, text: str, confidence: float) -> Inter
     return Interpretation(text, _intent(lesson), confidence, Stage.PATTERN, _slots(lesson), disposition=Disposition.ACT)
 
 
-def is_something_else(lesson: Lesson, text: str) -> bool:
+def _is_something_else(lesson: Lesson, text: str) -> bool:
     """Tell whether a text only sounds like a lesson.
 
     "Rename the fence task to …" is about a task, "call the electrician about the light" is one, "put it on low instead"

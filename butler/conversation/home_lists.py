@@ -18,7 +18,7 @@ from engine.understanding.snapshot import Entity
 EFFECT = "home_list"
 _MOST = 40
 _LONGEST = 80
-_BEGUN_WITHIN_S = 2.5
+_ANSWER_S = 2.0  # an answer of the home may take so long
 _NOT_READ = "I couldn't finish that: the list is out of reach just now. Please look at it before you ask again."
 
 
@@ -72,7 +72,7 @@ def change_home_list(ports: Ports, turn: Turn, effect: Effect) -> None:
     if home is None:
         turn.say(_NOT_READ)
         return
-    one = _List(home, str(effect["entity"]), str(effect["list"]), _patience(ports))
+    one = _List(home, str(effect["entity"]), str(effect["list"]), _patience(ports, turn))
     try:
         if effect["op"] == "put_on":
             _put_on(ports, turn, one, [str(item) for item in effect["items"]])
@@ -90,13 +90,16 @@ def _list(ports: Ports, turn: Turn, name: str) -> _List | None:
     wanted = _bare(name)
     for entity in turn.snapshot.entities:
         if entity.domain == "todo" and entity.exposed and wanted in {_bare(called) for called in _names(entity)}:
-            return _List(home, entity.entity_id, name, _patience(ports))
+            return _List(home, entity.entity_id, name, _patience(ports, turn))
     return None
 
 
-def _patience(ports: Ports) -> Callable[[], float]:
-    """Return how long the turn may go on beginning to ask the home, in seconds from now."""
-    ends = ports.monotonic() + _BEGUN_WITHIN_S
+def _patience(ports: Ports, turn: Turn) -> Callable[[], float]:
+    """Return how long the turn may go on beginning to ask the home, in seconds from now, with time for one answer."""
+    whole = ports.settings.call_timeout_s
+    if turn.home_until is None:
+        turn.home_until = ports.monotonic() + whole
+    ends = turn.home_until - min(_ANSWER_S, whole / 2)
     return lambda: ends - ports.monotonic()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,11 +27,13 @@ async def told(keeper: Keeper, call: Call, timeout_s: float) -> None:
 
 async def _asked(keeper: Keeper, call: Call, timeout_s: float, **more: Any) -> Mapping[str, Any]:
     domain, _, service = call.service.partition(".")
+    ends = asyncio.get_running_loop().time() + timeout_s
     try:
-        connection = await keeper.there()
+        async with asyncio.timeout_at(ends):
+            connection = await keeper.there()
         answer = await connection.ask(
             "call_service",
-            timeout_s,
+            max(ends - asyncio.get_running_loop().time(), 0.0),
             domain=domain,
             service=service,
             service_data=dict(call.data),
@@ -41,8 +44,8 @@ async def _asked(keeper: Keeper, call: Call, timeout_s: float, **more: Any) -> M
         raise call_error(call, exc, call.entity_ids) from exc
     except SilentError as exc:
         raise CallTimeoutError(call.service, call.entity_ids, str(exc)) from exc
-    except AssistantError as exc:
-        raise HomeUnreachableError(str(exc)) from exc
+    except (AssistantError, TimeoutError) as exc:
+        raise HomeUnreachableError(str(exc) or "Home Assistant is not reached") from exc
     response = answer.get("response") if isinstance(answer, Mapping) else None
     return response if isinstance(response, Mapping) else {}
 

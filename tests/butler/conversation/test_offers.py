@@ -217,6 +217,27 @@ def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
     assert [line.id for line in lists.lines] == ["id-tea"]
 
 
+def test_one_turn_waits_for_the_homes_lists_no_longer_than_for_its_devices(
+    chat: Chat, lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer takes a second and a half; however many would be needed, the turn is over in five."""
+    began, read, written = chat.clock["mono"], lists.items, lists.put_on
+
+    def items(entity_id: str) -> Sequence[ListItem]:
+        chat.clock["mono"] += 1.5
+        return read(entity_id)
+
+    def put_on(entity_id: str, text: str) -> None:
+        chat.clock["mono"] += 1.5
+        written(entity_id, text)
+
+    monkeypatch.setattr(lists, "items", items)
+    monkeypatch.setattr(lists, "put_on", put_on)
+    said = chat.say("add milk, eggs, jam and rice to the shopping list. Put soap on the shopping list too")
+    assert "couldn't finish" in said
+    assert chat.clock["mono"] - began <= 5.0
+
+
 def test_a_list_out_of_reach_is_said(chat: Chat, lists: Lists) -> None:
     lists.down = True
     assert "out of reach" in chat.say("what's on the shopping list")

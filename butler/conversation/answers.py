@@ -25,6 +25,7 @@ from engine.understanding.interpretation import Interpretation
 from engine.understanding.snapshot import Entity, Snapshot
 
 _ABOUT_STATES = frozenset({"which", "count", "any", "state"})
+_MOST_NAMED_OF_ALL, _MOST_LISTED = 6, 30
 _NO_TARGETS = "I can't see anything like that in the home."
 _ON_DOMAINS = frozenset({"light", "switch", "input_boolean", "fan", "media_player", "climate", "vacuum"})
 _OPEN_DOMAINS = frozenset({"cover", "valve", "binary_sensor"})
@@ -132,13 +133,24 @@ def _none_of(entities: Sequence[Entity], wanted: str) -> str:
 
 def _count(entities: Sequence[Entity], asked: str) -> str:
     if not asked:
-        return f"{one_of(kind_of(entities), len(entities))}."
+        return _all_there_are(entities, most=_MOST_NAMED_OF_ALL)
     matching = [entity for entity in entities if holds(entity, asked)]
     if not matching:
         return f"None (0): no {kind_of(entities)} are {asked}.{_unavailable(entities)}"
     named = f": {joined(the(name) for name in names_of(matching))}" if len(matching) <= 2 * MOST_NAMED else ""
     is_or_are = "is" if len(matching) == 1 else "are"
     return f"{one_of(kind_of(matching), len(matching))} {is_or_are} {asked}{named}.{_unavailable(entities)}"
+
+
+def _list(entities: Sequence[Entity], _: str) -> str:
+    return _all_there_are(entities, most=_MOST_LISTED)
+
+
+def _all_there_are(entities: Sequence[Entity], *, most: int) -> str:
+    """Return how many of a kind there are, by name where they are few enough."""
+    is_or_are = "is" if len(entities) == 1 else "are"
+    named = f": {joined(the(name) for name in names_of(entities))}" if len(entities) <= most else ""
+    return f"There {is_or_are} {one_of(kind_of(entities), len(entities))}{named}."
 
 
 def _any(entities: Sequence[Entity], asked: str) -> str:
@@ -152,7 +164,7 @@ def _any(entities: Sequence[Entity], asked: str) -> str:
 
 
 _QUERIES: Mapping[str, Callable[[Sequence[Entity], str], str]] = MappingProxyType(
-    {"state": _state, "which": _which, "count": _count, "any": _any}
+    {"state": _state, "which": _which, "count": _count, "list": _list, "any": _any}
 )
 
 

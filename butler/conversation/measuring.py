@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from butler.conversation.coloring import color_words
 from butler.conversation.describing import brightness_percent, degrees, described, percent
 from butler.conversation.phrasing import names_of, opening, the, verb
 from engine.understanding.interpretation import Interpretation
@@ -155,6 +156,7 @@ _FIGURES: Mapping[str, Callable[[Entity], str | None]] = MappingProxyType(
         "temperature": _temperature,
         "humidity": _humidity,
         "brightness": _brightness,
+        "color": color_words,
         "volume": _volume,
         "position": _position,
         "co2": _sensor,

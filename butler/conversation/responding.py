@@ -14,6 +14,7 @@ from butler.conversation.mentions import spoken_mention
 from butler.conversation.nearest import nearest_names
 from butler.conversation.questions import question_text
 from butler.conversation.refusing import refused_text
+from butler.conversation.rooms_asked import answer_about_rooms
 from butler.conversation.tasks.asking import answer_about_task
 from butler.conversation.tasks.noted import answer_from_notes
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
@@ -36,7 +37,7 @@ _COMMAND_GUESSED = 0.1  # … and a command whose device nobody knows: what woul
 
 def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer an interpretation, clause by clause in order; guarded parts are asked about together at the end."""
-    if not found.clauses and answer_about_words(ports, turn):
+    if not found.clauses and (answer_about_words(ports, turn) or answer_about_rooms(ports, turn)):
         return
     held: list[Interpretation] = []
     for clause in found.clauses or (found,):

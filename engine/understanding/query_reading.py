@@ -61,7 +61,7 @@ def read_query(bare: str, scope: Scope, *, question_mark: bool, free: bool = Fal
 def _about(query: StateQuery, bare: str, readable: Scope) -> Resolution:
     if query.query in {"value", "battery"}:
         return value_of(query, bare, readable)
-    if query.query in {"any", "which", "count"}:
+    if query.query in {"any", "which", "count", "list"}:
         return _set_of(query, readable)
     return _state_of(query, readable)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from engine.understanding.nouns import NOUNS
 from engine.understanding.wordings import any_of, word_of
 
 STATES: Mapping[str, str] = MappingProxyType(
@@ -68,6 +69,7 @@ _ATTRIBUTES: tuple[tuple[str, str], ...] = (
     ("co2", r"co2|carbon dioxide|air quality"),
     ("power", r"power|watts|wattage|electricity|energy|consumption|current draw|kilowatts?"),
     ("brightness", r"brightness|how bright|dimmed|lux|light level|illuminance"),
+    ("color", r"(?:what|which)(?:'s|s| is| are)?(?: the)?(?: current)? colou?rs?"),
     ("volume", r"volume|how loud"),
     ("position", r"position|how far (?:open|closed|up|down)|how (?:open|closed)"),
     ("mode", r"mode|preset"),
@@ -137,6 +139,19 @@ _COUNTED = re.compile(
     "(?: are| is| do i have| have i left| have we left| have been| did i leave)?"
     rf" {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$"
 )
+_THERE = (
+    r"(?: (?:(?:do|have|does|can) (?:i|we|you|the house|this house|the home)(?: have| got| know(?: of| about)?| see| run)?"
+    r"|are(?: there)?|i have|we have|there are))"
+)
+_WHERE = r"(?P<place> (?:in|on|at|upstairs|downstairs|outside|altogether|in total)\b.*)?"
+_ALL_COUNTED = re.compile(
+    r"^(?:how many|(?:what(?:'s|s| is) )?(?:the )?number of|count)(?: of)?(?: the| my| our)? (?P<mention>[a-z' ]+?)"
+    rf"{_THERE}?{_WHERE}$"
+)
+_ALL_LISTED = re.compile(
+    rf"^(?:which|what|list|name|show me)(?: all)?(?: of)?(?: the| my| our)? (?P<mention>[a-z' ]+?){_THERE}{_WHERE}$"
+)
+_IN_ALL = re.compile(r" (?:altogether|in total)$")
 _OTHERWISE = re.compile(r" or not\b")
 _OR_NOT = re.compile(r"(?:locked|open|on|off|closed|unlocked) or not")
 
@@ -165,7 +180,19 @@ def _listing(text: str) -> StateQuery | None:
     if match and not _NO_LIST.match(match["mention"]):
         return StateQuery("which", match["mention"] + (match["place"] or ""), STATES[match["state"]])
     count = _COUNTED.match(text)
-    return StateQuery("count", count["mention"] + (count["place"] or ""), STATES[count["state"]]) if count else None
+    if count:
+        return StateQuery("count", count["mention"] + (count["place"] or ""), STATES[count["state"]])
+    return _all_of_a_kind(text)
+
+
+def _all_of_a_kind(text: str) -> StateQuery | None:
+    """Read "how many lights are there in the hall" and "which lights do I have": all of a kind, whatever their states."""
+    for query, pattern in (("count", _ALL_COUNTED), ("list", _ALL_LISTED)):
+        match = pattern.match(text)
+        kind = NOUNS.get(match["mention"].split()[-1]) if match else None
+        if match and kind is not None and kind.plural:
+            return StateQuery(query, match["mention"] + _IN_ALL.sub("", match["place"] or ""))
+    return None
 
 
 _VALUE_WORDS = re.compile(

@@ -26,6 +26,7 @@ _SENSOR_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _DOMAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "brightness": ("light",),
+        "color": ("light",),
         "volume": ("media_player",),
         "position": ("cover", "valve"),
         "media": ("media_player",),

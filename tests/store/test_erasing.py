@@ -93,30 +93,23 @@ def test_a_proposal_of_their_own_that_never_was_in_force_goes_too(store: Store, 
 
 def test_nobody_else_is_touched(lived_in: Store, writer: LearningWriter) -> None:
     """Bob's words, turns, traces, buttons, dialogue and messages are what they were."""
-    bob = [
-        turns.get(lived_in, 3),
-        traces.by_turn(lived_in, 3),
-        dialogue.load(lived_in, BOB, BOB),
-        buttons.get(lived_in, "t3b0"),
-        notices.get(lived_in, 3),
-        inbox.get(lived_in, 3),
-        outbox.of_message(lived_in, "t3m0"),
-        improvements.get(lived_in, 3),
-        improvements.audit(lived_in, 3),
-        facts.get(lived_in, "menu"),
-    ]
+    before = all_of_bob(lived_in)
     erase(lived_in, writer)
-    assert bob == [
-        turns.get(lived_in, 3),
-        traces.by_turn(lived_in, 3),
-        dialogue.load(lived_in, BOB, BOB),
-        buttons.get(lived_in, "t3b0"),
-        notices.get(lived_in, 3),
-        inbox.get(lived_in, 3),
-        outbox.of_message(lived_in, "t3m0"),
-        improvements.get(lived_in, 3),
-        improvements.audit(lived_in, 3),
-        facts.get(lived_in, "menu"),
+    assert all_of_bob(lived_in) == before
+
+
+def all_of_bob(store: Store) -> list[object]:
+    return [
+        turns.get(store, 3),
+        traces.by_turn(store, 3),
+        dialogue.load(store, BOB, BOB),
+        buttons.get(store, "t3b0"),
+        notices.get(store, 3),
+        inbox.get(store, 3),
+        outbox.of_message(store, "t3m0"),
+        improvements.get(store, 3),
+        improvements.audit(store, 3),
+        facts.get(store, "menu"),
     ]
 
 

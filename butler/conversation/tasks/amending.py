@@ -13,8 +13,10 @@ from butler.conversation.tasks.finding import Nothing, One, Several, find, find_
 from butler.conversation.tasks.finishing import complete, drop, remove
 from butler.conversation.tasks.item_words import on_list
 from butler.conversation.tasks.list_changing import take_off
+from butler.conversation.tasks.moving_once import move_once
 from butler.conversation.tasks.noting import speak_of_written
-from butler.conversation.tasks.phrases import label, short
+from butler.conversation.tasks.occurrences import moved_once
+from butler.conversation.tasks.phrases import label, moment, short
 from butler.conversation.tasks.reading import with_slots
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
@@ -89,12 +91,16 @@ def amend_thought(ports: Ports, turn: Turn, thought: Thought, wanted: Amendment,
 
 
 def amend_task(ports: Ports, turn: Turn, task: Task, wanted: Amendment, by: By) -> Changed:
-    """Change one open task."""
+    """Change one open task, as it stands in the store."""
+    task = tasks.get(ports.store, task.id, user=turn.user) or task
     if wanted.done:
         return complete(ports, turn, task)
     if wanted.drop:
         return drop(ports, turn, task)
     thought = thoughts.get(ports.store, task.thought, user=turn.user) if task.thought is not None else None
+    once = moved_once(task, wanted, moment(turn), ports.settings.time_zone)
+    if once is not None:
+        return move_once(ports, turn, Subject(thought, task), once, by)
     return change(ports, turn, Subject(thought, task), wanted, by)
 
 

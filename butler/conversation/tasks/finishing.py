@@ -6,6 +6,7 @@ from butler.conversation.keeping import kept
 from butler.conversation.ringing.planning import cancel_rings_of_task
 from butler.conversation.tasks.changing import Changed
 from butler.conversation.tasks.noting import due_at
+from butler.conversation.tasks.occurrences import done_occurrence
 from butler.conversation.tasks.phrases import due_of, short
 from butler.conversation.tasks.restoring import forget_written, state_of
 from butler.conversation.tasks.telling import ended
@@ -19,6 +20,7 @@ from store.thoughts import Thought
 def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
     """Note that a task is done; one that comes again is put down for its next time."""
     at = turn.incoming.at
+    task = tasks.get(ports.store, task.id, user=turn.user) or task
     before = state_of(ports, task, None)
     with ports.store.unflushed():
         if not tasks.complete(ports.store, task.id, at=at, user=turn.user):
@@ -27,7 +29,7 @@ def complete(ports: Ports, turn: Turn, task: Task) -> Changed:
         again = _again(ports, turn, task)
         text = f"Done: {ended(short(task.title))} (task {task.id})"
         if again is not None:
-            _ring_on(ports, task, again)
+            _ring_on(ports, turn, task, again)
             text = f"{text} It comes again {_next(ports, again)}. (task {again})"
         cancel_rings_of_task(ports, turn, task.id)
         undo: Effect = {"kind": "task", "before": before, "made": again}
@@ -80,7 +82,8 @@ def _again(ports: Ports, turn: Turn, task: Task) -> int | None:
     due = due_of(task.due)
     if due is None or due.kind is not DueKind.RECURRENCE:
         return None
-    later = max(turn.incoming.at, task.due_at) if task.due_at else turn.incoming.at
+    done = done_occurrence(task, turn.incoming.at, ports.settings.time_zone)
+    later = max(turn.incoming.at, done) if done else turn.incoming.at
     instant = due_at(due, later, ports.settings.time_zone)
     if instant is None:
         return None
@@ -98,10 +101,11 @@ def _again(ports: Ports, turn: Turn, task: Task) -> int | None:
     return tasks.add(ports.store, new)
 
 
-def _ring_on(ports: Ports, done: Task, again: int) -> None:
+def _ring_on(ports: Ports, turn: Turn, done: Task, again: int) -> None:
     """Have what rings again and again ring for a task's next time, and no more for the time that is done."""
     zone = ports.settings.time_zone
-    day = done.due_at.astimezone(zone).date() if done.due_at is not None else None
+    occurrence = done_occurrence(done, turn.incoming.at, zone)
+    day = occurrence.astimezone(zone).date() if occurrence is not None else None
     for ring in rings.of_task(ports.store, done.id):
         if ring.recurrence is None:
             continue

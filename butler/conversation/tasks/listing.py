@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from butler.conversation.home_lists import on_home_list
 from butler.conversation.tasks.amending import amend_spoken
 from butler.conversation.tasks.asking import answer_query
@@ -14,6 +16,7 @@ from butler.conversation.turn import Ports, Turn
 from engine.tasks.items import MOST_ITEMS
 from engine.tasks.kinds import Kind
 from engine.tasks.list_names import find_list, list_key
+from engine.tasks.list_parts import list_parts
 from engine.tasks.listing import Item, ListOp, ListRequest, parse_list
 from engine.tasks.times import find_time
 from engine.understanding.interpretation import Interpretation
@@ -28,7 +31,15 @@ _LONGEST_NAME = 40
 
 def answer_list(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer what was said about a list."""
-    request = parse_list(found.text, found.intent, lists.names(ports.store))
+    known = lists.names(ports.store)
+    several = _several(found, known)
+    if several:
+        items = [_document(item) for one in several for item in one.items]
+        with_slots(turn, found, list=several[0].list, items=items)
+        for one in several:
+            carry_out(ports, turn, one)
+        return
+    request = parse_list(found.text, found.intent, known)
     if request is None:
         _answer_other(ports, turn, found)
         return
@@ -37,6 +48,14 @@ def answer_list(ports: Ports, turn: Turn, found: Interpretation) -> None:
         return
     with_slots(turn, found, list=request.list, items=[_document(item) for item in request.items])
     carry_out(ports, turn, request)
+
+
+def _several(found: Interpretation, known: Sequence[str]) -> list[ListRequest]:
+    """Return the requests of a sentence that makes more than one, each of which can be read; else none."""
+    parts = list_parts(found.text, found.intent, known)
+    read = [parse_list(part.text, part.intent, known) for part in parts] if len(parts) > 1 else []
+    requests = [one for one in read if one is not None]
+    return requests if len(requests) == len(read) else []
 
 
 def _answer_other(ports: Ports, turn: Turn, found: Interpretation) -> None:

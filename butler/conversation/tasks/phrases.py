@@ -7,10 +7,12 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from butler.conversation.tasks.occurrences import next_due, recurrence_of
 from butler.conversation.turn import Ports, Turn
-from engine.tasks.due import Due, DueKind
+from engine.tasks.due import Due, DueKind, Every
 from engine.tasks.kinds import Kind, Priority
 from engine.tasks.times import wording_of
+from engine.tasks.wall import local
 from store.tasks import Task
 
 _LONGEST_TITLE = 120
@@ -96,7 +98,7 @@ def number(task: Task) -> str:
 
 def task_line(ports: Ports, turn: Turn, task: Task, project: str | None = None) -> str:
     """Return a task as it stands in a list: "12. buy milk · this weekend · urgent"."""
-    parts = [f"{task.id}. {short(task.title)}", when(ports, turn, due_of(task.due))]
+    parts = [f"{task.id}. {short(task.title)}", _due_words(ports, turn, task)]
     if task.priority != Priority.NORMAL.value:
         parts.append("low priority" if task.priority == Priority.LOW.value else _pressing(task.priority))
     if project:
@@ -104,6 +106,19 @@ def task_line(ports: Ports, turn: Turn, task: Task, project: str | None = None) 
     if is_overdue(ports, turn, task):
         parts.append("overdue")
     return " · ".join(part for part in parts if part)
+
+
+def _due_words(ports: Ports, turn: Turn, task: Task) -> str:
+    """Return when a task is due: "this weekend", "every Monday, next today"."""
+    words, again = when(ports, turn, due_of(task.due)), recurrence_of(task)
+    now, zone = turn.incoming.at, ports.settings.time_zone
+    at = next_due(task, now, zone) if again is not None else None
+    if again is None or at is None or again.every in {Every.HOUR, Every.MINUTE}:
+        return words
+    wall = local(at, zone)
+    usual = not again.times or wall.time() in again.times
+    coming = Due(DueKind.DAY, "", day=wall.date()) if usual else Due(DueKind.POINT, "", at=at)
+    return f"{words}, next {wording_of(coming, now, zone)}"
 
 
 def is_overdue(ports: Ports, turn: Turn, task: Task) -> bool:

@@ -36,18 +36,18 @@ def _shifted(old: Due | None, by: timedelta, now: datetime, zone: tzinfo) -> Due
     if old.kind is DueKind.DAY and old.day is not None and not whole:
         return _worded(Due(DueKind.POINT, "", at=now + by), now, zone)
     day = old.day + by if old.day is not None else None
-    at = _instant_later(old.at, by, zone) if old.at is not None else None
+    at = later_by(old.at, by, zone) if old.at is not None else None
     moved = replace(old, at=at, day=day, start=_later(old.start, by, zone), end=_later(old.end, by, zone))
     return _worded(moved, now, zone)
 
 
 def _later(at: date | datetime | None, by: timedelta, zone: tzinfo) -> date | datetime | None:
     if isinstance(at, datetime):
-        return _instant_later(at, by, zone)
+        return later_by(at, by, zone)
     return at + by if at is not None else None
 
 
-def _instant_later(at: datetime, by: timedelta, zone: tzinfo) -> datetime:
+def later_by(at: datetime, by: timedelta, zone: tzinfo) -> datetime:
     """Return an instant so much later, at the same wall time where that is whole days."""
     if by % _DAY:
         return at + by

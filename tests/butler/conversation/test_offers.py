@@ -210,6 +210,12 @@ def test_only_what_was_seen_on_the_list_is_told_as_put_there(chat: Chat, lists: 
     assert "still on" in chat.say("take bread off the shopping list")
 
 
+def test_two_requests_in_a_sentence_are_both_done(chat: Chat, lists: Lists) -> None:
+    said = chat.say("add milk to the shopping list and take bread off the shopping list")
+    assert said == "Put milk on the shopping list.\nTook bread off the shopping list."
+    assert [line.text for line in lists.lines] == ["tea", "milk"]
+
+
 def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
     assert "Shall I take" in chat.say("clear the shopping list")
     assert [line.id for line in lists.lines] == ["id-bread", "id-tea"]

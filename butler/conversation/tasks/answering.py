@@ -10,6 +10,7 @@ from butler.conversation.tasks.amending import amend_spoken, amend_thought_named
 from butler.conversation.tasks.amendment_reading import amendment_in
 from butler.conversation.tasks.asking import answer_query, show_lately
 from butler.conversation.tasks.capturing import take_down
+from butler.conversation.tasks.dropping import drops_task
 from butler.conversation.tasks.noted import answer_noted
 from butler.conversation.tasks.views import show_task
 from butler.conversation.turn import Ports, Turn
@@ -52,6 +53,8 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
         show_task(ports, turn, int(numbered["number"]))
     elif bare is not None:
         take_down(ports, turn, found, Kind(bare["kind"].lower()) if "do" not in bare["kind"].lower() else Kind.TASK)
+    elif found.intent in {"task_add", "task_amend"} and drops_task(ports, turn, found):
+        return
     elif found.intent == "task_add":
         take_down(ports, turn, found, Kind.TASK)
     elif found.intent == "task_query" or _QUESTION.match(found.text):

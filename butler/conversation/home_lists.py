@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from butler.conversation.dialogue import Deed
 from butler.conversation.journal import about_to
 from butler.conversation.phrasing import joined
 from butler.conversation.tasks.item_words import counted, key_of, the_list
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from butler.home.errors import CallTimeoutError, HomeError
+from butler.home.errors import CallTimeoutError, HomeError, HomeUnreachableError
 from butler.home.offers import HomeLists, ListItem, offers_of
 from engine.tasks.listing import ListOp, ListRequest
 from engine.understanding.snapshot import Entity
@@ -51,6 +52,14 @@ class _List:
         return self.home
 
 
+@dataclass(frozen=True)
+class _Change:
+    """What came of writing on a list, in words, and how it is taken back where anything changed."""
+
+    text: str
+    back: Effect | None = None
+
+
 def on_home_list(ports: Ports, turn: Turn, request: ListRequest) -> bool:
     """Do what is asked of a list the home keeps; return False where it keeps none of that name."""
     found = _list(ports, turn, request.list) if request.op is not ListOp.NAMES else None
@@ -68,19 +77,33 @@ def on_home_list(ports: Ports, turn: Turn, request: ListRequest) -> bool:
 
 def change_home_list(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Do what a button said about a list of the home: put on, or take off."""
+    try:
+        _tell(turn, _changed(ports, turn, effect))
+    except HomeError:
+        turn.spoilt = True
+        turn.say(_NOT_READ)
+
+
+def take_back_on_home_list(ports: Ports, turn: Turn, effect: Effect) -> str:
+    """Undo what was put on or taken off a list of the home, and return what is so now."""
+    try:
+        return _changed(ports, turn, effect).text
+    except HomeError:
+        turn.spoilt = True
+        turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, undo=effect))  # it may be tried again
+        return _NOT_READ
+
+
+def _changed(ports: Ports, turn: Turn, effect: Effect) -> _Change:
+    """Do what an effect says, and return what came of it; raises a HomeError."""
     home = offers_of(ports.home).lists
     if home is None:
-        turn.say(_NOT_READ)
-        return
+        raise HomeUnreachableError("this home keeps no lists")
     one = _List(home, str(effect["entity"]), str(effect["list"]), _patience(ports, turn))
-    try:
-        if effect["op"] == "put_on":
-            _put_on(ports, turn, one, [str(item) for item in effect["items"]])
-        else:
-            keys = {key_of(str(item)) for item in effect["items"]}
-            _take_off(ports, turn, one, [item for item in one.open() if key_of(item.text) in keys])
-    except HomeError:
-        turn.say(_NOT_READ)
+    if effect["op"] == "put_on":
+        return _put_on(ports, turn, one, [str(item) for item in effect["items"]])
+    keys = {key_of(str(item)) for item in effect["items"]}
+    return _take_off(ports, turn, one, [item for item in one.open() if key_of(item.text) in keys])
 
 
 def _list(ports: Ports, turn: Turn, name: str) -> _List | None:
@@ -115,7 +138,7 @@ def _carry_out(ports: Ports, turn: Turn, one: _List, request: ListRequest) -> No
     named = [f"{item.quantity} {item.name}" if item.quantity else item.name for item in request.items]
     match request.op:
         case ListOp.ADD if named:
-            _put_on(ports, turn, one, named)
+            _tell(turn, _put_on(ports, turn, one, named))
         case ListOp.ADD:
             turn.say(f"What should I put on {one.said}?")
         case ListOp.REMOVE if named:
@@ -128,8 +151,8 @@ def _carry_out(ports: Ports, turn: Turn, one: _List, request: ListRequest) -> No
             _read(turn, one, [item.name for item in request.items])
 
 
-def _put_on(ports: Ports, turn: Turn, one: _List, texts: Sequence[str]) -> None:
-    """Put lines on the list, and say which of them are seen there afterwards."""
+def _put_on(ports: Ports, turn: Turn, one: _List, texts: Sequence[str]) -> _Change:
+    """Put lines on the list, and tell which of them are seen there afterwards."""
     there = {key_of(item.text) for item in one.open()}
     new = [text for text in dict.fromkeys(texts) if key_of(text) not in there]
     if new:
@@ -143,7 +166,7 @@ def _put_on(ports: Ports, turn: Turn, one: _List, texts: Sequence[str]) -> None:
     told = [f"Put {_things(done)} on {one.said}."] if done else []
     told += [f"{_things(already)} {'was' if len(already) == 1 else 'were'} on {one.said} already."] if already else []
     told += [f"I tried to add {_things(missing)}, but can't see it on {one.said}."] if missing else []
-    _tell(turn, _opened(" ".join(told)), one, "take_off", done)
+    return _Change(_opened(" ".join(told)), _effect(one, "take_off", done) if done else None)
 
 
 def _take_off_named(ports: Ports, turn: Turn, one: _List, said: Sequence[str]) -> None:
@@ -153,18 +176,17 @@ def _take_off_named(ports: Ports, turn: Turn, one: _List, said: Sequence[str]) -
     missing = [word for word, found in meant.items() if not found]
     unclear = [found for found in meant.values() if len(found) > 1]
     if gone:
-        _take_off(ports, turn, one, gone)
+        _tell(turn, _take_off(ports, turn, one, gone))
     if missing:
         turn.say(f"There is no {_things(missing)} on {one.said}.")
     for found in unclear:
         turn.say(f"Which one do you mean: {_things([item.text for item in found])}?")
 
 
-def _take_off(ports: Ports, turn: Turn, one: _List, items: Sequence[ListItem]) -> None:
-    """Take lines off the list, and say which of them are gone afterwards."""
+def _take_off(ports: Ports, turn: Turn, one: _List, items: Sequence[ListItem]) -> _Change:
+    """Take lines off the list, and tell which of them are gone afterwards."""
     if not items:
-        turn.say(f"There is nothing of that on {one.said} any more.")
-        return
+        return _Change(f"There is nothing of that on {one.said} any more.")
     _about_to(ports, turn, f"taking {_things([item.text for item in items])} off {one.said}")
     one.take_off(items)
     left = {item.id for item in one.open()}
@@ -172,7 +194,7 @@ def _take_off(ports: Ports, turn: Turn, one: _List, items: Sequence[ListItem]) -
     stayed = [item.text for item in items if item.id in left]
     told = [f"Took {_things(gone)} off {one.said}."] if gone else []
     told += [f"I tried, but {_things(stayed)} is still on {one.said}."] if stayed else []
-    _tell(turn, " ".join(told), one, "put_on", gone)
+    return _Change(" ".join(told), _effect(one, "put_on", gone) if gone else None)
 
 
 def _about_to(ports: Ports, turn: Turn, doing: str) -> None:
@@ -218,12 +240,13 @@ def _meant(there: Sequence[ListItem], said: str) -> list[ListItem]:
     return exact or [item for item in there if words and words <= set(key_of(item.text).split())]
 
 
-def _tell(turn: Turn, text: str, one: _List, back: str, items: Sequence[str]) -> None:
-    if items:
-        turn.outcome = "kept"
-        turn.offer(text, (Option("Undo", _effect(one, back, items)),))
-    else:
-        turn.say(text)
+def _tell(turn: Turn, change: _Change) -> None:
+    if change.back is None:
+        turn.say(change.text)
+        return
+    turn.outcome = "kept"
+    turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, undo=change.back))
+    turn.offer(change.text, (Option("Undo", {"kind": "take_back_written", "turn": turn.number, "undo": change.back}),))
 
 
 def _effect(one: _List, op: str, items: Sequence[str]) -> Effect:

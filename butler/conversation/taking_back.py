@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from butler.conversation.dialogue import Deed
+from butler.conversation.home_lists import EFFECT as HOME_LIST
+from butler.conversation.home_lists import take_back_on_home_list
 from butler.conversation.later.changing import put_back as plan_again
 from butler.conversation.later.moving import unmove
 from butler.conversation.later.noticing import unmute as tell_again
@@ -46,6 +48,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "list_added": list_changing.take_off_again,
         "list_removed": list_changing.put_back,
         "list_renamed": name_again,
+        HOME_LIST: take_back_on_home_list,
         "project": restore_project,
         "later_set": unplan,
         "notice_set": unwatch,

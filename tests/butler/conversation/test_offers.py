@@ -216,6 +216,35 @@ def test_two_requests_in_a_sentence_are_both_done(chat: Chat, lists: Lists) -> N
     assert [line.text for line in lists.lines] == ["tea", "milk"]
 
 
+def test_what_was_written_on_the_homes_list_is_undone_in_words(chat: Chat, lists: Lists) -> None:
+    """All that one message did, and then what was done before it; nothing else is touched."""
+    chat.say("add jam to the shopping list")
+    chat.say("add milk to the shopping list and take bread off the shopping list")
+    assert [line.text for line in lists.lines] == ["tea", "jam", "milk"]
+    chat.say("undo")
+    assert sorted(line.text for line in lists.lines) == ["bread", "jam", "tea"]
+    chat.say("undo")
+    assert sorted(line.text for line in lists.lines) == ["bread", "tea"]
+    assert "nothing" in chat.say("undo")
+
+
+def test_what_could_not_be_undone_can_be_undone_later(chat: Chat, lists: Lists) -> None:
+    chat.say("add jam to the shopping list")
+    lists.down = True
+    assert "out of reach" in chat.say("undo")
+    lists.down = False
+    assert "Took jam off" in chat.say("undo")
+    assert [line.text for line in lists.lines] == ["bread", "tea"]
+
+
+def test_what_its_button_took_back_is_not_taken_back_once_more(chat: Chat, lists: Lists) -> None:
+    chat.say("add jam to the shopping list")
+    chat.press("Undo")
+    lists.lines.append(ListItem("id-other", "jam"))
+    assert "nothing" in chat.say("undo")
+    assert [line.text for line in lists.lines] == ["bread", "tea", "jam"]
+
+
 def test_a_list_is_emptied_after_a_press(chat: Chat, lists: Lists) -> None:
     assert "Shall I take" in chat.say("clear the shopping list")
     assert [line.id for line in lists.lines] == ["id-bread", "id-tea"]

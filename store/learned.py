@@ -126,6 +126,12 @@ def insertion(row: NewRow, improvement: int, source: str, at: str) -> tuple[str,
     return f"INSERT INTO {typed.table} ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values  # noqa: S608  # the names are constants
 
 
+def exemplar_texts(store: Store) -> list[str]:
+    """Return the texts of the exemplars in force, in ascending improvement number."""
+    sql = f"SELECT r.utterance FROM training_examples r {_FROM} AND i.number IS NOT NULL ORDER BY r.improvement, r.id"  # noqa: S608  # constants only
+    return [str(text) for (text,) in store.database.fetch(sql)]
+
+
 def learned_through(execute: Execute, key: str | None = None) -> Learned:
     """Read the head and the learned rows (of one key, if given) through any connection that is in a transaction."""
     head = Head(*next(iter(execute(HEAD_SQL, ()))))

@@ -199,7 +199,7 @@ def _readable(ports: Ports, turn: Turn, targets: Sequence[str]) -> tuple[tuple[s
 
 
 def _with_entities(snapshot: Snapshot, seen: Mapping[str, Entity]) -> Snapshot:
-    return snapshot.with_entities(tuple(seen.get(e.entity_id, e) for e in snapshot.entities)) if seen else snapshot
+    return snapshot.with_entities(tuple([seen.get(e.entity_id, e) for e in snapshot.entities])) if seen else snapshot
 
 
 def refusal(found: Interpretation) -> Sentence:

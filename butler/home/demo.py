@@ -102,7 +102,9 @@ class DemoHome:
         with self._lock:
             self._let_late_calls_land()
             if self._shown is None:
-                self._shown = self._last.with_entities(tuple(self._view(d) for d in self._devices.values()))
+                devices = self._devices.values()
+                shown = [self._view(one) for one in devices] if self._faults else [one.entity for one in devices]
+                self._shown = self._last.with_entities(tuple(shown))
                 self._last = self._shown
             return self._shown
 
@@ -159,9 +161,10 @@ class DemoHome:
             return
         with self._lock:
             told, self._told = self._told or Snapshot(), self.snapshot()
-            now = self._told.by_id
-        for entity_id, entity in now.items():
-            if self._wanted(entity_id) and told.by_id.get(entity_id) != entity:
+            now, before = self._told.entities, told.by_id
+        # Most are the very same: nobody need be asked about those.
+        for entity in [one for one in now if before.get(one.entity_id) is not one]:
+            if self._wanted(entity.entity_id) and before.get(entity.entity_id) != entity:
                 self._heard(entity)
 
     def _device(self, entity_id: str) -> Device:

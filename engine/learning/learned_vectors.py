@@ -10,15 +10,16 @@ import numpy as np
 from engine.embedding.port import Encoder
 from engine.embedding.vectors import VectorCache
 from engine.understanding.plain import plain
-from store import active_rows, vectors
+from store import vectors
 from store.database import Store
+from store.learned import exemplar_texts
 
 
 def restore(store: Store, encoder: Encoder) -> None:
     """Hand an encoder the vectors of all exemplars in force, as far as the store has them."""
     if not isinstance(encoder, VectorCache):
         return
-    texts = {_key(row.key): row.key for row in active_rows(store) if row.type == "exemplar"}
+    texts = {_key(text): text for text in exemplar_texts(store)}
     known = vectors.get_many(store, list(texts), encoder.id)
     if known:
         encoder.add([texts[key] for key in known], np.asarray([known[key] for key in known]))

@@ -24,12 +24,19 @@ def plain(text: str) -> str:
     """
     if _PLAIN_ASCII.fullmatch(text):
         return text
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold())
-    folded = _without_invisible(folded.translate(_APOSTROPHES))
+    folded = text.replace("`", "'").lower() if text.isascii() else _folded(text)
     folded = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), folded)
     kept = {match.start() for match in _KEPT.finditer(folded)}
-    marked = "".join(" " if _is_mark(letter) and at not in kept else letter for at, letter in enumerate(folded))
+    if folded.isascii() and not kept:
+        marked = folded.translate(_ASCII_MARKS)
+    else:
+        marked = "".join(" " if _is_mark(letter) and at not in kept else letter for at, letter in enumerate(folded))
     return _settle(" ".join(marked.split()), folded)
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold())
+    return _without_invisible(folded.translate(_APOSTROPHES))
 
 
 def _without_invisible(text: str) -> str:
@@ -45,3 +52,7 @@ def _is_mark(letter: str) -> bool:
 def _settle(result: str, before: str) -> str:
     # Taking a mark away can bring others together ("- -5", "a. b."), so the rules run until nothing changes.
     return result if result == before else plain(result)
+
+
+_ASCII_MARKS = str.maketrans({chr(code): " " for code in range(128) if _is_mark(chr(code))})
+"""What becomes of the marks of an ASCII text; most texts are such, and thousands are read at once."""

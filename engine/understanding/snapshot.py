@@ -88,9 +88,10 @@ class Snapshot:
     def with_entities(self, entities: tuple[Entity, ...]) -> Snapshot:
         """Return the home with other entities; where only states differ, its names are not read again."""
         other = replace(self, entities=entities)
-        if len(entities) == len(self.entities) and all(
-            new is old or new.naming == old.naming for new, old in zip(entities, self.entities, strict=True)
-        ):
+        if len(entities) != len(self.entities):
+            return other
+        changed = [(new, old) for new, old in zip(entities, self.entities, strict=True) if new is not old]
+        if all(new.naming == old.naming for new, old in changed):
             other.__dict__["names_digest"] = self.names_digest  # where a cached property keeps its value
         return other
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.tasks.times.moment import Moment, Piece, Scene
 from engine.tasks.times.plain import Plain
@@ -17,8 +18,13 @@ class Rule:
     """Finds one kind of piece; a text with none of its `triggers` is not searched ("0" stands for any digit)."""
 
     triggers: frozenset[str]
-    pattern: re.Pattern[str]
+    expression: str
     read: Reading
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a text first has one of the triggers: most starts hear of few of them."""
+        return re.compile(self.expression)
 
     def pieces(self, text: Plain, scene: Scene, *, digits: bool) -> Iterator[Piece]:
         """Yield what the rule finds in a text."""
@@ -35,4 +41,4 @@ class Rule:
 
 def rule(triggers: str, pattern: str, read: Reading) -> Rule:
     """Return a rule of trigger words and a pattern of lower-case text."""
-    return Rule(frozenset(triggers.split()), re.compile(pattern), read)
+    return Rule(frozenset(triggers.split()), pattern, read)

@@ -38,7 +38,7 @@ from butler.conversation.turn import Ports, Turn
 from butler.conversation.unclear_lessons import is_unclear_lesson
 from butler.conversation.understood import is_name, named, understand, would_act
 from butler.conversation.undoing import undo
-from butler.conversation.undoing_lessons import only_drops_question
+from butler.conversation.undoing_lessons import is_undo, only_drops_question
 from butler.conversation.why import why_text
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.judging import EXACT
@@ -82,9 +82,13 @@ def listen(ports: Ports, turn: Turn) -> None:
     speak_of(ports, turn)
     command = turn.text if is_command(turn.text) else command_in_words(turn.text)
     if command is not None:
+        only_asked = is_undo(command) and only_drops_question(turn)
         if not only_reads(command):
             _drop_question(ports, turn)
-        run_command(ports, turn, command)
+        if only_asked:
+            turn.outcome = "declined"
+        else:
+            run_command(ports, turn, command)
         return
     _take_words(ports, turn)
 

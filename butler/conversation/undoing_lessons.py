@@ -14,6 +14,11 @@ from store import improvements, people, turns
 _ASIDE = frozenset({"conflict", "teach_target"})
 
 
+def is_undo(command: str) -> bool:
+    """Tell whether a slash command is the one that takes back what was done last."""
+    return command.casefold().partition("@")[0].split() == ["/undo"]
+
+
 def only_drops_question(turn: Turn) -> bool:
     """Tell whether "undo" speaks of the lesson that was only asked about, and of nothing that was done before it."""
     question = turn.dialogue.question

@@ -49,14 +49,15 @@ def test_what_an_admin_put_back_in_use_is_not_undone_by_a_word(chat: Chat) -> No
     assert "bertha" in chat.say("/aliases", who="ben")
 
 
-def test_undo_of_a_lesson_that_was_only_asked_about_drops_the_question(chat: Chat) -> None:
+@pytest.mark.parametrize("undo", ["undo", "/undo", "undo that"])
+def test_undo_of_a_lesson_that_was_only_asked_about_drops_the_question(chat: Chat, undo: str) -> None:
     """The lesson before it stays, and a second undo takes that back."""
     chat.say(BERTHA)
     chat.say("when I say bertha I mean the desk lamp")
-    assert chat.say("undo") == "I've dropped my question about what “bertha” means."
+    assert chat.say(undo) == "I've dropped my question about what “bertha” means."
     assert "Floor lamp" in chat.say("turn off bertha", who="ben")
     chat.say("no, I meant the desk lamp", who="ben")
-    assert "Rolled back #1" in chat.say("undo")
+    assert "Rolled back #1" in chat.say(undo)
 
 
 def test_a_word_that_a_correction_takes_back_is_no_conflict_any_more(chat: Chat) -> None:

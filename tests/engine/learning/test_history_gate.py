@@ -1,67 +1,40 @@
-"""Turns that went well, corrections that were made, and who may change what they mean."""
+"""The gate of history: what went well in a household is tested like a golden case, the short way as the long way."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from engine.api import Engine
 from engine.learning.baseline import Baseline, Rescorer, advance, binding_of, measure
 from engine.learning.changes import AliasChange, Change, CommandChange, ExemplarChange, SynonymChange
-from engine.learning.documents import plain_json, to_document
-from engine.learning.experience import meant_document
 from engine.learning.fold import ActiveChange, fold
 from engine.learning.golden import Case, Clause, GoldenSet
 from engine.learning.grounds import Grounds
 from engine.learning.habits import objections
-from engine.learning.history import HistoryTurn
-from engine.learning.household import Household
-from engine.learning.outcomes import Failed, Held, Live, Option
 from engine.learning.shadow import Arms, Candidate, ShadowResult, full_shadow_test, shadow_test
 from engine.learning.suite import Arm, Suite
-from engine.learning.support import Support, support_of
-from engine.understanding.interpretation import Disposition
+from engine.learning.support import Support
 from engine.understanding.interpreter import Interpreter
-from engine.understanding.situation import Situation
 from engine.understanding.snapshot import Snapshot
-from store import Store, improvements, signals, turns
-from store.signals import NewSignal, SignalType
-from store.turns import NewTurn
-from tests.engine.learning.conftest import AT, Teacher
-from tests.engine.learning.habits_of_three import went_well
+from tests.engine.learning.lived import history_of
 
 SAID = {
     "ana": ("turn on the floor lamp", "is the floor lamp on", "dim the floor lamp to 30%", "what's left on the list"),
     "bob": ("turn off the kitchen light", "open the blinds", "set a timer for six minutes", "turn on the floor"),
     "cleo": ("turn everything off in the office", "and my lamp too", "warm the house up", "play the radio"),
 }
+
+
 PERSONAL = (
     ActiveChange(1, AliasChange("my lamp", "entity", "light.floor_lamp", "personal", "cleo")),
     ActiveChange(2, SynonymChange("zap", "turn on")),
 )
+
+
 WORDS = "floor lamp kitchen light blinds office timer radio list house zap my on off everything six".split()
-
-
-def history_of(
-    interpreter: Interpreter, house: Snapshot, said: Mapping[str, tuple[str, ...]]
-) -> tuple[HistoryTurn, ...]:
-    """Return what was said as turns that went well, each understood after the one before it."""
-    found: list[HistoryTurn] = []
-    for person, texts in said.items():
-        previous = None
-        for text in texts:
-            at = AT + timedelta(minutes=len(found))
-            heard = interpreter.understand(text, Situation(house, person, at, previous))
-            stored = replace(went_well(person, text, at, heard, previous), press=None)
-            turn = HistoryTurn.of(turns.Turn(**vars(stored), number=len(found) + 1))
-            assert turn is not None
-            found.append(turn)
-            previous = heard if heard.targets else previous
-    return tuple(found)
 
 
 @pytest.fixture(scope="module")
@@ -206,125 +179,3 @@ def test_the_verdict_is_kept_case_by_case_and_counted_by_family(both: Judge) -> 
     assert families["history"] | {"run": 0} == {"checks": 12, "run": 0, "passed": 11, "worse": 1, "better": 0}
     assert kept["bound_to"]["history"] == 12
     assert few.cases[0].text == ""
-
-
-def stored(store: Store, interpreter: Interpreter, house: Snapshot, person: str, text: str, **more: object) -> int:
-    """Keep a turn as it was understood, and return its number."""
-    found = interpreter.understand(text, Situation(house, person, AT))
-    return turns.append(store, replace(went_well(person, text, AT, found), **more))  # type: ignore[arg-type]  # fields by name
-
-
-def test_a_corrected_turn_passes_once_it_comes_out_as_it_was_meant(
-    store: Store, interpreter: Interpreter, house: Snapshot
-) -> None:
-    """A correction that names what was meant is a gain for a change that mends it; one that does not is no check."""
-    meant = interpreter.understand("turn on the kitchen light", Situation(house))
-    number = stored(store, interpreter, house, "ana", "turn on the floor")
-    turns.judge(store, number, "corrected", plain_json(meant_document(meant)))
-    stored(store, interpreter, house, "bob", "turn on the floor lamp", verdict="disputed")
-    history = Household(store).history()
-    assert [(turn.turn, turn.accepted) for turn in history] == [(number, False)]
-    change = AliasChange("floor", "entity", "light.kitchen_main")
-    changed = interpreter.with_knowledge(fold(interpreter.knowledge.base, (ActiveChange(1, change),)))
-    assert "would be" in history[0].fault(interpreter.understand("turn on the floor", Situation(house)))
-    assert history[0].fault(changed.understand("turn on the floor", Situation(house))) == ""
-
-
-def test_asking_where_it_acted_is_another_outcome(interpreter: Interpreter, house: Snapshot) -> None:
-    """The same meaning that is only asked about is not what the person had."""
-    (turn,) = history_of(interpreter, house, {"ana": ("turn on the floor lamp",)})
-    found = interpreter.understand("turn on the floor lamp", Situation(house))
-    assert turn.fault(found) == ""
-    assert turn.fault(replace(found, disposition=Disposition.ASK)) == "would come to ask, not act"
-
-
-def test_slots_are_the_same_before_and_after_they_were_stored(interpreter: Interpreter, house: Snapshot) -> None:
-    """Tuples come back as lists and say the same."""
-    found = interpreter.understand("turn on the floor lamp", Situation(house))
-    found = replace(found, slots={**found.slots, "item": ("milk", "eggs")})
-    stored_turn = turns.Turn("ana", "ana", AT, "x", interpretation=plain_json(to_document(found)), number=1)
-    turn = HistoryTurn.of(stored_turn)
-    assert turn is not None
-    assert turn.fault(found) == ""
-
-
-@pytest.fixture
-def lived_in(engine: Engine, store: Store, interpreter: Interpreter, house: Snapshot) -> Engine:
-    """Return the engine of a household in which Bob has a habit."""
-    engine._deployer.household = Household(store)
-    for text in ("turn on the mirror", "turn off the mirror"):
-        stored(store, interpreter, house, "bob", text, verdict="accepted")
-    return engine
-
-
-MIRROR = AliasChange("mirror", "entity", "light.bathroom")
-
-
-def test_nobody_alone_changes_what_works_for_another(lived_in: Engine, by: Teacher, store: Store) -> None:
-    """The lesson fails, and its record names the turns."""
-    outcome = lived_in.lesson(MIRROR, by("ana"))
-    assert isinstance(outcome, Failed)
-    known = improvements.get(store, outcome.number)
-    assert known is not None
-    assert [case["turn"] for case in known.shadow_test_results["cases"]] == [1, 2]
-
-
-def test_everybody_may_change_their_own_habit(lived_in: Engine, by: Teacher) -> None:
-    """Bob's own press is enough for what Bob alone says."""
-    assert isinstance(lived_in.lesson(MIRROR, by("bob")), Live)
-
-
-def test_a_change_to_the_habits_of_others_waits_where_an_admin_must_decide_anyway(
-    lived_in: Engine, by: Teacher, store: Store, house: Snapshot
-) -> None:
-    """What is held tells what it would cost, and an admin's approval settles it."""
-    assert isinstance(lived_in.lesson(AliasChange("big bertha", "entity", "light.floor_lamp"), by("bob")), Live)
-    found = lived_in.understand("turn on big bertha", Situation(house, "bob", AT))
-    turns.append(store, went_well("bob", "turn on big bertha", AT, found))
-    change = AliasChange("big bertha", "entity", "light.kitchen_main")
-    held = lived_in.lesson(change, by("ana", answer=Option.REPLACE))
-    assert isinstance(held, Held)
-    known = improvements.get(store, held.number)
-    assert known is not None
-    assert known.shadow_test_results["given_up"] == 1
-    assert isinstance(lived_in.approve(held.number, actor="root", at=AT, snapshot=house), Live)
-
-
-def test_one_persons_many_corrections_are_one_voice_a_day(store: Store, by: Teacher, lived_in: Engine) -> None:
-    """Votes are counted from the signals themselves; guests have none in what others share."""
-
-    def signal(person: str, turn: int, at: datetime, role: str = "resident", **more: object) -> NewSignal:
-        context = {"role": role, "evidence": "correction", **more}
-        return NewSignal(SignalType.CORRECTION, "x", person, turn, at, {"intent": "light_control"}, None, context)
-
-    ids = signals.add(
-        store,
-        [
-            signal("ana", 1, AT),
-            signal("ana", 2, AT + timedelta(minutes=5)),
-            signal("ana", 3, AT + timedelta(days=1)),
-            signal("bob", 4, AT, pressed=True),
-            signal("guest", 5, AT, role="guest"),
-        ],
-    )
-    outcome = lived_in.lesson(AliasChange("big bertha", "entity", "light.floor_lamp"), by("ana"))
-    assert isinstance(outcome, Live)
-    known = improvements.get(store, outcome.number)
-    assert known is not None
-    automatic = replace(known, source="automatic", submitted_by=None, signal_ids=ids)
-    found = support_of(automatic, signals.get(store, ids))
-    assert found == Support(3, frozenset({"ana", "bob"}), frozenset({"bob"}))
-    first_two, midnight_between = signals.get(store, ids[:2]), timezone(timedelta(hours=11, minutes=58))
-    assert support_of(automatic, first_two).votes == 1
-    assert support_of(automatic, first_two, zone=midnight_between).votes == 2
-    assert Household(store).support(outcome.number, approved=False) == Support(
-        1, frozenset({"ana"}), frozenset({"ana"})
-    )
-
-
-def test_a_turn_nobody_learns_from_is_no_history(store: Store, interpreter: Interpreter, house: Snapshot) -> None:
-    """What an outage spoilt, questions and lessons bind nobody."""
-    stored(store, interpreter, house, "ana", "turn on the floor lamp", learnable=False)
-    stored(store, interpreter, house, "ana", "turn off the floor lamp", outcome="asked")
-    turns.append(store, NewTurn("ana", "ana", AT, "hello", outcome="answered"))
-    assert Household(store).history() == ()

@@ -1,4 +1,4 @@
-"""How fast evidence is clustered: `python -m bench.learning_speed [--size N]… [--seed N] [--strict]`.
+"""How fast evidence is clustered: `python -m bench.clustering [--size N]… [--seed N] [--strict]`.
 
 The vectors are made of the shipped ones, which are those of real utterances: mixtures of two with noise around them,
 many of them nearly the same, all in one group, which is the worst there is. Seconds are processor time of one thread.
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _alone(size: int, seed: int, *, strict: bool) -> int:
-    command = [sys.executable, "-m", "bench.learning_speed", "--alone", "--size", str(size), "--seed", str(seed)]
+    command = [sys.executable, "-m", "bench.clustering", "--alone", "--size", str(size), "--seed", str(seed)]
     return subprocess.run([*command, *(["--strict"] if strict else [])], check=False).returncode
 
 

@@ -60,6 +60,11 @@ def like_before(due: Due, old: Due, zone: tzinfo, now: datetime) -> Due:
     elif old.kind is DueKind.POINT and old.at is not None:
         was = local(old.at, zone)
         at = instant_of(was.date(), clock if known else _nearest(clock, was.time()), zone)
+    elif old.kind is DueKind.RANGE and isinstance(old.start, datetime) and isinstance(old.end, datetime):
+        if old.end - old.start >= _DAY:
+            return due
+        was = local(old.start + (old.end - old.start) / 2, zone)
+        at = instant_of(was.date(), clock if known else _nearest(clock, was.time()), zone)
     else:
         return due
     if at <= now and not known:

@@ -12,6 +12,7 @@ from butler.conversation.ringing.choosing import means_all, meant, naming_words
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import rules_of
+from butler.conversation.tasks.skipping import skips_occurrence
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
 from engine.tasks.several_alarms import several_alarms
@@ -26,7 +27,7 @@ def answer_ringing(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about reminders or alarms asks for."""
     name, _, verb = found.intent.partition("_")
     kind = _KINDS.get(name, "reminder")
-    if change_ring(ports, turn, found):
+    if change_ring(ports, turn, found) or skips_occurrence(ports, turn, found.text):
         return
     match verb:
         case "set":

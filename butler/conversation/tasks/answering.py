@@ -12,6 +12,7 @@ from butler.conversation.tasks.asking import answer_query, show_lately
 from butler.conversation.tasks.capturing import take_down
 from butler.conversation.tasks.dropping import drops_task
 from butler.conversation.tasks.noted import answer_noted
+from butler.conversation.tasks.skipping import skips_occurrence
 from butler.conversation.tasks.views import show_task
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.errands import is_errand
@@ -53,7 +54,9 @@ def answer_task(ports: Ports, turn: Turn, found: Interpretation) -> None:
         show_task(ports, turn, int(numbered["number"]))
     elif bare is not None:
         take_down(ports, turn, found, Kind(bare["kind"].lower()) if "do" not in bare["kind"].lower() else Kind.TASK)
-    elif found.intent in {"task_add", "task_amend"} and drops_task(ports, turn, found):
+    elif found.intent in {"task_add", "task_amend"} and (
+        skips_occurrence(ports, turn, found.text) or drops_task(ports, turn, found)
+    ):
         return
     elif found.intent == "task_add":
         take_down(ports, turn, found, Kind.TASK)

@@ -20,8 +20,11 @@ from store import jobs, projects, rings, tasks
 from store.tasks import Task
 
 
-def move_once(ports: Ports, turn: Turn, subject: Subject, once: MovedOnce, by: By) -> Changed:
-    """Put the next occurrence of a task on another day, with what rings for it, and say that it is only this one."""
+def move_once(ports: Ports, turn: Turn, subject: Subject, once: MovedOnce, by: By, *, text: str = "") -> Changed:
+    """Put the next occurrence of a task on another day, with what rings for it, and say that it is only this one.
+
+    `text` is what is said instead.
+    """
     task, at = subject.task, turn.incoming.at
     if task is None:
         return Changed("That is no task, so it can't be moved.", None)
@@ -29,7 +32,7 @@ def move_once(ports: Ports, turn: Turn, subject: Subject, once: MovedOnce, by: B
     with ports.store.unflushed():
         tasks.amend(ports.store, task.id, at=at, user=turn.user, due=once.due.to_document(), due_at=once.at)
         rung = _ring_then(ports, turn, task, once)
-        text = _text(ports, turn, task, once, rings_too=rung)
+        text = text or _text(ports, turn, task, once, rings_too=rung)
         undo: Effect = {"kind": "task", "before": before, "made": None}
         kept(ports, turn, text, undo)
         if task.project_id is not None:

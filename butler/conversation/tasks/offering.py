@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from butler.conversation.tasks.amending import change_effect
 from butler.conversation.tasks.capturing import read, slots_of, trace_capture, write_down
+from butler.conversation.tasks.noting import speak_of_written
 from butler.conversation.tasks.phrases import for_when, short, when
 from butler.conversation.tasks.reading import mark_kept, with_slots
 from butler.conversation.tasks.visible import open_tasks
@@ -92,6 +93,8 @@ def offer_to_tick_off(ports: Ports, turn: Turn, found: Interpretation) -> bool:
     effect = change_effect(task, Amendment(done=True), "talk")
     turn.trace("offer", "tick_off", component="tasks", confidence=clear.score, task=task.id)
     options = (Option("Yes, it's done", effect), Option("No", {"kind": "leave"}))
+    if task.thought is not None:
+        speak_of_written(turn, task.thought, task.id)
     turn.ask(OFFER, f"Is that done: {short(task.title)}? (task {task.id})", options, lasts_s=_LASTS_S)
     turn.outcome = outcome
     return True

@@ -88,3 +88,36 @@ def test_another_hour_or_another_rhythm_is_of_all_of_it(chat: Chat) -> None:
     chat.say("move the bins to every friday at 7")
     assert "this time only" not in chat.say("/tasks")
     assert ringing(chat) == ["Fri 27 07:00"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["skip the bins this time", "skip the bins this tuesday", "cancel the bins next week", "skip the bins on tuesday"],
+)
+def test_one_of_it_is_left_out_and_undone(chat: Chat, said: str) -> None:
+    chat.say("remind me to take out the bins every tuesday at 7")
+    chat.say("what time is it")
+    assert chat.say(said) == "Left out on Tuesday: take out the bins. (task 1) It comes again on Tuesday, 1 December."
+    assert ringing(chat) == ["Tue 01 07:00"]
+    chat.say("undo")
+    assert ringing(chat) == ["Tue 24 07:00"]
+
+
+def test_one_that_is_not_on_then_is_not_left_out(chat: Chat) -> None:
+    chat.say("remind me to take out the bins every tuesday at 7")
+    assert "it comes next on Tuesday" in chat.say("skip the bins tomorrow")
+    assert ringing(chat) == ["Tue 24 07:00"]
+
+
+def test_done_answers_whether_that_is_done_and_no_other_task(chat: Chat) -> None:
+    chat.say("task: call the school")
+    chat.say("task: pay the nanny")
+    assert chat.say("i called the school").startswith("Is that done: call the school?")
+    assert chat.say("done") == "Done: call the school. (task 1)"
+    assert [task.title for task in tasks.open_of(chat.store, "ana")] == ["pay the nanny"]
+
+
+def test_another_hour_for_a_morning_stays_in_that_morning(chat: Chat) -> None:
+    chat.say("remind me tomorrow morning to sign the school form")
+    chat.say("change that to 7:30")
+    assert ringing(chat) == ["Sun 22 07:30"]

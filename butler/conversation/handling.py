@@ -22,6 +22,7 @@ from butler.conversation.tasks.appointments import answer_without_calendar, take
 from butler.conversation.tasks.calling_off import calls_off_task
 from butler.conversation.tasks.listing import answer_list
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.unseen import is_unseen, say_unseen
 from engine.understanding.handlers import ROUTES
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -87,6 +88,9 @@ def _clock(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 
 def _weather(ports: Ports, turn: Turn, found: Interpretation) -> None:
+    if is_unseen(turn):
+        say_unseen(ports, turn)
+        return
     told = outlook_text(ports, turn, found)
     if told:
         turn.say(told)

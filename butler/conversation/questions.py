@@ -8,6 +8,7 @@ from butler.conversation.gone import gone_thing
 from butler.conversation.imperatives import imperative
 from butler.conversation.phrasing import joined, many, the
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.unseen import is_unseen
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Interpretation, Reason
 
@@ -17,7 +18,9 @@ _ONE_CHOICE = frozenset({Reason.GUARDED_INEXACT, Reason.MISSING_TARGET, Reason.A
 
 
 def question_text(ports: Ports, turn: Turn, found: Interpretation) -> str:
-    """Return the question for what is missing or unknown."""
+    """Return the question for what is missing or unknown; nothing is asked of a home that was never seen."""
+    if is_unseen(turn):
+        return ports.words(wording.UNREACHABLE)
     reason = found.reason or Reason.UNSURE
     asked = (
         _about_what_is_gone(ports, turn, found, reason)

@@ -20,6 +20,7 @@ from butler.conversation.tasks.noted import answer_from_notes
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.unseen import is_unseen, say_unseen
 from butler.conversation.words_asked import answer_about_words
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
@@ -109,7 +110,11 @@ def _answer_or_ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
 
 
 def ask(ports: Ports, turn: Turn, found: Interpretation) -> None:
-    """Ask what an interpretation leaves open, naming real places and devices."""
+    """Ask what an interpretation leaves open, naming real places and devices; of a home never seen there are none."""
+    if is_unseen(turn):
+        if not _taken_otherwise(ports, turn, found):
+            say_unseen(ports, turn)
+        return
     found = _with_names(ports, turn, replace(found, mention=spoken_mention(found)))
     turn.dialogue = replace(turn.dialogue.attempted(found, turn.number, turn.incoming.at), meant=True)
     text = question_text(ports, turn, found)

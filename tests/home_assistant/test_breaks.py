@@ -154,6 +154,34 @@ def test_without_the_home_butler_answers_says_so_and_learns_nothing(
     assert talk.last.outcome == "acted"
 
 
+@pytest.mark.parametrize(("shut_out", "told"), [(False, "can't reach"), (True, "doesn't let me in")])
+def test_of_a_home_that_was_not_reached_since_the_start_nothing_is_called_unknown(
+    server: StandIn, talking: Talking, *, shut_out: bool, told: str
+) -> None:
+    """What is in it is not known, and nobody is asked what it is called; what is to be done is still written down."""
+    (server.revoke if shut_out else server.stop)()
+    home = AssistantHome(server.address, timing=QUICK)
+    talk = talking(home, Settings(call_timeout_s=1.0))
+    for text in (
+        "turn on the table lamp",
+        "which lights are on",
+        "is the front door locked",
+        "what's the temperature in the hall",
+        "what's the weather tomorrow",
+        "set the heating to 21",
+        "turn on the table lamp in 10 minutes",
+    ):
+        assert told in talk.say(text)
+        assert not talk.last.messages[0].buttons
+    assert "milk" in talk.say("buy milk this weekend")
+    if not shut_out:
+        server.start()
+        assert within(5, lambda: bool(home.snapshot().entities))
+        assert talk.say("turn off the table lamp")
+        assert talk.last.outcome == "acted"
+    home.close()
+
+
 def test_a_closed_home_is_out_of_reach(home: AssistantHome) -> None:
     home.snapshot()
     home.close()

@@ -51,10 +51,12 @@ def from_document(document: Mapping[str, Any]) -> Interpretation:
 
 def plain_json(value: Any) -> Any:
     """Return mappings, tuples and sets as the plain JSON values they stand for."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain_json(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted(plain_json(item) for item in value)
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+    return str(value)

@@ -80,6 +80,7 @@ _DECLARES = re.compile(
 _FILLER = _lead(_FILLERS)
 _ENDS = tuple(sorted(_TAILS.split("|"), key=len, reverse=True))
 _LOOSE_ENDS = tuple(sorted(_LOOSE_TAILS.split("|"), key=len, reverse=True))
+_ANY_END = (*(f"{before}{end}" for end in _ENDS for before in " ,"), *(f" {end}" for end in _LOOSE_ENDS))
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ def _without_tail(text: str) -> tuple[str, bool]:
 
 def _shorten(text: str, *, asked: bool) -> str:
     lowered = text.lower()
+    if not lowered.endswith(_ANY_END):
+        return text
     for end in _ENDS:
         if lowered.endswith((f" {end}", f",{end}")):
             return text[: -len(end)]

@@ -13,6 +13,7 @@ _DOUBLE = str.maketrans(
 _FIRST_TOKEN = 0xE000
 _MOST_TOKENS = 64
 _OWN_MARKS = re.compile("[\ue000-\uf8ff]")
+_MAY_QUOTE = re.compile(r"[\"'`*]")
 _SYMBOLS = re.compile(r" ?(?:={1,3}>?|:=|-{1,3}>|[→⇒➡])\ufe0f? ?")
 # Between the marks of one quotation stands no word that divides a lesson: 'the kids' means ... is not "kids' lamp".
 _DIVIDES = re.compile(r"\b(?:means?|is|are|for|as|say|call|mean)\b|=", re.IGNORECASE)
@@ -39,6 +40,8 @@ class Unquoted:
 
 def unquote(text: str) -> Unquoted:
     """Return `text` in Unicode NFKC with its quotations taken out; marks without a partner are dropped."""
+    if text.isascii() and text.isprintable() and not _MAY_QUOTE.search(text):
+        return Unquoted(" ".join(_SYMBOLS.sub(" = ", " ".join(text.split())).split()), ())
     text = _OWN_MARKS.sub(" ", unicodedata.normalize("NFKC", text)).replace("**", '"').replace("''", '"')
     text = " ".join("".join(map(_visible, text.translate(_SINGLE).translate(_DOUBLE))).split())
     parts: list[str] = []

@@ -25,7 +25,7 @@ _SAYING_NOTHING = frozenset(
         " me us my our the that this a an all every both of about to for at on in with i we have has want need any"
         " anymore reminder reminders alarm alarms timer timers please set called named wake up oclock o'clock it one"
         " what when which is are there how long left much time remaining show list tell read can could you will would"
-        " get rid call ring rings go goes next mine more from now"
+        " reminding waking ringing get rid call ring rings go goes next mine more from now"
     ).split()
 )
 

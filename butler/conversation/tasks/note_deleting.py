@@ -64,8 +64,8 @@ def _meant(ports: Ports, turn: Turn, order: Order) -> list[Thought]:
 
 
 def _written(ports: Ports, turn: Turn, order: Order) -> Sequence[Thought]:
-    """Return what a person wrote down here; words and numbers find a note also where it is kept as an idea."""
-    named = ("note", "idea", "question") if order.name or order.number is not None else (order.kind.value,)
+    """Return what a person wrote down here; words find a note also where it is kept as an idea."""
+    named = ("note", "idea", "question") if order.name else (order.kind.value,)
     theirs = thoughts.of_user(ports.store, turn.user, kinds=named, statuses=("captured", "filed"), limit=_MOST_SEARCHED)
     return [thought for thought in visible(turn, theirs) if thought.title]
 

@@ -62,3 +62,18 @@ def test_done_is_undone_with_its_task(family: Family) -> None:
     assert family.say("undo") == "Not done yet, then: call mum."
     assert [task.title for task in tasks.open_of(family.app.store, RIA)] == ["call mum"]
     assert family.say("done") == "Done: call mum."
+
+
+def test_a_snooze_is_one_also_while_something_is_asked(family: Family) -> None:
+    put_down(family, MINUTE, kind="alarm", title="")
+    family.app.advance(2 * MINUTE)
+    assert family.say("remind me to buy stamps").endswith("When shall I remind you?")
+    assert family.say("snooze") == "I'll wake you again at 10:12."
+    assert [task.title for task in tasks.open_of(family.app.store, RIA)] == ["buy stamps"]
+
+
+def test_stop_reminding_me_calls_off_what_is_named(family: Family) -> None:
+    family.say("remind me to give leo his antibiotics every 8 hours")
+    family.say("remind me tomorrow at 5pm to call mum")
+    assert family.say("stop reminding me about the antibiotics").startswith("I've called off your reminder:")
+    assert [ring.title for ring in rings.of_user(family.app.store, RIA)] == ["call mum"]

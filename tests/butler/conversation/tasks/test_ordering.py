@@ -58,6 +58,7 @@ def test_several_notes_are_asked_about_and_none_is_written(chat: Chat) -> None:
         ("delete note 9", "You have no note 9. “Show my notes” tells their numbers."),
         ("forget the note about the car", "I find no note about “the car”, so I deleted nothing."),
         ("delete the last idea", "You have no ideas."),
+        ("delete idea 1", "You have no idea 1. “Show my ideas” tells their numbers."),
     ],
 )
 def test_no_such_note_is_said_so(noted: Chat, said: str, answer: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from butler.conversation import wording
 from butler.conversation.dialogue import Deed
 from butler.conversation.journal import about_to
 from butler.conversation.phrasing import joined
 from butler.conversation.tasks.item_words import counted, key_of, the_list
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Effect, Option, Ports, Turn
+from butler.conversation.unseen import is_unseen
 from butler.home.errors import CallTimeoutError, HomeError, HomeUnreachableError
 from butler.home.offers import HomeLists, ListItem, offers_of
 from engine.tasks.listing import ListOp, ListRequest
@@ -20,6 +22,7 @@ EFFECT = "home_list"
 _MOST = 40
 _LONGEST = 80
 _ANSWER_S = 2.0  # an answer of the home may take so long
+_OWN_LIST = "I can't reach the home, which may keep a list of that name, so this is about the list I keep myself."
 _NOT_READ = "I couldn't finish that: the list is out of reach just now. Please look at it before you ask again."
 
 
@@ -64,7 +67,13 @@ def on_home_list(ports: Ports, turn: Turn, request: ListRequest) -> bool:
     """Do what is asked of a list the home keeps; return False where it keeps none of that name."""
     found = _list(ports, turn, request.list) if request.op is not ListOp.NAMES else None
     if found is None:
+        if is_unseen(turn) and offers_of(ports.home).lists is not None:
+            turn.say(_OWN_LIST)
         return False
+    if not turn.reachable:
+        turn.outcome, turn.spoilt = "home_unreachable", True
+        turn.say(ports.words(wording.UNREACHABLE))
+        return True
     turn.trace("list", request.op.value, component="home", entity=found.entity_id)
     try:
         _carry_out(ports, turn, found, request)

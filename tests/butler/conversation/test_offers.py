@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -208,6 +209,22 @@ def test_only_what_was_seen_on_the_list_is_told_as_put_there(chat: Chat, lists: 
     lists.deaf = True
     assert "can't see it" in chat.say("add milk to the shopping list")
     assert "still on" in chat.say("take bread off the shopping list")
+
+
+def test_a_list_of_a_home_that_is_away_is_left_alone_and_said_so(chat: Chat, lists: Lists) -> None:
+    chat.say("hello")
+    with patch.object(chat.home, "snapshot", side_effect=HomeUnreachableError("away")):
+        assert "can't reach the home" in chat.say("add milk to the shopping list")
+    assert [line.text for line in lists.lines] == ["bread", "tea"]
+    assert "milk" not in chat.say("what's on the shopping list")
+
+
+def test_before_the_home_was_seen_it_is_said_whose_list_is_meant(chat: Chat, lists: Lists) -> None:
+    """What is put down meanwhile is on Butler's own list; nobody is left to believe that it is on the home's."""
+    with patch.object(chat.home, "snapshot", side_effect=HomeUnreachableError("away")):
+        again = restarted(chat)
+        assert again.say("add milk to the shopping list").startswith("I can't reach the home, which may keep a list")
+    assert [line.text for line in lists.lines] == ["bread", "tea"]
 
 
 def test_two_requests_in_a_sentence_are_both_done(chat: Chat, lists: Lists) -> None:

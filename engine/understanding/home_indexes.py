@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from weakref import WeakValueDictionary
 
 from engine.understanding.home_index import HomeIndex
 from engine.understanding.snapshot import Snapshot
 
+_MADE: WeakValueDictionary[str, HomeIndex] = WeakValueDictionary()  # by anybody
+
 
 class HomeIndexes:
-    """Keeps the indexes of the last `keep` sets of names; states do not matter."""
+    """Keeps the indexes of the last `keep` sets of names; states do not matter, and nobody makes what another has."""
 
     def __init__(self, keep: int = 4) -> None:
         self._keep = keep
@@ -20,7 +23,8 @@ class HomeIndexes:
         """Return an index over the snapshot's names; the states in it may be those of an earlier moment."""
         known = self._indexes.get(snapshot.names_digest)
         if known is None:
-            known = HomeIndex.of(snapshot)
+            known = _MADE.get(snapshot.names_digest) or HomeIndex.of(snapshot)
+            _MADE[snapshot.names_digest] = known
             with self._lock:
                 while len(self._indexes) >= self._keep:
                     self._indexes.pop(next(iter(self._indexes)))

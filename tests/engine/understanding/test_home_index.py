@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.understanding.home_index import HomeIndex, Place, find_noun, find_span, key_of, words_of
+from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.snapshot import Area, Entity, Floor, Snapshot
 
 HOME = Snapshot(
@@ -128,3 +129,13 @@ def test_the_last_noun_says_the_kind() -> None:
 def test_misspelt_names_are_near(said: str, entity_id: str) -> None:
     """The fuzzy index finds a name by another spelling."""
     assert INDEX.fuzzy.search(said)[0].key == entity_id
+
+
+def test_two_who_look_at_one_home_share_its_index() -> None:
+    """Names are arranged once, whoever asks first, and again when they change."""
+    one, other = HomeIndexes(), HomeIndexes()
+    lamp = Entity("light.one", "Lamp")
+    home = Snapshot(entities=(lamp,))
+    index = one.of(home)
+    assert other.of(Snapshot(entities=(replace(lamp, state="on"),))) is index
+    assert other.of(Snapshot(entities=(replace(lamp, name="Lantern"),))) is not index

@@ -57,13 +57,15 @@ _SURE = r"(?P<sure>delete|erase|remove|forget(?: about)?|get rid of)"
 _VERB = rf"(?:{_SURE}|drop|discard|bin|scrap|trash|ditch|throw away)"
 _THE = r"(?:(?:the|my|our|that|this|a|an) )?"
 _KIND = r"(?P<kind>note|memo|idea|question)"
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = "|".join(_NUMBERS)
 _LAST = r"(?:very )?(?:last|latest|newest|most recent) "
 _END = r"[\s.!]*"
 _LONGEST = 200  # characters
 _NOTE_FORMS = tuple(
     re.compile(form + _END, re.IGNORECASE)
     for form in (
-        rf"{_VERB} {_THE}(?P<last>{_LAST})?{_KIND}(?:(?: (?:number|no\.?|nr\.?))? ?#?(?P<number>\d{{1,9}}))?",
+        rf"{_VERB} {_THE}(?P<last>{_LAST})?{_KIND}(?:(?: (?:number|no\.?|nr\.?))? ?#?(?P<number>\d{{1,9}}|{_WORDS}))?",
         rf"{_VERB} (?P<all>all(?: of)? |every )?(?:(?:my|the|our) )?(?P<kind>note|memo|idea|question)s",
         rf"{_VERB} {_THE}{_KIND} (?:about|on|regarding|with|saying|that says|for|called|of) (?P<name>.{{1,100}}?)",
         rf"{_VERB} (?:the|my|our|that) (?P<name>[^,.;:]{{2,60}}?) {_KIND}",
@@ -125,13 +127,19 @@ def _note(said: str) -> Order | None:
             What.NOTE,
             Do.DELETE,
             name=(found.get("name") or "").strip(),
-            number=int(found["number"]) if found.get("number") else None,
+            number=_number(found.get("number")),
             kind=Kind.NOTE if named == "memo" else Kind(named),
             last=bool(found.get("last")),
             all=form is _NOTE_FORMS[1],
             sure=bool(found.get("sure")),
         )
     return None
+
+
+def _number(said: str | None) -> int | None:
+    if not said:
+        return None
+    return int(said) if said.isdigit() else _NUMBERS.index(said.casefold()) + 1
 
 
 def _list(said: str) -> Order | None:

@@ -30,7 +30,7 @@ _MONTHS = (
 _NAMES = "January February March April May June July August September October November December".split()
 _DAY_OF = re.compile(
     rf"(?<!\w)(?:(?:on|by|for|until|till)\s+)?(?:the\s+)?(?:(?P<day>\d{{2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTHS})"
-    rf"|(?P<first>{_MONTHS})\s+(?:the\s+)?(?P<after>\d{{2}})(?:st|nd|rd|th)?)(?![\w:])",
+    rf"|(?P<first>{_MONTHS})\s+(?:the\s+)?(?P<after>\d{{2}})(?:st|nd|rd|th)?)(?:,?\s+(?P<year>(?:19|20)\d\d))?(?![\w:])",
     re.IGNORECASE,
 )
 _DAY_ONLY = re.compile(r"(?<!\w)(?:on|by|until|till)\s+the\s+(?P<day>\d{2,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
@@ -41,7 +41,11 @@ _FAR = re.compile(
 _BEFORE = re.compile(
     r"(?<!\w)in\s+(?:-|minus\s+)\d+\s+(?:seconds?|minutes?|mins?|hours?|days?|weeks?)(?!\w)", re.IGNORECASE
 )
-_SECONDS = re.compile(r"(?<!\w)(?:every|each)\s+(?:other\s+|\w+\s+)?(?:seconds?|secs?)(?!\w)", re.IGNORECASE)
+_SECONDS = re.compile(
+    r"(?<!\w)(?:every|each)\s+(?:(?:other\s+|\w+\s+)?(?:seconds?|secs?)|(?:0|zero|half(?:\s+a)?)\s+(?:minutes?|mins?))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 _A_LEAP_YEAR = 2024
 
 
@@ -129,12 +133,13 @@ def _clock(match: re.Match[str]) -> str:
 def _day_of(match: re.Match[str]) -> str:
     day, named = int(match["day"] or match["after"]), match["month"] or match["first"]
     month = next(number for number, name in enumerate(_NAMES, 1) if name.casefold().startswith(named.casefold()[:3]))
-    return "" if _exists(day, month) else f"There is no {day} {_NAMES[month - 1]}."
+    year = f" {match['year']}" if match["year"] else ""
+    return "" if _exists(day, month, int(year or _A_LEAP_YEAR)) else f"There is no {day} {_NAMES[month - 1]}{year}."
 
 
-def _exists(day: int, month: int) -> bool:
+def _exists(day: int, month: int, year: int) -> bool:
     try:
-        date(_A_LEAP_YEAR, month, day)
+        date(year, month, day)
     except ValueError:
         return False
     return True

@@ -20,13 +20,15 @@ _DONE = frozenset(
 )
 _STOPPING = frozenset("stop;stop it;quiet;be quiet;shut up;turn it off;switch it off;dismiss;dismiss it".split(";"))
 _SNOOZE = re.compile(
-    r"(?:(?:please )?(?:snooze|remind me|wake me|ring|tell me|ask me)(?: (?:it|me|that|this|up))?(?: again| later)?"
-    r"|give me|again|not now|later|(?P<bare>))"
+    r"(?:(?:please )?(?:snooze|remind me|wake me|ring|tell me|ask me)"
+    r"(?: (?:it|me|that|this|up|(?:the )?(?:alarm|reminder|timer)))?(?: again| later)?"
+    r"|give me|i need|let me have|can i have|i want|again|not now|later|(?P<bare>))"
     r"(?: (?:for|in|at))? ?(?P<long>.*?)(?: more| longer| later| please)*"
 )
 _TOMORROW = frozenset({"tomorrow", "until tomorrow", "till tomorrow"})
 _DAY = timedelta(days=1)
 _NOW = timedelta(minutes=10)
+_ASKING = re.compile(r"^(?:please )?(?:give me|i need|let me have|can i have|i want) (?:just )?")
 _MORE = frozenset({"more", "another", "longer"})
 _AS_LONG_S = 600.0
 _LONGEST_ANSWER = 60  # characters
@@ -70,7 +72,7 @@ def _may_snooze(said: str) -> bool:
 
 def _wants_more(said: str) -> bool:
     """Tell whether words are only a length with "more" or "another": right after a ring they put it off."""
-    return not _MORE.isdisjoint(said.split()) and whole_duration(said) is not None
+    return not _MORE.isdisjoint(said.split()) and whole_duration(_ASKING.sub("", said)) is not None
 
 
 def _snoozed(ports: Ports, turn: Turn, ring: Ring, said: str) -> str | None:

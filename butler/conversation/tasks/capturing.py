@@ -21,7 +21,8 @@ from store import projects, work
 
 _SLOW_PRIORITY = 50
 _UNSURE = 0.8
-_EXAMPLE = "remind me every hour to drink something"
+_EXAMPLE = "remind me tomorrow at 5 to call mum"
+_OFTEN = "remind me every hour to drink something"
 _EMPTY = re.compile(r"\w+ (?:it|that|this|them|those)(?: (?:off|up|down|on|back|away))?", re.IGNORECASE)
 
 
@@ -58,7 +59,8 @@ def write_down(ports: Ports, turn: Turn, captured: Capture) -> None:
         return
     if captured.kind.rings and captured.refused is not None:
         turn.outcome = "asked"
-        turn.say(f"{captured.refused.reason} What shall I remind you of? Say for example “{_EXAMPLE}”.")
+        example = _OFTEN if captured.refused.instead else _EXAMPLE
+        turn.say(f"{captured.refused.reason} What shall I remind you of? Say for example “{example}”.")
         return
     with ports.store.unflushed():
         noted = note(ports, turn, captured)

@@ -80,7 +80,7 @@ def is_past(ports: Ports, turn: Turn) -> bool:
         return False
     row = clarifications.open_of(ports.store, turn.user)
     before = turns.before(ports.store, turn.user, turn.incoming.chat, turn.number)
-    return row is not None and before is not None and before.number != row.turn
+    return row is None or (before is not None and before.number != row.turn)
 
 
 def take_answer(ports: Ports, turn: Turn) -> bool:

@@ -27,6 +27,8 @@ def read(text: str, kind: Kind = Kind.REMINDER, now: datetime = NOW) -> Capture:
         ("remind me on 30 february to call mum", "call mum", "There is no 30 February."),
         ("remind me on june 31st to call mum", "call mum", "There is no 31 June."),
         ("remind me on 30 february at 5 to call mum", "call mum", "There is no 30 February."),
+        ("remind me on february 29 2027 to call mum", "call mum", "There is no 29 February 2027."),
+        ("remind me every 0 minutes to call mum", "call mum", "That is too often: every 5 minutes is the most I ring."),
         ("remind me on the 32nd to call mum", "call mum", "No month has as many days as that."),
         ("remind me yesterday to call mum", "call mum", "Yesterday is over already."),
         ("remind me to call mum an hour ago", "call mum", "An hour ago is over already."),
@@ -51,6 +53,7 @@ def test_a_time_that_cannot_be_is_said_so_and_asked_for(text: str, title: str, r
     "text",
     [
         "remind me on 29 february to call mum",
+        "remind me on 29 february 2028 to call mum",
         "remind me at 24:00 to call mum",
         "remind me on 31 december to call mum",
         "remind me every 5 minutes to call mum",

@@ -16,7 +16,8 @@ def waiting(family: Family) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    "said", ["5 more minutes", "another 5 minutes", "snooze 5 minutes", "just 5 minutes more please"]
+    "said",
+    ["5 more minutes", "give me 5 more minutes", "another 5 minutes", "snooze 5 minutes", "just 5 minutes more please"],
 )
 def test_more_minutes_right_after_an_alarm_put_it_off(family: Family, said: str) -> None:
     put_down(family, MINUTE, kind="alarm", title="")
@@ -77,3 +78,17 @@ def test_stop_reminding_me_calls_off_what_is_named(family: Family) -> None:
     family.say("remind me tomorrow at 5pm to call mum")
     assert family.say("stop reminding me about the antibiotics").startswith("I've called off your reminder:")
     assert [ring.title for ring in rings.of_user(family.app.store, RIA)] == ["call mum"]
+
+
+def test_snooze_the_alarm_puts_it_off(family: Family) -> None:
+    put_down(family, MINUTE, kind="alarm", title="")
+    family.app.advance(2 * MINUTE)
+    assert family.say("snooze the alarm") == "I'll wake you again at 10:12."
+
+
+def test_undo_is_of_the_last_thing_once_a_question_is_over(family: Family) -> None:
+    family.say("remind me to buy stamps")
+    family.say("remind me every day at 9am to take pills")
+    family.app.advance(25 * 60 * MINUTE)
+    family.say("done with the pills")
+    assert family.say("undo").startswith("Open again: take pills")

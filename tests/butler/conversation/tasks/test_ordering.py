@@ -27,6 +27,7 @@ def noted(chat: Chat) -> Chat:
         "forget the note about the boiler",
         "delete the boiler note",
         "please delete note 1",
+        "delete note one",
         "get rid of my note about the boiler",
         "drop the note about the boiler",
     ],

@@ -69,7 +69,7 @@ def can_be(entity: Entity, wanted: str) -> bool:
         return entity.domain in _KINDS.get(wanted, frozenset()) or wanted in {"on", "off"}
     if wanted in _OPPOSITES or wanted in _JUDGES:
         return holds(entity, wanted) is not None
-    return entity.state == wanted
+    return entity.state == wanted or entity.domain == _ONLY_OF.get(wanted)
 
 
 def _is_on(entity: Entity) -> bool | None:
@@ -113,6 +113,9 @@ _KINDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "unlocked": frozenset({"lock"}),
         "armed": frozenset({"alarm_control_panel"}),
     }
+)
+_ONLY_OF: Mapping[str, str] = MappingProxyType(
+    {"playing": "media_player", "paused": "media_player", "cleaning": "vacuum", "docked": "vacuum"}
 )
 _JUDGES: Mapping[str, Callable[[Entity], bool | None]] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from butler.conversation import answers, wording
 from butler.conversation.acting import ask_to_confirm, choose_among
+from butler.conversation.calling_off_last import call_off_last
 from butler.conversation.gone import gone_text, gone_thing
 from butler.conversation.handling import answer_by
 from butler.conversation.later.noticing import offer_notice
@@ -30,6 +31,7 @@ from engine.understanding.plain import plain
 
 _MOST_ANSWERED = 6
 _WAYS = (answer_about_task, answer_from_notes, offer_to_tick_off, write_errand, offer_to_write)
+_FIRST = (call_off_last, answer_about_words, answer_about_rooms)
 _LESSONS = frozenset({"correction", "teach", "forget", "feedback_negative"})
 _LESSON_GUESSED = 0.7  # confidence below which something that no lesson's wording fits is not taken for one
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess
@@ -38,7 +40,7 @@ _COMMAND_GUESSED = 0.1  # … and a command whose device nobody knows: what woul
 
 def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Answer an interpretation, clause by clause in order; guarded parts are asked about together at the end."""
-    if not found.clauses and (answer_about_words(ports, turn) or answer_about_rooms(ports, turn)):
+    if not found.clauses and any(takes(ports, turn) for takes in _FIRST):
         return
     held: list[Interpretation] = []
     for clause in found.clauses or (found,):

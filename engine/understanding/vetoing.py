@@ -16,6 +16,7 @@ from engine.understanding.text import without_politeness
 from engine.understanding.wordings import word_of
 
 _NOT_ASKED_FOR = frozenset({Reason.NEGATION, Reason.STATEMENT, Reason.QUOTED, Reason.HYPOTHETICAL})
+_PLACES = frozenset({"area", "floor"})
 _LATER = frozenset({"schedule_set", "notice_set"})
 _TELLS = re.compile(
     word_of(
@@ -50,6 +51,7 @@ def why_not(text: str) -> Reason | None:
 
 def vetoed(meant: Interpretation, text: str) -> Interpretation:
     """Return what was understood, refused or handed to the schedules where `text` does not ask for it now."""
+    meant = _for_a_while(meant)
     if meant.intent in _LATER:
         return _later(meant, text)
     reason = why_not(text) if INTENTS[meant.intent].acts else None
@@ -63,6 +65,14 @@ def vetoed(meant: Interpretation, text: str) -> Interpretation:
     ready = meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
     intent = "schedule_set" if reason is Reason.CONDITION and ready else meant.intent
     return replace(meant, intent=intent, disposition=Disposition.REFUSE, reason=reason, choices=())
+
+
+def _for_a_while(meant: Interpretation) -> Interpretation:
+    """Return "turn the lamp on for 10 minutes" as something with a later end: how long it lasts is nothing to set."""
+    values = set(meant.slots) - _PLACES
+    if not INTENTS[meant.intent].acts or meant.slots.get("action") != "set" or values != {"action", "duration"}:
+        return meant
+    return Interpretation(meant.text, "schedule_set", meant.confidence, meant.stage, disposition=Disposition.ACT)
 
 
 def _later(meant: Interpretation, text: str) -> Interpretation:

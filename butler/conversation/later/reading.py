@@ -17,6 +17,7 @@ from engine.tasks.capture import capture
 from engine.tasks.due import Due, DueKind
 from engine.tasks.kinds import Kind
 from engine.tasks.later import LaterRequest, read_later
+from engine.tasks.later_order import in_order
 from engine.tasks.times import find_time
 from engine.tasks.wall import local
 from engine.understanding.names_apart import odd_name, without_odd_names
@@ -33,7 +34,7 @@ _STANDS_IN = "gizmo"
 def read_requests(ports: Ports, turn: Turn, text: str) -> tuple[LaterRequest, ...]:
     """Return what a sentence wants done in the home later."""
     names = _names_with_times(ports, turn, text)
-    masked = text
+    masked = in_order(text)
     for number, name in enumerate(names):
         masked = without_odd_names(masked, (name,), _stand_in(number))
     requests = read_later(masked, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)

@@ -47,9 +47,11 @@ def plan_back(ports: Ports, turn: Turn, found: Interpretation, report: ActionRep
     lasts = found.slots.get("duration")
     if not lasts or report is None or not report.calls:
         return
-    commands = tuple(_backwards(found, report))
+    again = any((one.stage, one.decision) == ("later", "superseded") for one in turn.traces)
+    commands = tuple(one for one in _backwards(found, report, again=again) if one.targets)
     if not commands:
-        turn.say(_NOT_BACK)
+        if any(one.before != one.after for one in report.outcomes):
+            turn.say(_NOT_BACK)
         return
     at = turn.incoming.at + timedelta(seconds=float(lasts))
     new = NewSchedule(
@@ -98,8 +100,11 @@ def _leave_out(ports: Ports, turn: Turn, schedule: Schedule, touched: frozenset[
     turn.trace("later", "superseded", schedule=schedule.id, left=len(left))
 
 
-def _backwards(found: Interpretation, report: ActionReport) -> Iterable[Interpretation]:
-    """Yield the commands that end what was done: the opposite, or the values from before."""
+def _backwards(found: Interpretation, report: ActionReport, *, again: bool) -> Iterable[Interpretation]:
+    """Yield the commands that end what was done: the opposite, or the values from before.
+
+    What rests already is left to rest, unless an end of that was called off just now, because it was said `again`.
+    """
     action = str(found.slots.get("action") or "set")
     done = [one for one in report.outcomes if one.succeeded and one.before is not None]
     moved = [one.entity_id for one in done if one.before != one.after]
@@ -107,7 +112,8 @@ def _backwards(found: Interpretation, report: ActionReport) -> Iterable[Interpre
     if action in _ENDS and plainly:
         yield _command(found, {"action": _ENDS[action]}, [one.entity_id for one in done])
     elif action in _RESTS and plainly:
-        yield _command(found, {"action": _RESTS[action]}, moved)
+        resting = [one.entity_id for one in done] if again else moved
+        yield _command(found, {"action": _RESTS[action]}, resting)
     else:
         for one in done:
             slots = _before(one.before) if one.before is not None and one.entity_id in moved else None

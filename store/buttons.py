@@ -26,8 +26,11 @@ class Button:
     used_turn: int | None = None
 
     def expired(self, now: datetime) -> bool:
-        """Return whether a press at `now` comes too late; the instant of expiry still counts."""
-        return self.expires_at is not None and now > self.expires_at
+        """Return whether a press at `now` comes too late; the instant of expiry still counts.
+
+        A clock that was set back to before the question would give it another day, or another year, to be answered.
+        """
+        return self.expires_at is not None and not self.created_at <= now <= self.expires_at
 
 
 def add(store: Store, buttons: Iterable[Button]) -> None:

@@ -66,6 +66,17 @@ def test_a_button_is_used_once(store: Store) -> None:
     assert (buttons.get(store, "nothing"), buttons.use(store, "nothing", at=NOW)) == (None, False)
 
 
+def test_a_button_is_no_younger_where_the_clock_was_set_back(store: Store) -> None:
+    """A yes that holds for a minute does not hold for a year because of a clock; one without an end is not touched."""
+    buttons.add(store, [buttons.Button("b1", "ana", "c", None, NOW, NOW + MINUTE)])
+    buttons.add(store, [buttons.Button("b2", "ana", "c", None, NOW)])
+    short, lasting = buttons.get(store, "b1"), buttons.get(store, "b2")
+    assert short is not None
+    assert lasting is not None
+    year_ago = NOW - timedelta(days=365)
+    assert [short.expired(NOW), short.expired(year_ago), lasting.expired(year_ago)] == [False, True, False]
+
+
 def test_retired_buttons_cannot_be_used(store: Store) -> None:
     """A new question takes the old one's buttons away, in that chat only."""
     buttons.add(store, [buttons.Button(f"b{chat}", "ana", chat, None, NOW) for chat in "cd"])

@@ -140,7 +140,8 @@ _COUNTED = re.compile(
     rf" {_STILL}(?P<state>{_STATE})(?P<place> .*?)?{_WHEN}$"
 )
 _THERE = (
-    r"(?: (?:(?:do|have|does|can) (?:i|we|you|the house|this house|the home)(?: have| got| know(?: of| about)?| see| run)?"
+    r"(?: (?:(?:do|have|does|can) (?:i|we|you|the house|this house|the home)"
+    r"(?: have| got| know(?: of| about)?| see| run)?"
     r"|are(?: there)?|i have|we have|there are))"
 )
 _WHERE = r"(?P<place> (?:in|on|at|upstairs|downstairs|outside|altogether|in total)\b.*)?"
@@ -186,7 +187,7 @@ def _listing(text: str) -> StateQuery | None:
 
 
 def _all_of_a_kind(text: str) -> StateQuery | None:
-    """Read "how many lights are there in the hall" and "which lights do I have": all of a kind, whatever their states."""
+    """Read "how many lights are there in the hall" and "which lights do I have": all of a kind, on or off."""
     for query, pattern in (("count", _ALL_COUNTED), ("list", _ALL_LISTED)):
         match = pattern.match(text)
         kind = NOUNS.get(match["mention"].split()[-1]) if match else None

@@ -45,6 +45,7 @@ BUTTONS = {
     ),
     # What is one's own: tasks, reminders, plans, notices, lists, offers.
     **dict.fromkeys(("take_back_written", "clarified", "write_down", "list_empty", "home_list", "project"), G),
+    **dict.fromkeys(("note_delete", "list_delete"), G),
     **dict.fromkeys(("task_change", "task_pick", "task_when", "task_page"), G),
     **dict.fromkeys(("proposal_take", "proposal_skip", "proposal_change"), G),
     **dict.fromkeys(("ring_done", "ring_snooze", "ring_cancel", "timer_length"), G),

@@ -109,7 +109,7 @@ class Engine:
 
     def close(self) -> None:
         """Close the learning writer, what the next start would have to work out kept; the store is its owner's."""
-        self._kept.keep_last(self._in_force.now.interpreter)
+        self._kept.keep(self._in_force.now.interpreter)
         self._workshop.writer.close()
 
     @property

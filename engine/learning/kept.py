@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import BadZipFile
 
+from engine.embedding import EmbeddingError
 from engine.embedding.port import Encoder
 from engine.learning import learned_vectors
 from engine.learning.understander import Understander
@@ -38,19 +39,15 @@ class Kept:
         return replace(understander, kept=self._load()) if isinstance(understander, Interpreter) else understander
 
     def keep(self, understander: Understander) -> None:
-        """Keep what was worked out since the start; raises a StoreError."""
+        """Keep what was worked out since the start; where that fails, the next start takes longer."""
         if not isinstance(understander, Interpreter):
             return
-        learned_vectors.keep(self.store, self.encoder, understander.learned_texts)
+        try:
+            learned_vectors.keep(self.store, self.encoder, understander.learned_texts)
+        except (StoreError, EmbeddingError) as error:
+            _LOG.warning("the vectors of what was learned are not kept: %s", error)
         if understander.classifier.inverse.factor.is_made:
             self._keep_solution(understander)
-
-    def keep_last(self, understander: Understander) -> None:
-        """Keep what was worked out, where that still works."""
-        try:
-            self.keep(understander)
-        except StoreError as error:
-            _LOG.warning("the vectors of what was learned are not kept: %s", error)
 
     def prepare(self, understander: Understander) -> None:
         """Make what the next example needs, where a household teaches by examples, and keep what was worked out."""

@@ -16,7 +16,7 @@ from engine.learning.kept import Kept
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from engine.understanding.solution import KnownSolution
-from store import LearningWriter, NewRow, Proposal, Store
+from store import LearningWriter, NewRow, Proposal, Store, vectors
 from tests.engine.learning.conftest import AT
 
 TEXTS = ["turn on the lamp", "dim the cosy corner", "brew up for us", "what time is it"]
@@ -137,3 +137,13 @@ def test_nothing_is_kept_of_examples_that_are_gone(start: Start, store: Store, t
     kept(store, tmp_path).keep(taught)
     kept(store, tmp_path).keep(taught.with_knowledge(fold(taught.knowledge.base, ())))
     assert not (tmp_path / "solution.npz").exists()
+
+
+def test_a_store_that_takes_no_vectors_keeps_nobody_from_talking(start: Start, store: Store, tmp_path: Path) -> None:
+    """A full disk costs the next start time, and no more."""
+    taught = start()
+    store.database.execute_sql("CREATE TRIGGER full BEFORE INSERT ON vectors BEGIN SELECT RAISE(ABORT, 'full'); END")
+    mine = Kept(store, taught.encoder, tmp_path / "verdicts.json")
+    mine.keep(taught)
+    assert (tmp_path / "solution.npz").is_file()
+    assert vectors.count(store, taught.encoder.id) == 0

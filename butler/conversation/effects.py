@@ -151,12 +151,12 @@ def _teach_target(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def _forget(ports: Ports, turn: Turn, effect: Effect) -> None:
     for number in effect["improvements"]:
-        roll_back(ports, turn, number, "forgotten on request")
+        roll_back(ports, turn, number, "forgotten on request", deed=True)
 
 
 def _roll_back_all(ports: Ports, turn: Turn, effect: Effect) -> None:
     by_admin = turn.incoming.user.role is Role.ADMIN
-    roll_back(ports, turn, effect["improvement"], effect["reason"], with_builders=True, by_admin=by_admin)
+    roll_back(ports, turn, effect["improvement"], effect["reason"], with_builders=True, by_admin=by_admin, deed=True)
 
 
 def _undo(ports: Ports, turn: Turn, effect: Effect) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from butler.conversation import wording
+from butler.conversation.dialogue import Deed
 from butler.conversation.journal import about_to_learn
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
@@ -12,16 +13,26 @@ from butler.conversation.turn import Draft, Option, Ports, Turn
 from engine.learning import outcomes
 from store import improvements
 
+ROLLED_BACK = "rolled_back"
+"""The kind of deed that a word taken back is: "undo" puts it in use again."""
+
 
 def roll_back(
-    ports: Ports, turn: Turn, number: int, reason: str, *, with_builders: bool = False, by_admin: bool = False
+    ports: Ports,
+    turn: Turn,
+    number: int,
+    reason: str,
+    *,
+    with_builders: bool = False,
+    by_admin: bool = False,
+    deed: bool = False,
 ) -> None:
     """Take improvement #number back and say what is so now; what others build on is asked about first.
 
-    An admin who did it as such is offered to have it put back.
+    An admin who did it as such is offered to have it put back. As a `deed` of its own it is what "undo" speaks of.
     """
     known = improvements.get(ports.store, number)
-    if turn.incoming.user.role is Role.GUEST and known is not None and not _is_own(known, turn.user):
+    if not is_theirs_to_decide(turn, known):
         turn.outcome = "refused"
         turn.say(ports.words(wording.GUESTS_OWN_WORDS))
         return
@@ -35,6 +46,8 @@ def roll_back(
             turn.outcome = "rolled_back"
             turn.improvements.extend(numbers)
             turn.dialogue = turn.dialogue.without_lessons(numbers)
+            if by_admin or deed:
+                keep_rollback(turn, numbers)
             told = f"Rolled back {_numbers(numbers)}: {_words(ports, numbers)} forgotten, and all else is as it was."
             turn.drafts.append(Draft(told, (redo_option(numbers),) if by_admin else ()))
         case outcomes.BuiltUpon(by=by):
@@ -57,14 +70,23 @@ def _ask_about_builders(turn: Turn, number: int, by: tuple[int, ...], reason: st
     )
 
 
+def keep_rollback(turn: Turn, numbers: Sequence[int]) -> None:
+    """Note that these improvements were taken back on purpose, so that "undo" puts them in use again."""
+    undo = {"kind": ROLLED_BACK, "improvements": list(numbers)}
+    turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, undo=undo))
+
+
 def redo_option(numbers: Sequence[int]) -> Option:
     """Return the button that puts back in force what was taken back."""
     return Option("Redo" if len(numbers) == 1 else "Redo all", {"kind": "redo", "improvements": list(numbers)})
 
 
-def _is_own(known: improvements.Improvement, user: str) -> bool:
+def is_theirs_to_decide(turn: Turn, known: improvements.Improvement | None) -> bool:
+    """Tell whether who speaks may take a word back or put it in use again: guests only their own."""
+    if turn.incoming.user.role is not Role.GUEST or known is None:
+        return True
     value = known.proposed_value
-    return isinstance(value, dict) and value.get("owner") == user
+    return isinstance(value, dict) and value.get("owner") == turn.user
 
 
 def _numbers(numbers: Sequence[int]) -> str:

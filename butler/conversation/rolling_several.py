@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from butler.conversation import wording
+from butler.conversation.dialogue import Deed
 from butler.conversation.improvement_words import change_words, improvement_line
 from butler.conversation.journal import about_to_learn
 from butler.conversation.phrasing import joined
-from butler.conversation.rolling import no_such, redo_option, roll_back
+from butler.conversation.rolling import is_theirs_to_decide, keep_rollback, no_such, redo_option, roll_back
 from butler.conversation.teachers import first_named
 from butler.conversation.turn import Effect, Option, Ports, Turn
 from engine.learning import outcomes
@@ -95,17 +97,35 @@ def _tell(turn: Turn, outcome: outcomes.RolledBack) -> None:
     turn.outcome = "rolled_back"
     turn.improvements.extend(numbers)
     turn.dialogue = turn.dialogue.without_lessons(numbers)
+    keep_rollback(turn, numbers)
     turn.offer(f"Rolled back {_numbers(numbers)}. All else is as it was.", (redo_option(numbers),))
 
 
 def redo(ports: Ports, turn: Turn, numbers: Sequence[int]) -> None:
     """Put improvements in force again that were taken back, each once it passes its test again, and say which."""
+    for number, outcome, text in _redo_all(ports, turn, numbers):
+        if isinstance(outcome, outcomes.Live):
+            turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, number))
+        turn.say(text)
+
+
+def put_in_use_again(ports: Ports, turn: Turn, effect: Effect) -> str:
+    """Undo taking words back, and return what is so now."""
+    known = [improvements.get(ports.store, number) for number in effect["improvements"]]
+    if not all(is_theirs_to_decide(turn, one) for one in known):
+        return ports.words(wording.GUESTS_OWN_WORDS)
+    return " ".join(text for _, _, text in _redo_all(ports, turn, effect["improvements"]))
+
+
+def _redo_all(ports: Ports, turn: Turn, numbers: Sequence[int]) -> list[tuple[int, outcomes.Redo, str]]:
     about_to_learn(ports, turn)
+    done: list[tuple[int, outcomes.Redo, str]] = []
     for number in sorted(numbers):
         outcome = ports.engine.redo(number, actor=turn.user, at=turn.incoming.at, snapshot=turn.snapshot)
         turn.trace("redo", type(outcome).__name__, component="engine", improvement=number)
-        turn.say(_redone(ports, turn, number, outcome))
+        done.append((number, outcome, _redone(ports, turn, number, outcome)))
     turn.readings.clear()
+    return done
 
 
 def _redone(ports: Ports, turn: Turn, number: int, outcome: outcomes.Redo) -> str:

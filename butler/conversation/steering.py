@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from butler.conversation.dialogue import Deed
 from butler.conversation.improvement_words import change_words, improvement_line
 from butler.conversation.journal import about_to_learn
 from butler.conversation.rolling import no_such
@@ -29,6 +30,7 @@ def approve_text(ports: Ports, turn: Turn, number: int) -> str:
     match outcome:
         case outcomes.Live():
             turn.improvements.append(number)
+            turn.dialogue = turn.dialogue.did(Deed(turn.number, turn.incoming.at, number))
             _tell_teacher(ports, turn, number, "was approved and is in use from now on")
             found = improvements.get(ports.store, number)
             return f"Approved: {_line(ports, turn, found) if found else f'#{number}'}. It is in use from now on."

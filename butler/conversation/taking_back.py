@@ -15,6 +15,8 @@ from butler.conversation.later.noticing import unset as unwatch
 from butler.conversation.later.setting import unset as unplan
 from butler.conversation.ringing.cancelling import put_back
 from butler.conversation.ringing.undoing import unanswer, unset, unset_capture
+from butler.conversation.rolling import ROLLED_BACK
+from butler.conversation.rolling_several import put_in_use_again
 from butler.conversation.tasks import list_changing, restoring
 from butler.conversation.tasks.list_ordering import name_again
 from butler.conversation.tasks.project_ordering import restore_project
@@ -43,6 +45,7 @@ def take_back_pressed(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
+        ROLLED_BACK: put_in_use_again,
         "capture": restoring.remove_capture,
         "task": restoring.restore_task,
         "list_added": list_changing.take_off_again,

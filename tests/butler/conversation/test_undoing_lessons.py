@@ -79,3 +79,29 @@ def test_a_correction_that_takes_nothing_back_asks_about_the_conflict(chat: Chat
     chat.say("turn on the bedroom lamp", who="ben")
     assert "“bedroom lamp” already means the floor lamp" in chat.say("no, I meant the bedside lamp", who="ben")
     assert "bedroom lamp" in chat.say("/aliases", who="ben")
+
+
+def test_undo_of_forgetting_puts_the_word_in_use_again(chat: Chat) -> None:
+    """What was taught since stays as it is, and so does what was taught before."""
+    chat.say(BERTHA)
+    chat.say("when I say otto I mean the desk lamp")
+    chat.say("forget bertha")
+    chat.press("Yes, forget it")
+    assert "#1 is in use again" in chat.say("undo")
+    words = chat.say("/aliases", who="ben")
+    assert "bertha" in words
+    assert "otto" in words
+
+
+def test_undo_speaks_of_what_an_admin_decided_last(chat: Chat) -> None:
+    """Approving, taking back and putting back are deeds like any other; an older lesson of their own stays."""
+    chat.say("when I say otto I mean the desk lamp", who="adm")
+    chat.say("remember that sesame means the front door")
+    chat.say("/approve 2", who="adm")
+    assert "Rolled back #2" in chat.say("undo", who="adm")
+    chat.say("/redo 2", who="adm")
+    assert "Rolled back #2" in chat.say("undo", who="adm")
+    chat.say("/redo 2", who="adm")
+    chat.say("/rollback 2", who="adm")
+    assert "#2 is in use again" in chat.say("undo", who="adm")
+    assert "otto" in chat.say("/aliases", who="adm")

@@ -9,6 +9,7 @@ from butler.clock import ClockError
 from butler.config import ConfigError
 from butler.data_folder import DataFolderError
 from butler.home.errors import HomeError
+from butler.verbs.output import OutputError
 from engine.embedding.errors import EmbeddingError
 from engine.learning.golden import GoldenError
 from engine.llm.errors import LanguageModelError
@@ -19,13 +20,6 @@ INTERRUPTED = 130
 
 class UsageError(Exception):
     """The command was called in a way that cannot work."""
-
-
-class OutputError(Exception):
-    """What a command has to say cannot be written, as where the disk is full."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"nothing more can be written to the output: {problem}")
 
 
 EXIT_CODES: tuple[tuple[type[Exception], int | None], ...] = (

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from butler.failures import OutputError
+
+class OutputError(Exception):
+    """What a command has to say cannot be written, as where the disk is full."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"nothing more can be written to the output: {problem}")
 
 
 def say(text: str = "") -> None:

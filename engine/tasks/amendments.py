@@ -113,10 +113,10 @@ def _with_priority(said: _Said, whole: str) -> Amendment | None:
     pressing = read_priority(f"x {whole}", said.moment.rules, marks=False)
     if pressing.said is None:
         return None
-    rest = pressing.rest.removeprefix("x").strip(" ,;.")
+    rest = _bare(pressing.rest.removeprefix("x").strip(" ,;."))
     if not rest:
         return Amendment(priority=pressing.priority)
-    found = _read(replace(said, text=_bare(rest)))
+    found = _read(replace(said, text=rest))
     return replace(found, priority=pressing.priority) if found else None
 
 

@@ -106,6 +106,8 @@ def test_a_change_that_is_unmistakable_is_read_at_any_time(text: str, change: di
         ("push it back an hour", {"shift": timedelta(hours=1)}),
         ("urgent", {"priority": Priority.URGENT}),
         ("it's important", {"priority": Priority.HIGH}),
+        ("no, urgent", {"priority": Priority.URGENT}),
+        ("no, it's urgent", {"priority": Priority.URGENT}),
         ("no rush", {"priority": Priority.LOW}),
         ("done", {"done": True}),
         ("did it already", {"done": True}),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 _LOST_S = 60.0
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Between these instants a manual clock stands, so that what is planned from there is within the calendar."""
 
 
 class ClockError(Exception):
@@ -63,6 +65,8 @@ class ManualClock:
     def __init__(self, now: datetime) -> None:
         if now.tzinfo is None:
             raise ClockError(f"{now.isoformat()} has no time zone")
+        if not EARLIEST <= now <= LATEST:
+            raise ClockError(f"{now.isoformat()} is not between the years {EARLIEST.year} and {LATEST.year}")
         self._started = self._now = now.astimezone(UTC)
 
     def now(self) -> datetime:
@@ -80,10 +84,9 @@ class ManualClock:
         """Return the instant `seconds` from now; raise ClockError for a negative number or one out of range."""
         if not seconds >= 0:
             raise ClockError(f"time does not go back by {-seconds:g} seconds")
-        try:
-            return self._now + timedelta(seconds=seconds)
-        except OverflowError as exc:
-            raise ClockError(f"{seconds:g} seconds from now is after the end of time") from exc
+        if seconds > (LATEST - self._now).total_seconds():
+            raise ClockError(f"{seconds:g} seconds from now is after the end of time")
+        return self._now + timedelta(seconds=seconds)
 
     def move_to(self, instant: datetime) -> None:
         """Move to an instant; raise ClockError for one that has passed."""

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from butler.app import App, build
 from butler.channels.stdio import serve
-from butler.clock import Clock, ManualClock, SystemClock
+from butler.clock import Clock, ClockError, ManualClock, SystemClock
 from butler.config import Config
 from butler.failures import UsageError
 from butler.ticking import ticking
@@ -62,7 +62,10 @@ def _clock(options: Namespace, config: Config) -> Clock:
     now = _instant(options.now, config)
     if last is not None and now < last:
         raise UsageError(f"--now {options.now} is before the last turn, which was at {last.isoformat()}")
-    return ManualClock(now)
+    try:
+        return ManualClock(now)
+    except ClockError as exc:
+        raise UsageError(f"--now {options.now}: {exc}") from exc
 
 
 def _instant(text: str, config: Config) -> datetime:

@@ -45,6 +45,14 @@ def test_a_manual_clock_wants_a_time_zone() -> None:
         ManualClock(NOON.replace(tzinfo=None))
 
 
+@pytest.mark.parametrize("year", [1, 1969, 9001, 9999])
+def test_a_manual_clock_stands_far_from_the_ends_of_the_calendar(year: int) -> None:
+    with pytest.raises(ClockError, match="not between the years 1970 and 9000"):
+        ManualClock(NOON.replace(year=year))
+    with pytest.raises(ClockError, match="end of time"):
+        ManualClock(NOON).after(7_000 * 366 * 86_400)
+
+
 def test_the_system_clock_speaks_utc() -> None:
     assert SystemClock().now().utcoffset() == timedelta(0)
 

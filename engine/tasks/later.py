@@ -18,6 +18,13 @@ _SPLIT_VERB = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"\b(?:on|off|up|down|back)\b", re.IGNORECASE)
+_ON_THEN = re.compile(
+    r"^on (?=(?:from|between|at|around|by|in|until|till|tomorrow|tonight|today|every|each)\b)", re.IGNORECASE
+)
+_VERB_FIRST = re.compile(
+    r"^(?:please )?(?:open|close|shut|set|dim|play|start|stop|run|raise|lower|activate|lock|unlock|pause|mute)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?:back )?(?P<particle>on|off)(?: again)?", re.IGNORECASE)
 _VALUE = re.compile(
     r"\b(?P<before>[\w']+) to (?P<value>\d+(?:\.\d+)?)(?![\d:]| ?(?:am|pm|a\.m|p\.m|o'clock))", re.IGNORECASE
@@ -146,12 +153,14 @@ def _lasting(text: str) -> tuple[str, float | None]:
 
 
 def _command(text: str, found: FoundTime) -> str:
-    """Return the text without the time, but with the "on" of "turn the heating on tomorrow"."""
+    """Return the text without the time, but with the "on" of "turn the heating on tomorrow", "heating on from 6"."""
     spans = [*(found.spans or ((found.start, found.end),))]
     rest = _without(text, spans)
-    if _SPLIT_VERB.match(rest) and not _PARTICLE.search(rest):
+    if not _PARTICLE.search(rest) and not _VERB_FIRST.match(rest):
+        switched = bool(_SPLIT_VERB.match(rest))
         for at, (start, end) in enumerate(spans):
-            if text[start:end].lower().startswith("on ") and text[:start].strip(_ENDS):
+            on = text[start:end].lower().startswith("on ") if switched else _ON_THEN.match(text[start:end])
+            if on and text[:start].strip(_ENDS):
                 spans[at] = (start + len("on "), end)
                 return _without(text, spans)
     return rest

@@ -40,6 +40,20 @@ def test_the_on_of_turn_on_is_no_part_of_the_time(text: str) -> None:
     assert one(text)[0].endswith("the heating on")
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("heating on from 6 to 8", "heating on"),
+        ("the heating on between 6 and 8 tomorrow", "the heating on"),
+        ("kitchen light on at 6", "kitchen light on"),
+        ("kitchen light on tomorrow at 6 pm", "kitchen light on"),
+        ("close the blinds on friday at 6 pm", "close the blinds"),
+    ],
+)
+def test_the_on_behind_a_thing_says_what_is_to_be_done_but_that_before_a_day_does_not(text: str, command: str) -> None:
+    assert one(text)[0] == command
+
+
 def test_every_part_with_a_time_of_its_own_is_a_request_of_its_own() -> None:
     parts = read_later("turn on the fan at 6 pm and turn it off at 8 pm", NOW, UTC)
     assert [(part.command, part.due.at.hour if part.due and part.due.at else None) for part in parts] == [

@@ -44,6 +44,14 @@ def test_two_times_in_a_sentence_are_two_plans_and_it_is_the_same_thing(family: 
     assert family.state("light.desk_lamp") == "off"
 
 
+def test_a_thing_that_is_on_from_an_hour_to_another_goes_on_and_off_again(family: Family) -> None:
+    assert family.say("desk lamp on from 6 to 8") == "I'll turn on the desk lamp for 2 hours at 18:00."
+    family.app.advance(8.5 * HOUR)
+    assert family.state("light.desk_lamp") == "on"
+    family.app.advance(2 * HOUR)
+    assert family.state("light.desk_lamp") == "off"
+
+
 def test_a_day_without_a_clock_time_is_asked_about_and_a_typed_time_is_of_that_day(family: Family) -> None:
     assert "At what time tomorrow morning" in family.say("turn the heating on tomorrow morning")
     assert planned(family) == []

@@ -25,6 +25,12 @@ _SNOOZE = re.compile(
     r"|give me|i need|let me have|can i have|i want|again|not now|later|(?P<bare>))"
     r"(?: (?:for|in|at))? ?(?P<long>.*?)(?: more| longer| later| please)*"
 )
+_NO_LENGTH = re.compile(
+    r"(?:(?:just |only )?(?:[-−+]?\d[\d.,]*|zero|no) ?"
+    r"(?:(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)s?|"
+    r"centuries|secs?|mins?|hrs?|wks?|mths?|yrs?|mo|[smhdwy]))"
+)
+_BOUNDS = "I can put that off for a second at the least and a week at the most. Try: snooze 10 minutes."
 _TOMORROW = frozenset({"tomorrow", "until tomorrow", "till tomorrow"})
 _DAY = timedelta(days=1)
 _NOW = timedelta(minutes=10)
@@ -32,6 +38,7 @@ _ASKING = re.compile(r"^(?:please )?(?:give me|i need|let me have|can i have|i w
 _MORE = frozenset({"more", "another", "longer"})
 _AS_LONG_S = 600.0
 _LONGEST_ANSWER = 60  # characters
+_LONGEST_SNOOZE = 200
 _FILLERS = frozenset("just only for in another more again later please about a bit longer".split())
 
 
@@ -41,7 +48,8 @@ def take_words(ports: Ports, turn: Turn) -> bool:
     if question is not None and question.kind == LENGTH:
         return _take_length(ports, turn)
     said = plain(turn.text).replace("'", "")
-    if (question is not None and not said.startswith("snooze")) or len(turn.text) > _LONGEST_ANSWER:
+    snoozes = said.startswith("snooze")
+    if (question is not None and not snoozes) or len(turn.text) > (_LONGEST_SNOOZE if snoozes else _LONGEST_ANSWER):
         return False
     text = _answer(ports, turn, said) if said in _DONE or _may_snooze(said) else None
     if text is not None:
@@ -85,18 +93,32 @@ def _snoozed(ports: Ports, turn: Turn, ring: Ring, said: str) -> str | None:
         return snoozed_text(ports, turn, ring, tomorrow(ports, turn, ring))
     seconds = whole_duration(rest) if rest else _AS_LONG_S
     if seconds is None:
-        return None
+        return _out_of_bounds(turn, rest) if said.startswith("snooze") else None
     return snoozed_text(ports, turn, ring, turn.incoming.at + timedelta(seconds=seconds))
 
 
 def whole_duration(text: str) -> float | None:
     """Return the seconds a text names, or None where it names none, too many, or says something else as well."""
+    seconds = _length(text)
+    return seconds if seconds is not None and 0 < seconds <= LONGEST_S else None
+
+
+def _length(text: str) -> float | None:
+    """Return the seconds a text names and says nothing else than, however many, or None."""
     found = find_duration(text)
     if found is None:
         return None
     seconds, (start, end) = found
     rest = f"{text[:start]} {text[end:]}".split()
-    return float(seconds) if 0 < seconds <= LONGEST_S and not set(rest) - _FILLERS else None
+    return float(seconds) if not set(rest) - _FILLERS else None
+
+
+def _out_of_bounds(turn: Turn, said: str) -> str | None:
+    """Return what is said of a length that nothing can be put off by; None for words that are no length."""
+    if _length(said) is None and _NO_LENGTH.fullmatch(said) is None:
+        return None
+    turn.outcome = "refused"
+    return _BOUNDS
 
 
 def _take_length(ports: Ports, turn: Turn) -> bool:

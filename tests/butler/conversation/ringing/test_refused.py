@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from store import rings, tasks
+from tests.acceptance.family import RIA, Family
 from tests.butler.conversation.conftest import Chat
 
 
@@ -55,3 +56,17 @@ def test_there_is_no_such_time_and_the_answer_is_of_the_morning(chat: Chat) -> N
 
 def test_an_alarm_for_half_past_six_said_at_ten_is_of_tomorrow(chat: Chat) -> None:
     assert chat.say("set an alarm for 6:30") == "Your alarm is set: tomorrow at 06:30."
+
+
+@pytest.mark.parametrize(
+    "length", ["0 minutes", "for a year", f"{'9' * 23} minutes", f"{'9' * 90} minutes", "-5 minutes", "for 8 days"]
+)
+def test_a_snooze_of_no_time_or_far_too_long_is_answered_with_what_goes(family: Family, length: str) -> None:
+    family.say("wake me in 20 minutes")
+    family.app.advance(1_200)
+    before = tasks.open_of(family.app.store, RIA)
+    said = family.say(f"snooze {length}")
+    assert said == "I can put that off for a second at the least and a week at the most. Try: snooze 10 minutes."
+    assert rings.of_user(family.app.store, RIA) == []
+    assert tasks.open_of(family.app.store, RIA) == before
+    assert family.say("snooze") == "I'll wake you again at 10:30."

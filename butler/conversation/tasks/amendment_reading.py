@@ -29,6 +29,11 @@ _DROP_NUMBER = re.compile(
     r"(?:task|to-?do|number|no\.?)\s*#?(?P<number>\d{1,9})(?: please)?[.!]*",
     re.IGNORECASE,
 )
+_DONE_NUMBER = re.compile(
+    r"(?:please )?(?:(?:i'?m|we'?re|i am|we are|all) )?(?:done|finished) with (?:the )?"
+    r"(?:(?:task|to-?do|number|no\.?) ?)?#?(?P<number>\d{1,9})(?: (?:now|already|please))?[.!]*",
+    re.IGNORECASE,
+)
 
 
 def amendment_in(
@@ -45,6 +50,9 @@ def amendment_in(
     numbered = _DROP_NUMBER.fullmatch(text.strip())
     if numbered is not None:
         return Amendment(target=numbered["number"], drop=True)
+    finished = _DONE_NUMBER.fullmatch(text.strip())
+    if finished is not None:
+        return Amendment(target=finished["number"], done=True)
     found = parse_amendment(
         _PUT_OFF.sub(lambda match: f"move {match['what'] or match['other']} to ", text),
         after_capture=after_capture,

@@ -37,6 +37,12 @@ def test_a_sentence_changes_a_task(chat: Chat, text: str, answer: str) -> None:
     assert chat.labels == ["Undo"]
 
 
+def test_a_number_that_is_said_to_be_done_is_a_task_of_that_number(chat: Chat) -> None:
+    chat.say("task: call the dentist tomorrow at 5")
+    assert chat.say("done with 99") == "You have no task 99."
+    assert chat.say("done with 1").startswith("Done: call the dentist.")
+
+
 def test_another_day_keeps_the_hour(chat: Chat) -> None:
     chat.say("task: call the dentist tomorrow at 5")
     chat.say("move the dentist to monday")

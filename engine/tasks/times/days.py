@@ -206,6 +206,12 @@ RULES: tuple[Rule, ...] = (
         rf"(?:this|next|the|every|each)|at|in|for|to|and|or|by|please|every|noon)(?!\w))",
         _day_of_month,
     ),
+    rule(
+        "0 on by",
+        r"(?:(?<= on )|(?<= by ))the (?P<ordinal>\d{1,2}(?:st|nd|rd|th))(?P<number>(?!x)x)?"
+        r"(?= (?:the|my|our|your|his|her|their|a|an|some)(?!\w))",
+        _day_of_month,
+    ),
     rule("0 on", r"^on the (?P<ordinal>\d{1,2}(?:st|nd|rd|th))(?P<number>(?!x)x)?(?= \w)", _day_of_month),
     rule(
         "month",

@@ -106,6 +106,8 @@ def test_the_rest_of_the_sentence_is_the_title() -> None:
         ("call the vet by friday", "call the vet"),
         ("Tomorrow, buy stamps", "buy stamps"),
         ("on the 5th transfer the rent", "transfer the rent"),
+        ("settle on the 5th the bill", "settle the bill"),
+        ("ring by the 7th my aunt", "ring my aunt"),
         ("every other monday at 7 take the bins out", "take the bins out"),
         ("feed  the   cat  TOMORROW  at 5", "feed the cat"),
     ):

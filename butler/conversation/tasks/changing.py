@@ -10,6 +10,7 @@ from typing import Any, Literal
 from butler.conversation.keeping import kept
 from butler.conversation.ringing.planning import cancel_rings_of_task, move_ring, rename_ring, set_ring
 from butler.conversation.tasks.change_words import Difference, difference_text
+from butler.conversation.tasks.given_up import give_up
 from butler.conversation.tasks.noting import due_at, is_to_do, project_of, speak_of_written
 from butler.conversation.tasks.phrases import due_of, moment
 from butler.conversation.tasks.reading import rules_of
@@ -23,7 +24,7 @@ from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Kind
 from engine.tasks.ring_times import rings_at
 from engine.tasks.titles import title_of
-from store import clarifications, projects, tasks, thoughts
+from store import projects, tasks, thoughts
 from store.tasks import NewTask, Task
 from store.thoughts import Thought
 
@@ -154,7 +155,7 @@ def _write(ports: Ports, turn: Turn, step: _Step) -> int | None:
         status = "task" if to_do else "captured"
         new = {**values, "kind": step.kind.value, "status": status}
         thoughts.amend(ports.store, thought.id, at=at, by=step.by, user=turn.user, **new)
-        clarifications.give_up(ports.store, thought.id)
+        give_up(ports, turn, thought.id)
     project = values.get("project_id") or (task.project_id if task else None)
     if project is not None:
         projects.touch(ports.store, project, at)

@@ -10,6 +10,7 @@ from butler.conversation.phrasing import opening
 from butler.conversation.ringing.when import when_answers, when_question
 from butler.conversation.shown import turn_of
 from butler.conversation.tasks.clarified import Answer, apply_answer
+from butler.conversation.tasks.given_up import trace_given_up
 from butler.conversation.tasks.noting import Noted
 from butler.conversation.tasks.phrases import moment
 from butler.conversation.tasks.reading import mark_kept, rules_of
@@ -142,8 +143,10 @@ def _asked(ports: Ports, turn: Turn, noted: Noted, asks: Ask) -> bool:
         before = clarifications.open_of(ports.store, turn.user) if needed else None
         if clarifications.ask(ports.store, question, supersede=needed) is None:
             return False
-        if before is not None and before.thought is not None:
-            thoughts.settle(ports.store, before.thought, "filed")
+        if before is not None:
+            trace_given_up(turn, before)
+            if before.thought is not None:
+                thoughts.settle(ports.store, before.thought, "filed")
         jobs.schedule_earlier(ports.store, _JOB, expires)
     return True
 

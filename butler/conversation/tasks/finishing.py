@@ -5,6 +5,7 @@ from __future__ import annotations
 from butler.conversation.keeping import kept
 from butler.conversation.ringing.planning import cancel_rings_of_task
 from butler.conversation.tasks.changing import Changed
+from butler.conversation.tasks.given_up import give_up
 from butler.conversation.tasks.noting import due_at
 from butler.conversation.tasks.occurrences import done_occurrence
 from butler.conversation.tasks.phrases import due_of, short
@@ -12,7 +13,7 @@ from butler.conversation.tasks.restoring import forget_written, state_of
 from butler.conversation.tasks.telling import ended
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.tasks.due import DueKind, Recurrence
-from store import clarifications, projects, rings, tasks, thoughts
+from store import projects, rings, tasks, thoughts
 from store.tasks import NewTask, Task
 from store.thoughts import Thought
 
@@ -61,7 +62,7 @@ def remove(ports: Ports, turn: Turn, thought: Thought) -> Changed:
     with ports.store.unflushed():
         if not thoughts.amend(ports.store, thought.id, at=turn.incoming.at, user=turn.user, status="removed"):
             return Changed("That is gone already.", None)
-        clarifications.give_up(ports.store, thought.id)
+        give_up(ports, turn, thought.id)
         text = f"Deleted: {ended(short(thought.title))}"
         undo: Effect = {"kind": "task", "before": before, "made": None}
         kept(ports, turn, text, undo)
@@ -72,7 +73,7 @@ def remove(ports: Ports, turn: Turn, thought: Thought) -> Changed:
 
 def _settle(ports: Ports, turn: Turn, task: Task) -> None:
     if task.thought is not None:
-        clarifications.give_up(ports.store, task.thought)
+        give_up(ports, turn, task.thought)
     if task.project_id is not None:
         projects.touch(ports.store, task.project_id, turn.incoming.at)
 

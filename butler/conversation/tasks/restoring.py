@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from butler.conversation.ringing.planning import cancel_rings_of_task, set_ring
+from butler.conversation.tasks.given_up import give_up
 from butler.conversation.tasks.phrases import due_of, for_when, short, when
 from butler.conversation.tasks.telling import ended
 from butler.conversation.turn import Effect, Ports, Turn
 from engine.tasks.due import Recurrence
-from store import clarifications, rings, tasks, thoughts
+from store import rings, tasks, thoughts
 from store.rings import Ring
 from store.tasks import Task
 from store.thoughts import Thought
@@ -46,7 +47,7 @@ def remove_capture(ports: Ports, turn: Turn, undo: Effect) -> str:
         task = tasks.get(ports.store, undo["task"], user=turn.user) if undo.get("task") is not None else None
         if thought is None or thought.status == "removed":
             return "That is gone already."
-        clarifications.give_up(ports.store, thought.id)
+        give_up(ports, turn, thought.id)
         thoughts.amend(ports.store, thought.id, at=at, status="removed")
         if task is not None:
             tasks.drop(ports.store, task.id, at=at)

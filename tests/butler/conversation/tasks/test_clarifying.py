@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,18 @@ def test_a_press_answers(chat: Chat) -> None:
     chat.say(SOON)
     assert chat.press("Tomorrow") == "Moved to tomorrow: call mum. (task 1)"
     assert clarifications.open_of(chat.store, "ana") is None
+
+
+@pytest.mark.parametrize("end", [lambda chat: chat.press("Undo"), lambda chat: chat.say("done with 1")])
+def test_a_question_that_ends_without_an_answer_is_traced_to_its_end(chat: Chat, end: Callable[[Chat], str]) -> None:
+    chat.say(SOON)
+    asked = chat.last.turn
+    chat.wait(30)
+    end(chat)
+    [trace] = [entry for entry in traces.by_turn(chat.store, chat.last.turn or 0) if entry.stage == "clarify"]
+    assert (trace.decision, trace.outcome) == ("given_up", "superseded")
+    assert trace.metadata["of_turn"] == asked
+    assert trace.metadata["after_s"] == 30
 
 
 @pytest.mark.parametrize("text", ["tomorrow at 5", "on monday", "this weekend please"])

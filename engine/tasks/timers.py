@@ -105,8 +105,7 @@ _NOT_A_NAME = frozenset(
     "going long sure bit sec zero nothing everything bed work".split()
 )
 _BARE_NUMBER = re.compile(r"(?<![\w.,:])(?:for|to|of)?\s*(\d{1,3}(?:\.5)?)(?![\w.,:]|\s*(?:am|pm|o'clock|%))")
-
-
+_BELOW_ZERO = re.compile(r"(?<!\S)(?:[-−](?=\d)|(?:minus|negative) (?!the |my |our )(?=\d|[a-z]+ (?:sec|min|hour|hr)))")
 _THE = r"(?:the |my |our )?"
 _OWNERS = tuple(
     re.compile(wording, re.IGNORECASE)
@@ -154,6 +153,11 @@ def _seconds(said: str, *, minutes: bool) -> tuple[float | None, str]:
     if number is None or float(number[1]) <= 0:
         return None, said
     return float(number[1]) * 60, f"{digits[: number.start()]} {digits[number.end() :]}"
+
+
+def is_below_zero(text: str) -> bool:
+    """Tell whether a length of less than no time is said ("a timer for -5 minutes")."""
+    return _BELOW_ZERO.search(text.casefold()) is not None
 
 
 def parse_timers(text: str, intent: str) -> tuple[TimerRequest, ...]:

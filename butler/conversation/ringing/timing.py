@@ -17,7 +17,7 @@ from butler.conversation.ringing.words import duration_words, timer_name
 from butler.conversation.tasks.reading import with_slots
 from butler.conversation.tasks.telling import undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
-from engine.tasks.timers import LONGEST_S, TimerOp, TimerRequest, parse_timers
+from engine.tasks.timers import LONGEST_S, TimerOp, TimerRequest, is_below_zero, parse_timers
 from engine.tasks.wall import local
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.interpretation import Interpretation
@@ -40,6 +40,7 @@ _CANNOT_PAUSE = (
 _AFTERWARDS = re.compile(r"(?:,|;|\band\b)?\s*\bthen (?P<rest>.+)$", re.IGNORECASE)
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL}
 _OFFERED = ((5, "5 minutes"), (10, "10 minutes"), (20, "20 minutes"), (60, "An hour"))
+_BELOW_ZERO = "A timer can't run for less than no time. Say for example “set a timer for 5 minutes”."
 _TOO_LONG = "That is too long for a timer: a week is the most. A reminder can wait longer."
 
 
@@ -47,6 +48,10 @@ def answer_timer(ports: Ports, turn: Turn, found: Interpretation) -> None:
     """Do what a sentence about timers asks for."""
     if _PAUSES.match(found.text):
         _cannot_pause(ports, turn)
+        return
+    if found.intent == "timer_set" and is_below_zero(found.text):
+        turn.outcome = "refused"
+        turn.say(_BELOW_ZERO)
         return
     several = parse_timers(found.text, found.intent) or (TimerRequest(_OPS.get(found.intent, TimerOp.QUERY)),)
     asked = several[0]

@@ -27,6 +27,12 @@ def test_a_timer_of_ten_seconds_is_not_late(family: Family) -> None:
     assert family.app.seconds_left() == 10
 
 
+@pytest.mark.parametrize("text", ["set a timer for -5 minutes", "set a timer for minus five minutes"])
+def test_a_timer_for_less_than_no_time_is_refused(family: Family, text: str) -> None:
+    assert family.say(text).startswith("A timer can't run for less than no time.")
+    assert waiting(family) == []
+
+
 def test_several_run_side_by_side_and_are_told(family: Family) -> None:
     family.say("set a pasta timer for 8 minutes")
     family.say("set a timer for an hour")

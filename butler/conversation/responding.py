@@ -19,6 +19,7 @@ from butler.conversation.rooms_asked import answer_about_rooms
 from butler.conversation.tasks.asking import answer_about_task
 from butler.conversation.tasks.noted import answer_from_notes
 from butler.conversation.tasks.offering import offer_to_tick_off, offer_to_write, sounds_like_something, write_errand
+from butler.conversation.tasks.open_times import write_open
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unseen import is_unseen, say_unseen
@@ -54,6 +55,8 @@ def respond(ports: Ports, turn: Turn, found: Interpretation) -> None:
 def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Interpretation | None:
     """Answer one clause, and return it when it has to wait for a press."""
     served = handler_of(found.intent, ports.engine.knowledge.routing)
+    if write_open(ports, turn, found):
+        return None
     if _too_unsure(found):
         _not_understood(ports, turn, found)
     elif found.disposition is Disposition.REFUSE:

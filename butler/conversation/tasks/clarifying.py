@@ -12,10 +12,11 @@ from butler.conversation.shown import turn_of
 from butler.conversation.tasks.clarified import Answer, apply_answer
 from butler.conversation.tasks.given_up import trace_given_up
 from butler.conversation.tasks.noting import Noted
-from butler.conversation.tasks.phrases import moment
+from butler.conversation.tasks.phrases import moment, short
 from butler.conversation.tasks.reading import mark_kept, rules_of
 from butler.conversation.tasks.telling import UNDO, undo_option
 from butler.conversation.turn import Effect, Option, Ports, Turn
+from engine.tasks.due import DueKind
 from engine.tasks.kind_reading import read_kind
 from engine.tasks.kinds import Ask, Evidence, Kind
 from engine.tasks.refused_times import bounded
@@ -91,7 +92,7 @@ def take_answer(ports: Ports, turn: Turn) -> bool:
         return False
     answer = _read(ports, turn, Ask(row.asks))
     if answer is None:
-        return False
+        return _asked_again(ports, turn, row)
     turn.trace("open_question", CLARIFY, outcome="answered")
     apply_answer(ports, turn, row, answer)
     return True
@@ -148,6 +149,35 @@ def _asked(ports: Ports, turn: Turn, noted: Noted, asks: Ask) -> bool:
             if before.thought is not None:
                 thoughts.settle(ports.store, before.thought, "filed")
         jobs.schedule_earlier(ports.store, _JOB, expires)
+    return True
+
+
+def _asked_again(ports: Ports, turn: Turn, row: Clarification) -> bool:
+    """Ask again for a time where the answer to when is one that no clock knows ("soon"); False for any other text."""
+    due = read_time(turn.text, moment(turn), ports.settings.time_zone, rules_of(ports, turn.user).times)
+    thought = thoughts.get(ports.store, row.thought, user=turn.user) if row.thought is not None else None
+    if row.asks != Ask.WHEN.value or due is None or due.kind is not DueKind.OPEN or thought is None:
+        return False
+    question = NewClarification(
+        user=turn.user,
+        chat=turn.incoming.chat,
+        asks=row.asks,
+        question=_QUESTIONS[Ask.WHEN],
+        asked_at=turn.incoming.at,
+        expires_at=turn.incoming.at + LASTS,
+        thought=thought.id,
+        turn=turn.number,
+    )
+    with ports.store.unflushed():
+        again = clarifications.ask(ports.store, question, supersede=True) or 0
+        trace_given_up(turn, row)
+        jobs.schedule_earlier(ports.store, _JOB, question.expires_at)
+    turn.trace("clarify", "asked", component="tasks", asks=row.asks, thought=thought.id)
+    kind = Kind(thought.kind)
+    options = _options(again, Ask.WHEN, when_answers(ports, turn) if kind.rings else _DAYS_OFFERED)
+    asked = when_question(kind) if kind.rings else _QUESTIONS[Ask.WHEN]
+    example = "Say for example “tomorrow at 5”."
+    turn.ask(CLARIFY, f"“{short(turn.text.strip(' .!'), 60)}” is no time I can go by. {asked} {example}", options)
     return True
 
 

@@ -30,6 +30,27 @@ def test_a_press_answers(chat: Chat) -> None:
     assert clarifications.open_of(chat.store, "ana") is None
 
 
+@pytest.mark.parametrize(("text", "title"), [("milk soon", "milk"), ("gym after work", "gym")])
+def test_a_bare_thing_with_a_time_that_asks_is_written_down_and_asked_about(chat: Chat, text: str, title: str) -> None:
+    assert chat.say(text) == f"Noted: {title}. (task 1) When should that be?"
+    assert chat.say("tomorrow") == f"Moved to tomorrow: {title}. (task 1)"
+
+
+@pytest.mark.parametrize("text", ["see you soon", "get well soon", "home soon", "talk later", "goodnight, later"])
+def test_small_talk_with_such_a_time_is_written_down_nowhere(chat: Chat, text: str) -> None:
+    chat.say(text)
+    assert tasks.open_of(chat.store, "ana") == []
+
+
+@pytest.mark.parametrize("draft", [SOON, "remind me to call mum"])
+def test_an_answer_no_clock_knows_keeps_the_draft_and_asks_for_another(chat: Chat, draft: str) -> None:
+    chat.say(draft)
+    assert chat.say("soon").startswith("“soon” is no time I can go by. When sh")
+    assert [task.title for task in tasks.open_of(chat.store, "ana")] == ["call mum"]
+    assert "17:00" in chat.say("tomorrow at 5pm")
+    assert clarifications.open_of(chat.store, "ana") is None
+
+
 @pytest.mark.parametrize("end", [lambda chat: chat.press("Undo"), lambda chat: chat.say("done with 1")])
 def test_a_question_that_ends_without_an_answer_is_traced_to_its_end(chat: Chat, end: Callable[[Chat], str]) -> None:
     chat.say(SOON)

@@ -80,14 +80,27 @@ class Ringing:
         return f"Rang {count}." if count else ""
 
     def realign(self, now: datetime) -> None:
-        """Bring what recurs back to its next, where a clock that was far ahead put it off by more than one."""
+        """Bring what recurs back to its next, where a clock that was ahead put it off.
+
+        An instant that has rung does not ring again; one occurrence that a person skipped stays skipped.
+        """
         for ring in rings.recurring(self.store):
-            following = self._next(ring, now)
-            latest = self._next(ring, following) if following is not None else None
-            if following is not None and latest is not None and ring.due_at > latest:
+            following = self._coming(ring, now)
+            if following is None:
+                continue
+            latest = following if ring.created_at > now else self._next(ring, following)
+            if latest is not None and ring.due_at > latest:
                 with self.store.atomic():
                     rings.amend(self.store, ring.id, due_at=following)
                     jobs.schedule_earlier(self.store, JOB, following)
+
+    def _coming(self, ring: Ring, now: datetime) -> datetime | None:
+        """Return when a ring that recurs comes next of the instants at which none of its series has rung."""
+        rung = rings.rung_instants(self.store, ring.series, now) if ring.series is not None else set()
+        found = self._next(ring, now)
+        while found in rung:
+            found = self._next(ring, found)
+        return found
 
     def _ring(self, ring: Ring, now: datetime) -> bool:
         """Ring once; what is for somebody who left is called off. False where it does not ring any more."""

@@ -109,6 +109,12 @@ def unanswered(store: Store, series: int) -> int:
     return count_where(store, RingRow, f"series = ? AND state = 'rung' AND id > ({last})", (series, series))
 
 
+def rung_instants(store: Store, series: int, after: datetime) -> set[datetime]:
+    """Return for which instants later than one a recurring ring has rung already, by a clock that was ahead."""
+    found = _read(store, "series = ? AND rung_at IS NOT NULL AND due_at > ?", (series, after))
+    return {ring.due_at for ring in found}
+
+
 def recurring(store: Store) -> list[Ring]:
     """Return everybody's rings that wait and come again, the earliest first."""
     return _read(store, "state = 'waiting' AND recurrence IS NOT NULL ORDER BY due_at, id", ())

@@ -8,12 +8,12 @@ from dataclasses import replace
 from engine.understanding.deferring import with_known_times
 from engine.understanding.guards import guard
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
 from engine.understanding.other_things import something_else
 from engine.understanding.plain import plain
 from engine.understanding.slots import prepare
 from engine.understanding.text import without_politeness
-from engine.understanding.wordings import word_of
+from engine.understanding.wordings import any_of, word_of
 
 _NOT_ASKED_FOR = frozenset({Reason.NEGATION, Reason.STATEMENT, Reason.QUOTED, Reason.HYPOTHETICAL})
 _PLACES = frozenset({"area", "floor"})
@@ -37,6 +37,20 @@ _TO_BE_TOLD = re.compile(
     r".* (?:tell|ping|message|text|notify|alert|warn|inform|let|shout at|call|give) (?:me|us)"
     r"(?: know| a (?:shout|ping|call|message|heads up))?(?: please)?$"
 )
+_MISTAKEN = frozenset({"weather_query", "schedule_cancel", "schedule_query"})  # what rain and planning remind of
+_OF_PLANS = re.compile(
+    word_of("schedules?|scheduled|plans?|planned|automations?|timers?|notices?|cancel|delete|remove|scrap|skip|forget")
+)
+_ORDERS_FIRST = re.compile(
+    r"^(?:turn|switch|open|close|shut|lock|unlock|dim|run|activate|lower|raise|start|put)\b(?! \w+'s\b)"
+)
+_ORDERS_BEHIND = re.compile(
+    r"^(?:if|unless|in case)\b.*"
+    + any_of(
+        r"\b(?:turn|switch|put) (?:on|off|the|my|our|all)\b",
+        r"\b(?:open|close|shut|lock|unlock|start|dim|lower|raise) (?:the|my|our|all)\b",
+    )
+)
 # What one must do oneself may be said as a request, or only said.
 _OWN_DUTY = re.compile(
     r"^(?:and |so |but |oh |ok |well )*(?:make sure (?:that )?(?:i|we)\b|(?:i|we)(?:'ve| have)? (?:really |still )?"
@@ -52,6 +66,9 @@ def why_not(text: str) -> Reason | None:
 def vetoed(meant: Interpretation, text: str) -> Interpretation:
     """Return what was understood, refused or handed to the schedules where `text` does not ask for it now."""
     meant = _for_a_while(meant)
+    if meant.intent in _MISTAKEN and meant.stage is Stage.EXEMPLAR and (why := _why_not_now(text)) is not None:
+        disposition = Disposition.REFUSE if why is Reason.CONDITION else Disposition.NONE
+        return replace(meant, intent="schedule_set", disposition=disposition, reason=why)
     if meant.intent in _LATER:
         return _later(meant, text)
     reason = why_not(text) if INTENTS[meant.intent].acts else None
@@ -65,6 +82,15 @@ def vetoed(meant: Interpretation, text: str) -> Interpretation:
     ready = meant.disposition in {Disposition.ACT, Disposition.CONFIRM}
     intent = "schedule_set" if reason is Reason.CONDITION and ready else meant.intent
     return replace(meant, intent=intent, disposition=Disposition.REFUSE, reason=reason, choices=())
+
+
+def _why_not_now(text: str) -> Reason | None:
+    """Return why an order in the home is not for now ("close the blinds if it rains"), None for what is no order."""
+    said = without_politeness(plain(text))
+    if _OF_PLANS.search(said) or not (_ORDERS_FIRST.match(said) or _ORDERS_BEHIND.match(said)):
+        return None
+    reason = why_not(text)
+    return reason if reason in {Reason.CONDITION, Reason.DEFERRED} else None
 
 
 def _for_a_while(meant: Interpretation) -> Interpretation:

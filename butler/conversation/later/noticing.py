@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from butler.conversation.keeping import kept
+from butler.conversation.later.conditional import DECLINED, OFFER, offer_without, to_you
 from butler.conversation.later.conditions import is_so
 from butler.conversation.later.finding import Watchable, named_devices, near, watchables
 from butler.conversation.later.notice_words import waited_for
@@ -24,7 +25,6 @@ from engine.understanding.interpretation import Interpretation, Reason
 from store import device_notices, jobs
 from store.device_notices import DeviceNotice, NewDeviceNotice
 
-OFFER = "notice_offer"
 _MOST_KEPT = 100
 _MOST_AT_ONCE = 8
 _MOST_OFFERED = 6
@@ -105,19 +105,24 @@ def offer_notice(ports: Ports, turn: Turn, found: Interpretation) -> bool:
         return True
     condition = condition_within(found.text)
     wanted = read_condition(condition) if condition is not None else None
-    if condition is None or wanted is None or wanted.vague:
-        return False
+    if condition is None or wanted is None or wanted.vague or not _may_be_told(ports, turn, wanted):
+        return offer_without(ports, turn, found.text)
     outcome = turn.outcome
     turn.trace("later", "condition_declined", component="notices", **_as_metadata(wanted))
     turn.ask(
         OFFER,
-        f"I don't do things in the home by myself when something happens. Shall I tell you {condition}?",
+        f"{DECLINED}. Shall I tell you {to_you(condition)}?",
         (Option("Tell me", {"kind": "notice_offer", "text": f"tell me {condition}"}), Option("No", {"kind": "leave"})),
         about="telling you",
         lasts_s=_CHOOSE_S,
     )
     turn.outcome = outcome
     return True
+
+
+def _may_be_told(ports: Ports, turn: Turn, wanted: Condition) -> bool:
+    """Tell whether anything in the home can tell of a condition, so that an offer to tell of it can be kept."""
+    return bool(watchables(ports, turn, wanted) or (not named_devices(ports, turn, wanted) and near(turn, wanted)))
 
 
 def press_offered(ports: Ports, turn: Turn, effect: Effect) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from butler.conversation.later.changing import press_change
+from butler.conversation.later.conditional import press_whatever
 from butler.conversation.later.noticing import press_chosen as press_device
 from butler.conversation.later.noticing import press_notice, press_offered, press_once
 from butler.conversation.later.running import press_go, press_leave, press_now
@@ -21,6 +22,7 @@ LATER_PRESSES: Mapping[str, tuple[Press, Role]] = MappingProxyType(
         "later_confirmed": (press_confirmed, Role.RESIDENT),
         "later_go": (press_go, Role.RESIDENT),
         "later_now": (press_now, Role.GUEST),
+        "later_whatever": (press_whatever, Role.GUEST),
         "later_leave": (press_leave, Role.GUEST),
         "notice_chosen": (press_device, Role.GUEST),
         "notice_offer": (press_offered, Role.GUEST),

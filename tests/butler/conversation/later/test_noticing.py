@@ -8,8 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
+from butler.conversation.later.conditional import to_you
 from butler.home.errors import HomeUnreachableError
-from store import device_notices, people
+from store import device_notices, people, schedules
 from tests.acceptance.family import ADA, BEN, RIA, Family
 from tests.butler.conversation.later.scene import DAY, HOUR, MINUTE, away, heard, shown
 
@@ -194,13 +195,49 @@ def test_it_is_muted_in_words_and_taken_back(family: Family) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["if it gets below 18 turn on the heating", "when the front door opens turn on the hall light"]
+    "text", ["if it gets below 18 turn on the heating", "when the garage door opens turn on the hall light"]
 )
 def test_a_condition_never_switches_anything_but_a_notice_is_offered(family: Family, text: str) -> None:
     said = family.say(text)
     assert family.replies[-1].calls == ()
     assert said.startswith("I don't do things in the home by myself when something happens. Shall I tell you")
     assert device_notices.of_user(family.app.store, RIA) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn off the kitchen light tomorrow at 7 if it rains",
+        "turn on the heating tomorrow at 7 unless it rains",
+        "if it rains turn on the kitchen light tomorrow at 7",
+    ],
+)
+def test_an_order_that_hangs_on_what_nothing_tells_is_offered_without_it(family: Family, text: str) -> None:
+    said = family.say(text)
+    assert said.startswith("I don't do things in the home by myself when something happens, so I've planned nothing.")
+    assert schedules.of_user(family.app.store, RIA) == []
+    assert "tomorrow at 07:00" in family.press("Plan it")
+    assert len(schedules.of_user(family.app.store, RIA)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["turn on the heating tomorrow if it rains", "if it rains tomorrow turn on the heating"]
+)
+def test_an_order_that_waits_for_rain_is_no_question_about_the_weather(family: Family, text: str) -> None:
+    said = family.say(text)
+    assert said.startswith("I don't do things in the home by myself when something happens")
+    assert "turn on the heating" in said
+
+
+@pytest.mark.parametrize("condition", ["when I leave", "when the front door opens"])
+def test_no_notice_is_offered_of_what_nothing_can_tell(family: Family, condition: str) -> None:
+    said = family.say(f"turn off the desk lamp {condition}")
+    assert "Shall I tell you" not in said
+    assert "turn off the desk lamp at 18:00" in said
+
+
+def test_an_offer_speaks_to_the_one_who_asked() -> None:
+    assert to_you("when i'm late and my lamp is on") == "when you are late and your lamp is on"
 
 
 def test_the_offered_notice_is_kept_by_a_press(family: Family) -> None:

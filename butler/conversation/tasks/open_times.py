@@ -25,9 +25,9 @@ _NO_TITLE = frozenset(
     "nope not never maybe perhaps probably possibly hopefully hope sorry please very pretty too so quite really right "
     "just as until till then now again more much well good great fine nice best better happy night morning evening "
     "day bed asleep sleep tired hungry bored ready done finished over soon sooner asap butler love dear mate tomorrow "
-    "today tonight everyone everybody all something anything nothing rain rains raining snow snowing sun sunny dark winter "
-    "spring summer autumn christmas easter if or and but because about at on in for to from with hurry wait quick "
-    "sometime until kidding joking promise lol haha".split()
+    "today tonight everyone everybody all something anything nothing rain rains raining snow snowing sun sunny dark "
+    "winter spring summer autumn christmas easter if or and but because about at on in for to from with hurry wait "
+    "quick sometime kidding joking promise lol haha".split()
 )
 
 

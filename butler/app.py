@@ -35,6 +35,7 @@ from butler.ringing_jobs import Ringing, Unanswered, schedules
 from butler.slow_work import SlowWork
 from butler.ticking import Waking
 from butler.warming import Warming, make_ready
+from butler.zone_change import keep_wall_times
 from engine.api import Engine
 from engine.embedding import Encoder, FastembedEncoder, VectorCache
 from engine.learning.golden import GoldenSet
@@ -214,10 +215,10 @@ def build(config: Config, *, clock: Clock, encoder: Encoder | None = None) -> Ap
         )
         learning = LearningJobs(engine, SharedHome(home, floor), store, notify)
         zone, owner = config.household.time_zone, f"process {os.getpid()}"
-        ringing = Ringing(store, notify, zone, TaskRules.base())
+        keep_wall_times(store, zone, clock.now())
+        ringing, planned = Ringing(store, notify, zone, TaskRules.base()), Planned(conversation.ports)
         ringing.realign(clock.now())
         waking = Waking()
-        planned = Planned(conversation.ports)
         planned.realign(clock.now())
         watching = Watching(conversation.ports, home, clock.now, waking.wake)
         due = schedules([ringing, Unanswered(store), planned, watching])

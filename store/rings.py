@@ -115,6 +115,11 @@ def rung_instants(store: Store, series: int, after: datetime) -> set[datetime]:
     return {ring.due_at for ring in found}
 
 
+def waiting(store: Store) -> list[Ring]:
+    """Return everybody's rings that wait, the earliest first."""
+    return _read(store, "state = 'waiting' ORDER BY due_at, id", ())
+
+
 def recurring(store: Store) -> list[Ring]:
     """Return everybody's rings that wait and come again, the earliest first."""
     return _read(store, "state = 'waiting' AND recurrence IS NOT NULL ORDER BY due_at, id", ())

@@ -66,6 +66,11 @@ def everyones(store: Store, *, states: Collection[str] = ("active", "paused"), l
     return _read(store, f"{among('state', states)} ORDER BY id LIMIT ?", (*states, limit))
 
 
+def waiting(store: Store) -> list[Schedule]:
+    """Return everybody's active actions that are due at an instant, the earliest first."""
+    return _read(store, "state = 'active' AND due_at IS NOT NULL ORDER BY due_at, id", ())
+
+
 def due(store: Store, by: datetime, *, limit: int = 100) -> list[Schedule]:
     """Return what is due by an instant, the earliest first."""
     return _read(store, "state = 'active' AND due_at <= ? ORDER BY due_at, id LIMIT ?", (by, limit))

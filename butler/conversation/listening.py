@@ -16,6 +16,7 @@ from butler.conversation.later.speaking import take_number
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
+from butler.conversation.pasting import PASTED, as_clauses, does_in_home, is_pasted
 from butler.conversation.pressing import pressed
 from butler.conversation.redo import completed
 from butler.conversation.replying import (
@@ -67,7 +68,7 @@ def listen(ports: Ports, turn: Turn) -> None:
         turn.trace("normalise", "no_words", medium=turn.incoming.medium)
         turn.say(medium_text(turn.incoming.medium))
         return
-    said = normalise(turn.incoming.text or "", ports.settings.names)
+    said = normalise(as_clauses(turn.incoming.text or ""), ports.settings.names)
     turn.text = storable_text(said.text)
     if turn.incoming.medium is not None and turn.text:
         turn.say(f"I heard “{turn.text}”.")
@@ -239,6 +240,11 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
     else:
         turn.interpretation = found = with_model(ports, turn, found, trace_understanding)
     turn.understood = None if heard is not None else found
+    if is_pasted(turn.incoming.text or "") and does_in_home(found):
+        turn.outcome = "refused"
+        turn.trace("normalise", "pasted")
+        turn.say(PASTED)
+        return
     if found.intent in _DECLINING and turn.dialogue.question is not None:
         _close(ports, turn)
         turn.outcome = "declined"

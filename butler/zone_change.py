@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,11 @@ class _Moving:
         """Return the instant at which the new zone's clock shows what the old one's shows at an instant."""
         wall = local(at, self._old)
         return instant_of(wall.date(), wall.time(), self._new)
+
+    def due(self, due: Due) -> Due:
+        """Return what is due by the clock of the new zone; days and what recurs are of no zone."""
+        start, end = (self.once(each) if isinstance(each, datetime) else each for each in (due.start, due.end))
+        return replace(due, at=self.once(due.at) if due.at is not None else None, start=start, end=end)
 
     def again(self, at: datetime, recurrence: Recurrence, rung: set[datetime]) -> datetime:
         """Return when what recurs and is due at an instant is due; wall times that have rung do not ring again.
@@ -103,6 +109,23 @@ def _move_ring(store: Store, ring: Ring, moving: _Moving, now: datetime) -> None
         return
     rings.amend(store, ring.id, due_at=at)
     jobs.schedule_earlier(store, JOB, at)
+    if ring.task is not None:
+        _move_task(store, ring.task, moving, (ring.due_at, at), now)
+
+
+def _move_task(store: Store, number: int, moving: _Moving, ring: tuple[datetime, datetime], now: datetime) -> None:
+    """Have the task that something rings for be due at the same wall time as before, or with its ring."""
+    task = tasks.get(store, number)
+    if task is None or task.due is None or task.due_at is None:
+        return
+    was, at = ring
+    try:
+        due = moving.due(Due.from_document(task.due))
+    except ValueError as exc:
+        _LOG.warning("task %d keeps its instant: %s", number, exc)
+        return
+    due_at = at if task.due_at == was else moving.once(task.due_at)
+    tasks.amend(store, number, at=now, due=due.to_document(), due_at=due_at)
 
 
 def _move_schedule(store: Store, schedule: Schedule, moving: _Moving) -> None:

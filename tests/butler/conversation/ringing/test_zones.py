@@ -38,5 +38,6 @@ def test_a_restart_in_another_zone_reckons_wall_times_anew_and_leaves_amounts_of
     assert after["call mum"].astimezone(NEW_YORK).date() == before["call mum"].astimezone(BERLIN).date()
     assert [after[title] for title in ("stretch", "rice")] == [before[title] for title in ("stretch", "rice")]
     assert min(after.values()) > family.clock.now()
+    assert "call mum · tomorrow at 17:00" in family.say("/tasks")
     family.restart()
     assert waiting(family) == after

@@ -51,13 +51,15 @@ class Planned:
         return f"Attended to {done} planned." if done or unanswered else ""
 
     def realign(self, now: datetime) -> None:
-        """Bring what recurs back to its next, where a clock that was far ahead put it off by more than one."""
+        """Bring what recurs back to its next, where a clock that was ahead put it off or had it missed."""
         for schedule in schedules.everyones(self.ports.store, states=("active",)):
             plan = self._plan(schedule)
             if plan is None or plan.recurrence is None or plan.sun is not None or schedule.due_at is None:
                 continue
             following = self._again(plan, Snapshot(), now)
-            latest = self._again(plan, Snapshot(), following) if following is not None else None
+            latest = following
+            if following is not None and not _missed_ahead(schedule, now):
+                latest = self._again(plan, Snapshot(), following)
             if following is not None and latest is not None and schedule.due_at > latest:
                 with self.ports.store.atomic():
                     schedules.move(self.ports.store, schedule.id, following, due_at=schedule.due_at)
@@ -185,6 +187,11 @@ class Planned:
             metadata={"user": schedule.user, "schedule": schedule.id},
         )
         traces.append(self.ports.store, [entry])
+
+
+def _missed_ahead(schedule: Schedule, now: datetime) -> bool:
+    """Tell whether something was missed only by a clock that was ahead of what it is now."""
+    return schedule.last_outcome == "missed" and schedule.last_run_at is not None and schedule.last_run_at > now
 
 
 def _key(schedule: Schedule) -> str:

@@ -80,6 +80,17 @@ def test_a_clock_that_was_far_ahead_puts_nothing_off_that_comes_again(family: Fa
     assert family.state("light.kitchen") == "on"
 
 
+def test_what_was_missed_only_by_a_clock_that_was_a_day_ahead_is_done_at_its_time(family: Family) -> None:
+    family.say("every day at 11 am turn on the kitchen light")
+    planning = Planned(family.app.conversation.ports)
+    planning.run(family.at + timedelta(days=1, hours=2))
+    assert planned(family) == [("active", "23 11:00")]
+    planning.realign(family.at)
+    assert planned(family) == [("active", "21 11:00")]
+    family.app.advance(2 * HOUR)
+    assert family.state("light.kitchen") == "on"
+
+
 def test_missed_by_more_than_ten_minutes_it_is_not_done_but_told_and_may_be_done_by_a_press(family: Family) -> None:
     family.say("turn on the desk lamp in 10 minutes")
     away(family, HOUR)

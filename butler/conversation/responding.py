@@ -23,6 +23,7 @@ from butler.conversation.tasks.open_times import write_open
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.unseen import is_unseen, say_unseen
+from butler.conversation.who_did import answer_who_did
 from butler.conversation.words_asked import answer_about_words
 from engine.understanding.clauses import starts_like_command
 from engine.understanding.handlers import ROUTES, handler_of
@@ -32,7 +33,7 @@ from engine.understanding.plain import plain
 
 _MOST_ANSWERED = 6
 _WAYS = (answer_about_task, answer_from_notes, offer_to_tick_off, write_errand, offer_to_write)
-_FIRST = (call_off_last, answer_about_words, answer_about_rooms)
+_FIRST = (call_off_last, answer_about_words, answer_about_rooms, answer_who_did)
 _LESSONS = frozenset({"correction", "teach", "forget", "feedback_negative"})
 _LESSON_GUESSED = 0.7  # confidence below which something that no lesson's wording fits is not taken for one
 _GUESSED = 0.3  # confidence below which talk and questions read from examples are no better than a guess

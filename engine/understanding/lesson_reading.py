@@ -13,6 +13,7 @@ from engine.understanding.spelling import correct_lesson_words
 
 _OF_A_TASK = re.compile(r"\b(?:task|todo|reminder|project|list|timer|alarm|meeting|appointment|event)\b")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning|because)\b")
+_CODE = re.compile(r"[\d\s-]{3,}")
 _PRONOUN = re.compile(r"\b(?:it|them|that)\b")
 
 
@@ -31,9 +32,11 @@ def _is_something_else(lesson: Lesson, text: str) -> bool:
     """Tell whether a text only sounds like a lesson.
 
     "Rename the fence task to …" is about a task, "call the electrician about the light" is one, "put it on low instead"
-    is a command about what was just done.
+    is a command about what was just done, and what "is 4421" is to be kept, not to be said for it.
     """
     if isinstance(lesson, Teach):
+        if _CODE.fullmatch(lesson.meaning):
+            return True
         of_a_task = _OF_A_TASK.search(lesson.meaning) or _OF_A_TASK.search(lesson.phrase)
         return lesson.renames and bool(of_a_task or _ABOUT.search(lesson.meaning))
     if not isinstance(lesson, Correct) or not lesson.wanted:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.understanding.lesson_reading import lesson_in
 from engine.understanding.lessons import Correct, Feedback, Forget, Teach, Undo, parse_lesson
 from tests.engine.understanding.house import knows
 from tests.engine.understanding.talk import TALK
@@ -153,6 +154,11 @@ def test_a_command_whose_second_half_nobody_knows_is_taught_without_a_comma_too(
 
     lesson = parse_lesson(text, after_action=False, vocabulary=knows_the_first_half)
     assert lesson == Teach("chill mode", "turn on the lamp and play something slow")
+
+
+@pytest.mark.parametrize("text", ["note the boiler code is 4421", "remember the alarm code is 12-34"])
+def test_a_code_is_no_word_for_anything(text: str) -> None:
+    assert lesson_in(text, after_action=False, vocabulary=knows) is None
 
 
 def test_a_meaning_keeps_the_case_it_was_written_in() -> None:

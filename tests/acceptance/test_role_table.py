@@ -49,7 +49,7 @@ BUTTONS = {
     **dict.fromkeys(("task_change", "task_pick", "task_when", "task_page"), G),
     **dict.fromkeys(("proposal_take", "proposal_skip", "proposal_change"), G),
     **dict.fromkeys(("ring_done", "ring_snooze", "ring_cancel", "timer_length"), G),
-    **dict.fromkeys(("later_at", "later_chosen", "later_now", "later_leave"), G),
+    **dict.fromkeys(("later_at", "later_chosen", "later_now", "later_leave", "later_whatever"), G),
     **dict.fromkeys(("later_pause", "later_resume", "later_delete"), G),
     **dict.fromkeys(("notice_chosen", "notice_offer", "notice_once"), G),
     **dict.fromkeys(("notice_mute", "notice_unmute", "notice_delete", "insight_why"), G),

@@ -145,7 +145,7 @@ def _home(turn: Turn, effect: dict[str, Any]) -> list[str]:
     """Look at what was to be called, make it a deed that can be undone, and tell what is so now."""
     if journal.HOME not in effect:
         return []
-    calls, before = [_call(one) for one in effect[journal.HOME]["calls"]], effect[journal.HOME]["before"]
+    calls, before = [Call.from_json(one) for one in effect[journal.HOME]["calls"]], effect[journal.HOME]["before"]
     turn.calls.extend(calls)
     turn.unsure = True
     if turn.interpretation is not None:
@@ -160,11 +160,6 @@ def _home(turn: Turn, effect: dict[str, Any]) -> list[str]:
     turn.before.update({i: was[i] for i in concerned})
     turn.after.update({i: turn.snapshot.by_id[i] for i in concerned})
     return [_states_text([turn.snapshot.by_id[i] for i in concerned])]
-
-
-def _call(document: dict[str, Any]) -> Call:
-    ids = document["entity_id"]
-    return Call(document["service"], (ids,) if isinstance(ids, str) else tuple(ids), document["data"])
 
 
 def _states_text(entities: list[Entity]) -> str:

@@ -12,6 +12,7 @@ from butler.conversation.ringing.words import clock_words
 from butler.conversation.tasks.reading import mark_kept
 from butler.conversation.turn import Ports, Turn
 from butler.conversation.understood import named
+from butler.home.port import Call
 from engine.understanding.plain import plain
 from store import people, turns
 
@@ -64,8 +65,7 @@ def _last(ports: Ports, turn: Turn, targets: frozenset[str], services: tuple[str
     for one in reversed(turns.recent(ports.store, _MOST_TURNS)):
         if one.outcome not in _DONE or (own and one.user != turn.user):
             continue
-        for call in one.calls or ():
-            verb = str(call.get("service", "")).partition(".")[2]
-            if call.get("entity_id") in targets and verb.startswith(services):
+        for call in map(Call.from_json, one.calls or ()):
+            if call.service.partition(".")[2].startswith(services) and not targets.isdisjoint(call.entity_ids):
                 return one
     return None

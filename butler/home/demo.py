@@ -236,8 +236,7 @@ class DemoHome:
                 yield from self._towards(entity_id, wanted)
             return
         for step in device.attributes.get("sequence") or ():
-            ids = step.get("entity_id") or ()
-            yield Call(step["service"], (ids,) if isinstance(ids, str) else tuple(ids), step.get("data") or {})
+            yield Call.from_json(step)
 
     def _towards(self, entity_id: str, wanted: object) -> Iterable[Call]:
         """Return the calls that give an entity the state a scene says."""

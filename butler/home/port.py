@@ -21,6 +21,12 @@ class Call:
     entity_ids: tuple[str, ...]
     data: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
 
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Call:
+        """Return the call that a document of `to_json` tells of; a step of a script, which may name nothing, is one."""
+        ids = document.get("entity_id") or ()
+        return cls(document["service"], (ids,) if isinstance(ids, str) else tuple(ids), document.get("data") or {})
+
     def to_json(self) -> dict[str, Any]:
         """Return the call as the stdio contract shows it: `entity_id` is one id, or a list where there are several."""
         entity_id: str | list[str] = self.entity_ids[0] if len(self.entity_ids) == 1 else list(self.entity_ids)

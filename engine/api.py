@@ -16,6 +16,7 @@ from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, WordChange
 from engine.learning.cycle import Cycle, Night
 from engine.learning.deploy import Deployer
+from engine.learning.doubts import Doubts
 from engine.learning.drafts import Analysis
 from engine.learning.experience import Experience
 from engine.learning.fold import ActiveChange, fold
@@ -42,7 +43,7 @@ from engine.llm.models import Models
 from engine.llm.port import LanguageModel
 from engine.tasks.rules import TaskRules
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Interpretation
+from engine.understanding.interpretation import Disposition, Interpretation
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.knowledge import BaseKnowledge, Knowledge
 from engine.understanding.risk import DEFAULT_RISK_POLICY, RiskPolicy
@@ -66,6 +67,7 @@ class Engine:
         self._teaching = Teaching(workshop)
         self._watch = Watch(workshop, kept.encoder)
         self._recorder = Recorder(workshop.store, self._watch)
+        self._doubts = Doubts(workshop.store, kept.encoder)
         self._steering = Steering(workshop)
         self._analyst = analyst
         self._models = models
@@ -178,8 +180,17 @@ class Engine:
         self._kept.prepare(self.interpreter)
 
     def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
-        """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right."""
-        return self._watch.attribute(found, situation, text)
+        """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right.
+
+        What the same words were said to mean when they were doubted is there to be offered.
+        """
+        changed = self._watch.attribute(found, situation, text)
+        now, speaker = situation.now, situation.speaker
+        doubt = self._doubts.of(found, text, speaker, now) if now is not None else None
+        if doubt is None:
+            return changed
+        asks = changed.confirm or found.disposition is Disposition.ACT
+        return replace(changed, confirm=asks, instead=doubt.instead)
 
     def record(self, experience: Experience, attribution: Attribution = UNCHANGED) -> None:
         """Keep what there is to learn from a turn, within the transaction that ends it."""

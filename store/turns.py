@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args
 import peewee
 
 from store.database import Store
-from store.fields import storable_text, utc_datetime
+from store.fields import storable_text, utc_datetime, utc_text
 from store.models import TurnRow
-from store.statements import insert, select, update
+from store.statements import insert, select, select_where, update
 
 Verdict = Literal["accepted", "confirmed", "corrected", "rephrased", "undone", "disputed"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -118,6 +118,21 @@ def before(store: Store, user: str, chat: str, number: int) -> Turn | None:
     rows = store.database.fetch(_BEFORE_SQL, (user, chat, number))
     found = next(iter(rows), None)
     return get(store, found[0]) if found else None
+
+
+def of_words(store: Store, texts: Iterable[str], *, since: datetime, limit: int) -> list[Turn]:
+    """Return the newest understood turns of these words, whoever said them, newest first; letters' case is ignored."""
+    words = sorted({text.lower() for text in texts})
+    marks = ", ".join("?" * len(words))
+    where = f"lower(text) IN ({marks}) AND interpretation IS NOT NULL AND at >= ? ORDER BY number DESC LIMIT ?"
+    return [_turn(row) for row in select_where(store, TurnRow, where, (*words, utc_text(since), limit))]
+
+
+def after(store: Store, turn: Turn) -> Turn | None:
+    """Return the person's next turn in the chat of a turn, or None."""
+    where = "user = ? AND chat = ? AND number > ? ORDER BY number LIMIT 1"
+    found = select_where(store, TurnRow, where, (turn.user, turn.chat, turn.number))
+    return _turn(found[0]) if found else None
 
 
 def others_with(store: Store, improvement: int, *, since: int, but: str) -> list[str]:

@@ -140,7 +140,8 @@ class Butler:
         if happened is not Happened.ACTED:
             attribution = replace(attribution, confirm=False)
         row = NewTurn(person, person, at, text, interpretation=plain_json(to_document(found)), outcome=happened.value)
-        return Heard(found, self._keep(row, happened, found, attribution=attribution), attribution.confirm)
+        number = self._keep(row, happened, found, attribution=attribution)
+        return Heard(found, number, attribution.confirm, tuple(one.intent for one in attribution.instead))
 
     def _say(self, spoken: Spoken, at: datetime, later: Later, outcome: str, text: str | None = None) -> None:
         row = NewTurn(spoken.person, spoken.person, at, text, outcome=outcome)

@@ -97,8 +97,9 @@ class Household:
             ledger.executed(heard.found, self.dataset.guarded, spoken)
             came = outcome(heard.found)
             picked = who.picks(heard.found.intent) if heard.found.disposition is Disposition.ASK else None
-            verdict = who.verdict(came) if heard.asks else None
-            reaction = None if picked else who.says_of(came, acted=came is not None)
+            pressed = None if picked else who.presses(came, heard.instead)
+            verdict = who.verdict(came) if heard.asks and pressed is None else None
+            reaction = None if picked else pressed or who.says_of(came, acted=came is not None)
             policy.told(Answer(spoken, heard, picked, verdict, reaction))
         return frozenset(numbers), spent * 1_000 / len(self.people)
 

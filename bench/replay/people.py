@@ -19,6 +19,7 @@ CONFIRMS = 0.8
 """How often somebody presses a button at all: whether a guess was meant, a turn was right, a correction is to stay."""
 
 SOON = 120
+_AT_ONCE = 5
 NEAREST = 5
 """Who says it again takes one of the five wordings most like the first."""
 
@@ -45,6 +46,7 @@ class Person:
     reaction_to_wrong: Reaction | None
     complaint: Reaction | None
     confirms: bool
+    remembers: bool = True
 
     def says_of(self, outcome: str | None, *, acted: bool) -> Reaction | None:
         """Return what the person says of an outcome; somebody for whom nothing was done has nothing to undo."""
@@ -60,6 +62,13 @@ class Person:
         if self.spoken.lie is not None:
             return guess == self.spoken.lie
         return guess == self.spoken.truth if self.confirms else None
+
+    def presses(self, outcome: str | None, instead: Sequence[str]) -> Reaction | None:
+        """Return the press on what was meant, if something else came and it is offered: as good as naming it."""
+        meant = self.spoken.truth if self.spoken.lie is None else self.spoken.lie
+        if meant == outcome or meant not in instead or not self.confirms:
+            return None
+        return Reaction("correction", _AT_ONCE, named=meant, remember=True if self.remembers else None)
 
     def verdict(self, outcome: str | None) -> bool | None:
         """Return the press on "was that right?": true of honest people, and of the liar that the lie is right."""
@@ -88,4 +97,4 @@ def person(spoken: Spoken, life: Life, labels: Sequence[str], seed: int) -> Pers
         elif spoken.truth is not None and how < RENAMES + REPHRASES and others:
             alike = sorted(others, key=lambda text: -fuzz.token_sort_ratio(text, spoken.text))[:NEAREST]
             wrong = Reaction("rephrase", seconds, text=alike[int(words * len(alike))])
-    return Person(spoken, wrong, complaint, confirms=confirms < CONFIRMS)
+    return Person(spoken, wrong, complaint, confirms=confirms < CONFIRMS, remembers=answers < CONFIRMS)

@@ -26,18 +26,20 @@ SITUATION = Situation(HOME)
 
 @dataclass(frozen=True)
 class Heard:
-    """What was understood, as which turn, and whether the person is asked if it was right."""
+    """What was understood, as which turn, whether the person is asked if it was right, and what is offered instead."""
 
     found: Interpretation
     turn: int
     asks: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a person says of a turn: presses first (None: there is none), then words.
 
-    `picked` answers "did you mean that?" where a guess was too unsure, `verdict` answers "was that right?".
+    `picked` answers "did you mean that?" where a guess was too unsure, `verdict` answers "was that right?". A press on
+    what is offered instead is a reaction that names it.
     """
 
     spoken: Spoken

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.understanding.exemplar_rows import Block, kernel_of
+from engine.understanding.exemplar_scores import highest_each, judge_many
 from engine.understanding.exemplars import ExemplarClassifier
+from engine.understanding.ground import Floor, Ground
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.ngrams import ngram_codes
@@ -44,6 +46,7 @@ class Desk:
     _index: Block = field(init=False)
     _first: dict[int, tuple[Block, _Likeness]] = field(default_factory=dict)
     _columns: dict[str, tuple[Array, Array]] = field(default_factory=dict)
+    _floors: dict[int, tuple[Ground, Floor]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._row = {form: row for row, form in enumerate(self.forms)}
@@ -73,7 +76,9 @@ class Desk:
             scores += kernels @ classifier.solution[numbers]
             cosines = np.concatenate([cosines, np.stack([column[0] for column in columns], axis=1)[rows]], axis=1)
         labels = [*classifier.labels[:begun], *(classifier.labels[number] for number in numbers)]
-        found = _judged(classifier, scores * classifier.scales, cosines, labels)
+        floor = self._floor(classifier)
+        at = floor.of(rows) if floor is not None else None
+        found = _judged(classifier, scores * classifier.scales, cosines, labels, at)
         self._exactly(classifier, rows, found)
         return found
 
@@ -95,6 +100,17 @@ class Desk:
             kept = self._first[id(block)] = (block, _Likeness(cosines, kernel_of(cosines, letters)))
         return kept[1]
 
+    def _floor(self, classifier: ExemplarClassifier) -> Floor | None:
+        """Return what ships says of all texts, found once."""
+        ground = classifier.ground
+        if ground is None:
+            return None
+        kept = self._floors.get(id(ground))
+        if kept is None:
+            first = self._fitted(classifier.rows.first)
+            kept = self._floors[id(ground)] = (ground, ground.floor(first.kernel, first.cosines))
+        return kept[1]
+
     def _column(self, form: str) -> tuple[Array, Array]:
         known = self._columns.get(form)
         if known is None:
@@ -104,26 +120,14 @@ class Desk:
         return known
 
 
-def _judged(classifier: ExemplarClassifier, scores: Array, cosines: Array, labels: Sequence[str | None]) -> Guesses:
-    stranger = classifier.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in classifier.intents else -1
-    best = np.argmax(scores, axis=1)
-    two = np.partition(scores, -2, axis=1)[:, -2:].astype(np.float64)
-    outside = scores[:, stranger].astype(np.float64) if stranger >= 0 else np.zeros(len(scores))
-    inside = np.where(best == stranger, two[:, 0], two[:, 1])
-    near = _nearest(cosines, [label not in {None, OUT_OF_SCOPE} for label in labels])
-    near -= _nearest(cosines, [label == OUT_OF_SCOPE for label in labels])
-    known = classifier.calibration
-    gap = np.maximum(inside, -1.0) - np.maximum(outside, -1.0)
-    familiar = (gap - known.score_mean) / known.score_spread + (near - known.cosine_mean) / known.cosine_spread
-    support = np.where(best == stranger, -familiar, familiar)
-    lead = np.minimum(two[:, 1] - two[:, 0], 1.0)
-    power = known.slope * support + known.lead_slope * lead / known.score_spread + known.offset
-    return Guesses(classifier.intents, best, 1.0 / (1.0 + np.exp(-np.clip(power, -60.0, 60.0))))
-
-
-def _nearest(cosines: Array, among: Sequence[bool]) -> npt.NDArray[np.float64]:
-    columns = np.flatnonzero(among)
-    if not len(columns):
-        return np.zeros(len(cosines))
-    nearest: npt.NDArray[np.float64] = np.maximum(cosines[:, columns].max(axis=1), 0.0).astype(np.float64)
-    return nearest
+def _judged(
+    classifier: ExemplarClassifier, scores: Array, cosines: Array, labels: Sequence[str | None], floor: Floor | None
+) -> Guesses:
+    known = np.asarray([label not in {None, OUT_OF_SCOPE} for label in labels])
+    strange = np.asarray([label == OUT_OF_SCOPE for label in labels])
+    near = highest_each(cosines[:, known]), highest_each(cosines[:, strange])
+    judged = judge_many(scores, near, classifier.intents, classifier.calibration)
+    confidence = judged.confidence
+    if floor is not None:
+        confidence = floor.raised(np.asarray(classifier.intents)[judged.best], confidence)
+    return Guesses(classifier.intents, judged.best, confidence)

@@ -24,7 +24,7 @@ from engine.learning import outcomes
 from engine.learning.changes import AliasChange, to_payload
 from engine.learning.experience import Later, Saying
 from engine.learning.foreseen import taken_back_by
-from engine.understanding.interpretation import Disposition, Interpretation, Reason
+from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.lesson import Correct
 
 
@@ -154,7 +154,9 @@ def _short(done: Done) -> str | None:
 
 
 def _learn_word(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation, text: str) -> None:
-    change = None if found.clauses else word_to_learn(ports, turn, attempt, found.targets)
+    # Of a guess that was of another kind of thing, what was taken for a name is none.
+    guessed = attempt.stage is not Stage.PATTERN and attempt.intent != found.intent
+    change = None if found.clauses or guessed else word_to_learn(ports, turn, attempt, found.targets)
     undo_option = Option("Undo", {"kind": "undo", "turn": turn.number})
     acted = turn.changed
     if change is None:

@@ -14,7 +14,7 @@ from butler.conversation.dialogue import Deed
 from butler.conversation.exporting import undo_export, write_export
 from butler.conversation.home_lists import change_home_list
 from butler.conversation.household import end_access
-from butler.conversation.judged import judge_right, judge_wrong
+from butler.conversation.judged import judge_right, judge_wrong, meant_instead
 from butler.conversation.later.presses import LATER_PRESSES
 from butler.conversation.later.reversal import plan_back
 from butler.conversation.leaving import leave
@@ -242,6 +242,7 @@ EFFECTS: Mapping[str, EffectKind] = MappingProxyType(
         "reject": EffectKind(_reject, Role.ADMIN),
         "right": EffectKind(judge_right),
         "wrong": EffectKind(judge_wrong),
+        "instead": EffectKind(meant_instead),
         "answer": EffectKind(_answer),
         "again": EffectKind(_again),
         "home_list": EffectKind(change_home_list),

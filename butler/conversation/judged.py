@@ -8,10 +8,16 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation import wording
+from butler.conversation.correcting import put_right
+from butler.conversation.mentions import sentence_to_keep
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
+from butler.conversation.responding import respond
 from butler.conversation.rolling import redo_option
+from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
+from butler.conversation.understood import understand
+from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
 from store import Action, Status, improvements, observations, turns
 from store.buttons import Button
@@ -51,6 +57,23 @@ def judge_wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
     number = effect["turn"]
     if _judge(ports, turn, number, Saying.PRESS, ports.words(wording.WHAT_WAS_MEANT)):
         turn.dialogue = replace(turn.dialogue, meant=turn.dialogue.attempt_turn == number)
+
+
+def meant_instead(ports: Ports, turn: Turn, effect: Effect) -> None:
+    """Put an answer right with what was meant by the same words before: as if somebody had said so."""
+    number, wanted = effect["turn"], effect["wanted"]
+    attempt = turn.dialogue.attempt
+    if attempt is not None and turn.dialogue.attempt_turn == number and turn.dialogue.correctable(turn.incoming.at):
+        put_right(ports, turn, attempt, wanted)
+        return
+    found = understand(ports, turn, wanted)
+    turn.interpretation = found
+    respond(ports, turn, found)
+    turn.later = Later(number, Saying.CORRECTION, found, pressed=True)
+    judged = turns.get(ports.store, number)
+    keep = sentence_to_keep(turn, from_document(judged.interpretation), found) if judged else None
+    if judged is not None and keep is not None:
+        turn.offer(f"Shall I remember that for “{short(judged.interpretation['text'])}”?", (keep,))
 
 
 def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> bool:

@@ -1,14 +1,20 @@
-"""The first turns that something newly learned changed carry ✅ and ❌, to know early whether it is right."""
+"""✅ and ❌ under an answer: where something newly learned changed it, and where its words were doubted before.
+
+Beside them is offered what was meant by the same words then.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from butler.conversation.experiences import experience_of
+from butler.conversation.messages import Role
+from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.experience import WITNESSED, Happened
+from engine.understanding.plain import plain
 
 
 def attribution_of(ports: Ports, turn: Turn) -> Attribution:
@@ -19,17 +25,32 @@ def attribution_of(ports: Ports, turn: Turn) -> Attribution:
     changed = ports.engine.attribute(experience.found, situation_of(ports, turn, turn.previous), experience.text)
     if changed.charges:
         turn.trace("watch", "changed", component="engine", improvements=list(changed.changed_by))
-    if changed.confirm and experience.happened is Happened.ACTED and turn.drafts:
-        return replace(changed, confirm=_asked(turn))
-    return replace(changed, confirm=False)
-
-
-def _asked(turn: Turn) -> bool:
-    """Put ✅ and ❌ under the last message, unless that asks something already; tell whether they are there."""
-    last = turn.drafts[-1]
-    if last.kind is not None or last.to is not None or last.file is not None:
-        return False
+    instead = () if turn.incoming.user.role is Role.GUEST else _offers(turn, changed)
+    if experience.happened is Happened.ASKED:
+        _offer(turn, instead)
+        return replace(changed, confirm=False)
+    asks = experience.happened is Happened.ACTED or (experience.happened is Happened.ANSWERED and not changed.charges)
     right = Option("✅", {"kind": "right", "turn": turn.number})
     wrong = Option("❌", {"kind": "wrong", "turn": turn.number})
-    turn.drafts[-1] = replace(last, options=(*last.options, right, wrong))
+    return replace(changed, confirm=changed.confirm and asks and _offer(turn, (right, wrong, *instead)))
+
+
+def _offers(turn: Turn, changed: Attribution) -> tuple[Option, ...]:
+    """Return what was meant by the same words before, in other words than these."""
+    said = dict.fromkeys(one.text for one in changed.instead if plain(one.text) != plain(turn.text))
+    effect = {"kind": "instead", "turn": turn.number}
+    return tuple(Option(f"I meant “{short(text)}”", {**effect, "wanted": text}) for text in said)
+
+
+def _offer(turn: Turn, options: tuple[Option, ...]) -> bool:
+    """Put options under the last message, unless that asks something else already; tell whether they are there."""
+    last = turn.drafts[-1] if turn.drafts else None
+    choosing = last is not None and last.kind == "choose" and turn.outcome == "asked"
+    if not options or last is None or (last.kind is not None and not choosing):
+        return False
+    if last.to is not None or last.file is not None:
+        return False
+    # "Never mind" stays the last.
+    shown = (*last.options[:-1], *options, last.options[-1]) if choosing else (*last.options, *options)
+    turn.drafts[-1] = replace(last, options=shown)
     return True

@@ -47,12 +47,14 @@ class Charge:
 class Attribution:
     """What changed a turn: each charge on its own. `confirm` asks for an answer with ✅ and ❌.
 
-    `version` is that of the knowledge it was found with.
+    `version` is that of the knowledge it was found with. `instead` is what was meant by the same words before, to be
+    offered beside that answer.
     """
 
     charges: tuple[Charge, ...] = ()
     confirm: bool = False
     version: int = 0
+    instead: tuple[Interpretation, ...] = ()
 
     @property
     def changed_by(self) -> tuple[int, ...]:

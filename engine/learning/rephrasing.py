@@ -36,7 +36,7 @@ def rephrasing(experience: Experience, earlier: Turn | None) -> Later | None:
         return None
     if plain(experience.text) == plain(earlier.text):
         return None
-    if not _near_in_words(experience.text, earlier.text) and not _same_targets(found.targets, earlier.interpretation):
+    if not near_in_words(experience.text, earlier.text) and not _same_targets(found.targets, earlier.interpretation):
         return None
     return Later(earlier.number, Saying.REPHRASE, found)
 
@@ -46,7 +46,8 @@ def _follows(experience: Experience, earlier: Turn) -> bool:
     return same and earlier.number < experience.turn and timedelta() <= experience.at - earlier.at <= WINDOW
 
 
-def _near_in_words(said: str, before: str) -> bool:
+def near_in_words(said: str, before: str) -> bool:
+    """Tell whether two texts share half of the words that carry their meaning, or are spelt much alike."""
     now, then = ([word for word in plain(text).split() if word not in STOP_WORDS] for text in (said, before))
     if not now or not then:
         return False

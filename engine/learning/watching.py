@@ -2,7 +2,8 @@
 
 R: a correction, choice, press or rewording lands on the outcome the turn would have had without the change. Undo, a
 complaint or ❌ says only that the outcome was wrong. Where nothing would have been done without the change, that alone
-brings about what would have been: R, too. Otherwise it waits for what the person does next, R if that lands, else C.
+brings about what would have been: R, too. Otherwise it waits for what the person does next, R if that lands, else C. A
+complaint nobody asked for brings nothing about where something else would have been answered: it waits, too.
 Who taught a word and undoes its use has not taken the word back, for which there are "forget" and a button: C.
 A correction that picks what the question asked without the change would have offered lands as well.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from engine.learning.e_process import Outcome
 from engine.learning.experience import Later, Saying
-from engine.understanding.intents import INTENTS
+from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
 from store import canonical_json
 
@@ -33,7 +34,7 @@ class Without:
     """What a changed turn would have been without the change: as much of it as decides, not what was said.
 
     `milliseconds` are of both readings, with the change and without; `understood` says the same of whether anything
-    was understood.
+    was understood. `acts` tells of the home, `answers` of everything else that would have been done.
     """
 
     effect: Any
@@ -42,6 +43,7 @@ class Without:
     version: int = 0
     milliseconds: tuple[float, float] = (0.0, 0.0)
     understood: tuple[bool, bool] = (True, True)
+    answers: bool = False
 
     @classmethod
     def of(
@@ -57,6 +59,7 @@ class Without:
             version,
             milliseconds,
             (understood(found), understood(without)),
+            answers=any(_answers(one) for one in clauses),
         )
 
     @classmethod
@@ -69,6 +72,7 @@ class Without:
             document["version"],
             (document["milliseconds"][0], document["milliseconds"][1]),
             (document["understood"][0], document["understood"][1]),
+            answers=document.get("answers", False),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -80,6 +84,7 @@ class Without:
             "version": self.version,
             "milliseconds": [round(each, 3) for each in self.milliseconds],
             "understood": list(self.understood),
+            "answers": self.answers,
         }
 
     def is_same_as(self, meant: Interpretation) -> bool:
@@ -120,7 +125,7 @@ def said_of(without: Without, later: Later, *, taught: bool = False) -> Outcome 
         return "R"
     if later.saying is Saying.REPHRASE or later.meant is not None:
         return "C"
-    if without.acts:
+    if without.acts or (later.saying is Saying.COMPLAINT and without.answers):
         return None
     return "C" if taught and later.saying is Saying.UNDO else "R"
 
@@ -135,3 +140,9 @@ def done_next(without: Without, found: Interpretation | None, verdict: str | Non
 def _acts(found: Interpretation) -> bool:
     intent = INTENTS.get(found.intent)
     return intent is not None and intent.acts and found.disposition is Disposition.ACT and bool(found.targets)
+
+
+def _answers(found: Interpretation) -> bool:
+    intent = INTENTS.get(found.intent)
+    acts = intent is not None and intent.acts
+    return found.disposition is Disposition.ACT and not acts and found.intent != OUT_OF_SCOPE

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from engine.understanding.calibration import Calibration, Evidence
 from engine.understanding.exemplar_rows import ITSELF, ExemplarRows
 from engine.understanding.exemplar_scores import columns_of, highest, scales_of, targets_of
+from engine.understanding.ground import Floor, Ground
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.interpretation import RunnerUp
 from engine.understanding.kernel_ridge import Array, Factor, KernelInverse
@@ -41,7 +42,7 @@ class ExemplarClassifier:
     `numbers` maps each plain text in force to its row, `labels` gives the rows' labels (None for removed ones), and
     `solution` (rows, intents) is P · Y for 0/1 targets Y. Balance scales the intents' scores, so that P and the
     solution stay free of it. `verbatim` gives the labels of plain texts that mean something of their own and have no
-    say in anything else; they come before exemplars of the same words.
+    say in anything else; they come before exemplars of the same words. `ground` is what ships, once more was learned.
     """
 
     intents: tuple[str, ...]
@@ -53,6 +54,7 @@ class ExemplarClassifier:
     calibration: Calibration
     ridges: tuple[float, ...] = ()
     verbatim: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    ground: Ground | None = None
 
     @classmethod
     def fit(
@@ -65,13 +67,14 @@ class ExemplarClassifier:
         known: KnownSolution | None = None,
         ridges: Sequence[float] = (),
         codes: Mapping[str, Codes] = _NO_CODES,
+        ground: Ground | None = None,
     ) -> ExemplarClassifier:
         """Fit texts with their labels and vectors, shape (n, dim); of equal plain texts the last one counts.
 
         Without a calibration the shipped one is used, which was measured with the bundled model. A known solution is
         taken where it is that of these very exemplars, and nothing is factorised then before the first edit. `ridges`
         are λ of each text, the usual one for all where none are given, and `codes` the n-grams of plain texts as far as
-        they are known.
+        they are known. `ground` is what ships, where these are more.
         """
         last = {plain(text): number for number, text in enumerate(texts)}
         ridges = ridges or [RIDGE] * len(texts)
@@ -86,7 +89,8 @@ class ExemplarClassifier:
         solution = known.weights if known is not None and fits else inverse.times(targets_of(kept, intents))
         numbers = {form: number for number, form in enumerate(forms)}
         calibrated = calibration or Calibration.load()
-        return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibrated, tuple(weights))
+        placed = ground.placed(numbers) if ground is not None else None
+        return cls(intents, numbers, tuple(kept), rows, inverse, solution, calibrated, tuple(weights), ground=placed)
 
     def solved(self, encoder: str) -> KnownSolution:
         """Return the solution for the exemplars in force, to be known next time."""
@@ -146,7 +150,18 @@ class ExemplarClassifier:
             inverse=inverse,
             solution=padded,
             ridges=(*self.ridges, ridge),
+            ground=self.grounded if ridge > RIDGE else self.ground,
         ).compacted()
+
+    @cached_property
+    def grounded(self) -> Ground | None:
+        """What ships: all of this where nothing was learned yet; None where that cannot be told."""
+        if self.ground is not None or any(ridge > RIDGE for ridge in self.ridges):
+            return self.ground
+        rows = np.asarray(list(self.numbers.values()), np.int64)
+        strange = np.asarray([self.labels[row] == OUT_OF_SCOPE for row in rows], np.bool_)
+        weights = self.solution[rows] * self.scales
+        return Ground(tuple(self.numbers), rows, strange, self.intents, weights, self.calibration)
 
     def remove(self, text: str) -> ExemplarClassifier:
         """Return the classifier without the exemplar of these words; a KeyError when there is none."""
@@ -173,7 +188,8 @@ class ExemplarClassifier:
         chosen = [self.numbers[form] for form in forms]
         labels = [self.labels[number] or "" for number in chosen]
         ridges = [self.ridges[number] for number in chosen]
-        fitted = ExemplarClassifier.fit(forms, labels, self.rows.vectors()[chosen], self.calibration, ridges=ridges)
+        vectors, ground = self.rows.vectors()[chosen], self.ground
+        fitted = ExemplarClassifier.fit(forms, labels, vectors, self.calibration, ridges=ridges, ground=ground)
         return fitted.saying(self.verbatim)
 
     def predict(self, vector: Array, text: str) -> Prediction:
@@ -184,7 +200,8 @@ class ExemplarClassifier:
         likeness = self.rows.likeness(np.asarray(vector, np.float32), ngram_codes(form))
         scores = (likeness.kernel @ self.solution) * self.scales
         nearest = (highest(likeness.cosines[self._known]), highest(likeness.cosines[self._strange]))
-        return self._judge(scores, nearest, self.label_of(form))
+        floor = self.ground.floor(likeness.kernel[None], likeness.cosines[None]) if self.ground is not None else None
+        return self._judge(scores, nearest, self.label_of(form), floor)
 
     def predict_many(self, vectors: npt.NDArray[np.float32], texts: Sequence[str]) -> list[Prediction]:
         """Return the intents of several utterances, as `predict` does."""
@@ -211,7 +228,9 @@ class ExemplarClassifier:
             found.append(LeftOut(form, label, judged, float(scores[own])))
         return sorted(found, key=lambda left: left.text)
 
-    def _judge(self, scores: Array, nearest: tuple[float, float], exact: str | None) -> Prediction:
+    def _judge(
+        self, scores: Array, nearest: tuple[float, float], exact: str | None, floor: Floor | None = None
+    ) -> Prediction:
         order = np.argsort(-scores, kind="stable")
         best, score = int(order[0]), float(scores[order[0]])
         evidence = self._evidence(scores[order], order, nearest)
@@ -221,6 +240,8 @@ class ExemplarClassifier:
             runners = tuple(RunnerUp(intent, 0.0) for intent in others)
             return Prediction(exact, 1.0, runners, *figures, exact=True, evidence=evidence)
         confidence = self.calibration.confidence(evidence, in_scope=self.intents[best] != OUT_OF_SCOPE)
+        if floor is not None and floor.intents[0] == self.intents[best]:
+            confidence = max(confidence, float(floor.confidence[0]))
         shares = np.exp((scores[order] - score) / self.calibration.score_spread)
         rest = max(float(shares[1:].sum()), 1e-9)
         runners = tuple(

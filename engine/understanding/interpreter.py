@@ -50,15 +50,12 @@ class Interpreter:
     @classmethod
     def build(cls, knowledge: Knowledge, encoder: Encoder) -> Interpreter:
         """Fit the classifier and compile the patterns of a knowledge."""
-        exemplars = [*knowledge.base.exemplars, *_fitted(knowledge)]
-        texts = [exemplar.text for exemplar in exemplars]
-        labels = [exemplar.intent for exemplar in exemplars]
-        ridges = [_ridge(exemplar) for exemplar in exemplars]
+        texts = [exemplar.text for exemplar in knowledge.base.exemplars]
+        labels = [exemplar.intent for exemplar in knowledge.base.exemplars]
         known = KnownSolution.load(encoder.id)
-        classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known, ridges=ridges)
-        classifier = classifier.saying(_verbatim(knowledge))
+        classifier = ExemplarClassifier.fit(texts, labels, encoder.encode(texts), known=known)
         patterns = PatternSet.parse(knowledge.base.patterns)
-        return cls(knowledge, encoder, classifier, patterns, taught_set(knowledge.patterns))
+        return cls(Knowledge(knowledge.base), encoder, classifier, patterns).with_knowledge(knowledge)
 
     def with_knowledge(self, knowledge: Knowledge) -> Interpreter:
         """Return an interpreter of `knowledge`, its classifier edited by the exemplars that differ."""
@@ -112,6 +109,7 @@ class Interpreter:
             known=self.kept,
             ridges=[_ridge(one) for one in exemplars],
             codes=was.rows.codes_of(was.numbers),
+            ground=was.grounded,
         )
 
     def _vectors(self, texts: Sequence[str]) -> Array:

@@ -15,7 +15,9 @@ import numpy.typing as npt
 
 from engine.embedding.port import Encoder
 from engine.understanding.exemplar_rows import Block, kernel_of
+from engine.understanding.exemplar_scores import judge_many
 from engine.understanding.exemplars import ExemplarClassifier
+from engine.understanding.ground import Floor
 from engine.understanding.intents import OUT_OF_SCOPE
 from engine.understanding.kernel_ridge import Array
 from engine.understanding.knowledge import OF_INTENTS, THRESHOLD_BOUNDS
@@ -53,7 +55,8 @@ class Page:
     """Some texts before one classifier.
 
     `kernels` are the kernel's values with the rows fitted at first and with the added ones, `raw` the scores before
-    balance, `known` and `strange` the cosines with the nearest exemplars in scope and out of it.
+    balance, `known` and `strange` the cosines with the nearest exemplars in scope and out of it. `floor` is what ships
+    says by itself, where more was learned.
     """
 
     texts: tuple[str, ...]
@@ -64,6 +67,7 @@ class Page:
     known: Array
     strange: Array
     steps: int = 0
+    floor: Floor | None = None
 
     @classmethod
     def of(cls, classifier: ExemplarClassifier, block: Block, texts: tuple[str, ...]) -> Page:
@@ -73,7 +77,8 @@ class Page:
         first = kernel_of(cosines[:, :fitted], _letters(classifier.rows.first, block))
         added = kernel_of(cosines[:, fitted:], _letters(classifier.rows.added, block))
         raw = _product((first, added), classifier.solution)
-        return cls(texts, block, classifier, (first, added), raw, *_nearest(classifier, cosines))
+        floor = _floor(classifier, first, cosines)
+        return cls(texts, block, classifier, (first, added), raw, *_nearest(classifier, cosines), floor=floor)
 
     def after(self, classifier: ExemplarClassifier) -> Page:
         """Return the page before another classifier: cheap where that one stems from this one."""
@@ -94,9 +99,12 @@ class Page:
         else:
             nearest = _nearest(classifier, _cosines(classifier, self.block))
         raw = self._grown(classifier, kernels) if self.steps < _MOST_STEPS else None
-        if raw is not None:
-            return Page(self.texts, self.block, classifier, kernels, raw, *nearest, self.steps + 1)
-        return Page(self.texts, self.block, classifier, kernels, _product(kernels, classifier.solution), *nearest)
+        steps = 0 if raw is None else self.steps + 1
+        raw = _product(kernels, classifier.solution) if raw is None else raw
+        floor = self.floor
+        if classifier.ground is not was.ground:
+            floor = _floor(classifier, kernels[0], self.block.vectors @ classifier.rows.first.vectors.T)
+        return Page(self.texts, self.block, classifier, kernels, raw, *nearest, steps, floor)
 
     def _grown(self, classifier: ExemplarClassifier, kernels: tuple[Array, Array]) -> Array | None:
         """Return the raw scores where the solution grew by one term ⊗ share, whose share any row tells."""
@@ -116,16 +124,13 @@ class Page:
 
     def decisions(self, thresholds: Iterable[float]) -> Decisions:
         """Return what is decided about every text, by the same rules as a single prediction."""
-        classifier, scores = self.classifier, self.scores
-        best = np.argmax(scores, axis=1)
-        at = np.arange(len(scores))
-        top = scores[at, best].astype(np.float64)
-        rest = scores.copy()
-        rest[at, best] = -np.inf
-        lead = top - rest.max(axis=1) if scores.shape[1] > 1 else top
-        intents = np.asarray(classifier.intents)[best]
-        confidence = self._confidence(np.minimum(lead, 1.0), intents)
-        unsettled = lead < _LEAD
+        classifier = self.classifier
+        judged = judge_many(self.scores, (self.known, self.strange), classifier.intents, classifier.calibration)
+        intents, confidence = np.asarray(classifier.intents)[judged.best], judged.confidence
+        unsettled = judged.lead < _LEAD
+        if self.floor is not None:
+            confidence = self.floor.raised(intents, confidence)
+            unsettled |= self.floor.lead < _LEAD
         for threshold in (*thresholds, SURE_OF_A_LESSON):
             unsettled |= np.abs(confidence - threshold) < _NEAR
         unsettled |= np.isin(intents, sorted(LESSONS)) & (confidence < SURE_OF_A_LESSON)
@@ -134,19 +139,6 @@ class Page:
             if label is not None:
                 intents[number], confidence[number], unsettled[number] = label, 1.0, False
         return Decisions(intents, confidence, unsettled)
-
-    def _confidence(self, lead: npt.NDArray[np.float64], best: npt.NDArray[np.str_]) -> npt.NDArray[np.float64]:
-        calibration, intents = self.classifier.calibration, self.classifier.intents
-        inside = self.scores[:, [at for at, intent in enumerate(intents) if intent != OUT_OF_SCOPE]]
-        highest = inside.max(axis=1) if inside.shape[1] else self.scores.max(axis=1)
-        outside = self.scores[:, intents.index(OUT_OF_SCOPE)] if OUT_OF_SCOPE in intents else np.zeros(len(lead))
-        gap = np.maximum(highest, -1.0).astype(np.float64) - np.maximum(outside, -1.0)
-        familiarity = (gap - calibration.score_mean) / calibration.score_spread
-        familiarity += (self.known - self.strange - calibration.cosine_mean) / calibration.cosine_spread
-        support = np.where(best == OUT_OF_SCOPE, -familiarity, familiarity)
-        power = calibration.slope * support + calibration.lead_slope * lead / calibration.score_spread
-        found: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(power + calibration.offset, -60.0, 60.0)))
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,6 +218,11 @@ def _product(kernels: tuple[Array, Array], right: Array) -> Array:
     fitted = kernels[0].shape[1]
     result: Array = kernels[0] @ right[:fitted] + kernels[1] @ right[fitted:]
     return result
+
+
+def _floor(classifier: ExemplarClassifier, kernel: Array, cosines: Array) -> Floor | None:
+    """Return what ships says of texts; its rows are among those fitted at first."""
+    return classifier.ground.floor(kernel, cosines) if classifier.ground is not None else None
 
 
 def _cosines(classifier: ExemplarClassifier, texts: Block) -> Array:

@@ -41,7 +41,21 @@ ARGUMENTS = {
 }
 BUTTONS = {
     **dict.fromkeys(
-        ("leave", "still", "undo", "answer", "again", "right", "wrong", "meant", "chosen", "still", "forget_me"), G
+        (
+            "leave",
+            "still",
+            "undo",
+            "answer",
+            "again",
+            "right",
+            "wrong",
+            "instead",
+            "meant",
+            "chosen",
+            "still",
+            "forget_me",
+        ),
+        G,
     ),
     # What is one's own: tasks, reminders, plans, notices, lists, offers.
     **dict.fromkeys(("take_back_written", "clarified", "write_down", "list_empty", "home_list", "project"), G),

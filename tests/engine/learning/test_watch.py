@@ -118,7 +118,23 @@ def test_a_press_on_wrong_and_then_silence_is_a_plain_correction(household: Hous
     assert outcomes(household, number) == "C"
 
 
-@pytest.mark.parametrize("saying", [Saying.UNDO, Saying.PRESS, Saying.COMPLAINT])
+def test_a_complaint_nobody_asked_for_waits_where_something_else_would_have_been_answered(household: Household) -> None:
+    number = household.deploy(BERTHA)
+    household.about(household.say("turn on big bertha", "bob"), Saying.COMPLAINT, user="bob")
+    assert outcomes(household, number) == "-"
+    assert status(household, number) is Status.APPLIED
+    household.say(OTHER, "bob")
+    assert outcomes(household, number) == "C"
+
+
+@pytest.mark.parametrize(("answers", "outcome"), [(False, "R"), (True, None)])
+def test_a_complaint_lands_where_nothing_would_have_been_answered(*, answers: bool, outcome: str | None) -> None:
+    without = Without(["light_control", {}, []], acts=False, answers=answers)
+    assert said_of(without, Later(1, Saying.COMPLAINT)) == outcome
+    assert said_of(without, Later(1, Saying.PRESS)) == "R"
+
+
+@pytest.mark.parametrize("saying", [Saying.UNDO, Saying.PRESS])
 def test_what_would_have_done_nothing_is_landed_on_by_undoing_alone(household: Household, saying: Saying) -> None:
     number = household.deploy(BERTHA)
     household.about(household.say("turn on big bertha", "bob"), saying, user="bob")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from engine.learning.breathing import breathe
 from engine.learning.changes import ExemplarChange
 from engine.learning.drafts import Analysis, Draft
+from engine.learning.narrowing import narrowed
 from engine.learning.outcomes import Failed, Held, LessonOutcome, Live
 from engine.learning.pausing import paused
 from engine.learning.teaching import LessonContext, Teaching
@@ -78,10 +79,9 @@ class Cycle:
         """Propose what the evidence supports and take every proposal as far as it may go by itself."""
         if paused(self.store) is not None:
             return Night(paused=True)
-        resumed = self._resume(snapshot, at)
+        proposed = [*self._resume(snapshot, at), *self._narrow(snapshot, at)]
         self._mark_again()
         found = signals.since(self.store, at - KEPT, pause=breathe)
-        proposed = list(resumed)
         for draft in self.analyse(found, snapshot, at).drafts:
             breathe()
             outcome = self._propose(draft, snapshot, at)
@@ -118,6 +118,15 @@ class Cycle:
         waiting = improvements.listing(self.store, {Status.PENDING, Status.APPROVED})
         cut_off = [one for one in waiting[::-1] if one.source == AUTOMATIC and _is_cut_off(one)]
         return [Proposed(None, self.teaching.resume(one, snapshot=snapshot, at=at)) for one in cut_off]
+
+    def _narrow(self, snapshot: Snapshot, at: datetime) -> Iterator[Proposed]:
+        """Learn the very words of examples that were taken back for what they did to others."""
+        for one in narrowed(self.store, at):
+            breathe()
+            draft = Draft(one.change, tuple(one.was.signal_ids), 0, (), one.rationale)
+            outcome = self._propose(draft, snapshot, at)
+            if outcome is not None:
+                yield Proposed(None, outcome)
 
     def _mark_again(self) -> None:
         """Mark the evidence of proposals whose marking a crash cut off."""

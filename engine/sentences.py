@@ -95,7 +95,7 @@ _ALL = (
     Sentence("greeting", "Hello! What can I do for you?"),
     Sentence("thanks", "You're welcome."),
     Sentence("goodbye", "Goodbye!"),
-    Sentence("smalltalk", "All is well here. I look after the home: what can I do for you?"),
+    Sentence("smalltalk", "All is well here. Talk is not my strength, I look after the home: what can I do for you?"),
     Sentence("stop", "All right."),
     Sentence("affirm", "Good. I wasn't waiting for an answer, though: what would you like me to do?"),
     Sentence("reject", "All right, I'm not doing anything."),

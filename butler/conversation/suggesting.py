@@ -34,10 +34,10 @@ from engine.learning.changes import (
     TimeMappingChange,
     to_payload,
 )
-from engine.learning.flattening import written_out
 from engine.learning.wordings import hidden_characters
 from engine.llm.jobs import JOBS
 from engine.sentences import SENTENCES
+from engine.understanding.flattening import written_out
 from engine.understanding.handlers import HANDLERS
 from engine.understanding.home_index import HomeIndex, key_of
 from engine.understanding.intents import INTENTS

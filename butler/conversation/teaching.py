@@ -29,8 +29,8 @@ from engine.learning.changes import (
     to_payload,
 )
 from engine.learning.experience import Saying
-from engine.learning.flattening import written_out
 from engine.learning.wordings import hidden_characters, odd_phrase
+from engine.understanding.flattening import written_out
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.knowledge import Ownership
 from engine.understanding.lesson import Teach

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from butler.conversation.turn import Ports, Turn
-from engine.learning.flattening import written_out
+from engine.understanding.flattening import written_out
 from engine.understanding.home_index import Place, key_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Stage

@@ -43,6 +43,11 @@ MOST_AT_ONCE = 5
 _SEVERAL = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?=(?:one|a|an|another)\s+(?!half|quarter|third))", re.IGNORECASE
 )
+_TIMERS = re.compile(r"\btimers\b", re.IGNORECASE)
+_ONE_UNIT = re.compile(
+    r"\b(?P<first>\d{1,3}) (?:and|&) (?:for )?(?P<then>\d{1,3}) (?P<unit>seconds?|secs?|minutes?|mins?|hours?)\b",
+    re.IGNORECASE,
+)
 LONGEST_S = 7 * 86_400.0
 """The longest timer, in seconds: a week."""
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL, "timer_query": TimerOp.QUERY}
@@ -165,11 +170,18 @@ def parse_timers(text: str, intent: str) -> tuple[TimerRequest, ...]:
     whole = parse_timer(text, intent)
     if whole is None or whole.op is not TimerOp.SET:
         return () if whole is None else (whole,)
-    said = _SEVERAL.split(" ".join(text.split()))[: MOST_AT_ONCE + 1]
+    said = _SEVERAL.split(_with_units(" ".join(text.split())))[: MOST_AT_ONCE + 1]
     timed = [part for part in said if find_duration(part) is not None]
     if len(timed) < 2 or timed not in (said, said[1:]):
         return (whole,)
     return tuple(timer for part in timed[:MOST_AT_ONCE] if (timer := parse_timer(part, intent)) is not None)
+
+
+def _with_units(text: str) -> str:
+    """Return "timers for 5 and 10 minutes" with the unit behind each, as of a timer of its own."""
+    if _TIMERS.search(text) is None:
+        return text
+    return _ONE_UNIT.sub(lambda m: f"{m['first']} {m['unit']} and one for {m['then']} {m['unit']}", text)
 
 
 def _changed(said: str) -> TimerRequest | None:

@@ -10,6 +10,7 @@ from engine.understanding.clause_reading import ClauseReader
 from engine.understanding.clauses import split, starts_like_command
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
+from engine.understanding.flattening import commands_within
 from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -169,10 +170,13 @@ class Interpreter:
         )
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
-        """Return the text, or the taught command it is, with synonyms replaced, and what improvements did it."""
+        """Return the text with what taught commands and synonyms stand for, and what improvements did it."""
         command = self.knowledge.command(plain(text), speaker)
         used: list[int] = [command.improvement] if command else []
         text = command.text if command else text
+        within = commands_within(text, self.knowledge, speaker) if command is None else None
+        if within is not None:
+            text, used = within.text, [*within.used]
         for synonym in self.knowledge.rewrites(speaker):
             if not synonym.may_stand_in(text):
                 continue

@@ -15,7 +15,7 @@ from butler.conversation.tasks.reading import rules_of
 from butler.conversation.tasks.skipping import skips_occurrence
 from butler.conversation.turn import Ports, Turn
 from engine.tasks.kinds import Kind
-from engine.tasks.several_alarms import several_alarms
+from engine.tasks.several_rings import several_alarms, several_reminders
 from engine.understanding.interpretation import Interpretation
 from store.rings import Kind as RingKind
 
@@ -45,14 +45,16 @@ def _set(ports: Ports, turn: Turn, found: Interpretation, kind: RingKind) -> Non
         turn.outcome = "refused"
         turn.say(f"{_MOST_WAITING} things of yours wait to ring already. Call some off first, please.")
         return
-    parts = _several(ports, turn, found.text) if kind == "alarm" else ()
+    parts = _several(ports, turn, found.text, kind)
     for text in parts or (found.text,):
         take_down(ports, turn, replace(found, text=text), Kind(kind))
 
 
-def _several(ports: Ports, turn: Turn, text: str) -> tuple[str, ...]:
-    rules = rules_of(ports, turn.user)
-    return several_alarms(text, now=moment(turn), zone=ports.settings.time_zone, rules=rules)
+def _several(ports: Ports, turn: Turn, text: str, kind: RingKind) -> tuple[str, ...]:
+    read = {"alarm": several_alarms, "reminder": several_reminders}.get(kind)
+    if read is None:
+        return ()
+    return read(text, now=moment(turn), zone=ports.settings.time_zone, rules=rules_of(ports, turn.user))
 
 
 def _cancel(ports: Ports, turn: Turn, found: Interpretation, kind: RingKind) -> None:

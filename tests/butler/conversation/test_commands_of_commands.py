@@ -55,3 +55,55 @@ def test_somebody_elses_own_command_is_no_part(chat: Chat) -> None:
     """It is known to its owner alone, so nothing of it is told or done."""
     chat.say("for me, when I say lamp down I mean turn off the floor lamp")
     assert "floor lamp" not in chat.say("cinema evening means lamp down", who="ben")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "lamp down and close the living room blinds",
+        "close the living room blinds and lamp down",
+        "Close the living room blinds, then lamp down.",
+        "turn on the desk lamp, lamp down and close the living room blinds",
+    ],
+)
+def test_a_taught_command_is_done_beside_others(chat: Chat, said: str) -> None:
+    """Whoever taught it is credited, so that the watch sees it."""
+    chat.say(LAMP_DOWN)
+    chat.say(said)
+    assert (chat.state("cover.living_room_blinds"), chat.state("light.floor_lamp")) == ("closed", "off")
+    assert chat.last.interpretation is not None
+    assert 1 in chat.last.interpretation.used
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "shopping list: milk, lamp down, eggs",
+        "buy milk, lamp down and eggs",
+        "remind me at 8 pm to open the window and lamp down",
+        "if it rains, lamp down",
+        "don't close the blinds and lamp down",
+        "note: the word for it is lamp down, and it works",
+    ],
+)
+def test_what_only_names_a_taught_command_does_nothing(chat: Chat, said: str) -> None:
+    """A thing on a list, a note, a condition, a prohibition."""
+    chat.say(LAMP_DOWN)
+    chat.say(said)
+    assert not chat.last.calls
+    assert chat.state("light.floor_lamp") == "on"
+
+
+def test_a_guarded_part_beside_others_waits_for_its_press(chat: Chat) -> None:
+    """What is free is done at once."""
+    chat.say("when I say open up I mean unlock the front door")
+    chat.say("/approve 1", who="adm")
+    assert "Shall I unlock the front door?" in chat.say("turn on the hall light and open up", who="ben")
+    assert (chat.state("lock.front_door"), chat.state("light.hall")) == ("locked", "on")
+
+
+def test_somebody_elses_own_command_is_not_done_beside_others(chat: Chat) -> None:
+    """It is known to its owner alone."""
+    chat.say("for me, when I say lamp down I mean turn off the floor lamp")
+    chat.say("close the living room blinds and lamp down", who="ben")
+    assert chat.state("light.floor_lamp") == "on"

@@ -105,6 +105,7 @@ def test_what_is_about_no_timer_is_none(text: str, intent: str) -> None:
         ("set a 4 minute egg timer and a 10 minute pasta timer", [("egg", 240), ("pasta", 600)]),
         ("set a timer for an hour and a half", [(None, 5400)]),
         ("timer for the bread and butter pudding, 40 minutes", [("bread", 2400)]),
+        ("set timers for 5 and 10 minutes", [(None, 300), (None, 600)]),
         ("set a timer", [(None, None)]),
     ],
 )

@@ -79,6 +79,14 @@ def test_several_alarms_are_set_at_once(family: Family, text: str, count: int) -
     assert told.count(" at ") == count, told
 
 
+def test_several_reminders_are_set_at_once_each_with_its_words(family: Family) -> None:
+    told = family.say("remind me at 20:00 and at 21:30 to water the plants")
+    assert told.count("water the plants") == 2
+    assert "20:00" in told
+    assert "21:30" in told
+    assert "and at" not in told
+
+
 def test_a_timer_cannot_be_paused_and_says_what_it_can(family: Family) -> None:
     family.say("set a timer for 5 minutes")
     said = family.say("pause the timer")

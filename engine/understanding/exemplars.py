@@ -26,7 +26,8 @@ LEARNED_RIDGE = 3.0
 """λ of a learned exemplar, ten times that of those that ship.
 
 Its own words are understood as it says in any case. On its neighbours it has a say all the same, but takes far less
-from rival intents: on the replay four fifths fewer turns that went well are lost, for two points of defects.
+from rival intents. On the replay 1.5 takes away half a point of defects more, and loses half as much again that went
+well; 0.8 loses more than twice as much.
 """
 
 _RUNNERS_UP = 3

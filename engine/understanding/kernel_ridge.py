@@ -132,7 +132,8 @@ class KernelInverse:
         first = np.flatnonzero(right[:base].any(axis=1) if right.ndim > 1 else right[:base])[:1]
         if len(first):  # nothing is to solve for a row that was added since
             result[:base] = self.factor.made.solve(right[:base], int(first[0]) // BLOCK)
-        result += self.terms @ (self.signs * (self.terms.T @ right).T).T
+        with np.errstate(invalid="ignore"):  # OpenBLAS raises this flag for some shapes of finite numbers
+            result += self.terms @ (self.signs * (self.terms.T @ right).T).T
         return result
 
     def column(self, at: int) -> Array:

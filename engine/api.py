@@ -179,14 +179,14 @@ class Engine:
         self._watch.warm()
         self._kept.prepare(self.interpreter)
 
-    def attribute(self, found: Interpretation, situation: Situation, text: str) -> Attribution:
+    def attribute(self, found: Interpretation, situation: Situation, text: str, chat: str | None = None) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right.
 
-        What the same words were said to mean when they were doubted is there to be offered.
+        What the same words were said to mean when they were doubted is there to be offered, in `chat`.
         """
         changed = self._watch.attribute(found, situation, text)
-        now, speaker = situation.now, situation.speaker
-        doubt = self._doubts.of(found, text, speaker, now) if now is not None else None
+        who, now = (situation.speaker, chat), situation.now
+        doubt = self._doubts.of(found, text, who, now) if now is not None else None
         if doubt is None:
             return changed
         asks = changed.confirm or found.disposition is Disposition.ACT

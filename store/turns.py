@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -62,6 +63,7 @@ _DOCUMENTS = ("interpretation", "improvements", "meant", "previous")
 _DEEDS = ("snapshot", "calls", "prior_states", "reply", "effect")
 _VALUES = tuple(one.name for one in fields(Turn) if one.name not in {*_DOCUMENTS, *_DEEDS})
 _AT_ONCE = 500  # parameters of one statement
+_SMALL = {ord(letter): ord(letter.lower()) for letter in string.ascii_uppercase}  # as SQLite's lower() has them
 _NOT_SPOKEN = " .!?"
 _HIGHEST_NUMBER = 2**63 - 1
 # Word for word the condition of the index, or SQLite does not see that the index holds them all.
@@ -121,8 +123,8 @@ def before(store: Store, user: str, chat: str, number: int) -> Turn | None:
 
 
 def of_words(store: Store, texts: Iterable[str], *, since: datetime, limit: int) -> list[Turn]:
-    """Return the newest understood turns of these words, whoever said them, newest first; letters' case is ignored."""
-    words = sorted({text.lower() for text in texts})
+    """Return the newest understood turns of these words, whoever said them, newest first; a to z may be capitals."""
+    words = sorted({text.translate(_SMALL) for text in texts})
     marks = ", ".join("?" * len(words))
     where = f"lower(text) IN ({marks}) AND interpretation IS NOT NULL AND at >= ? ORDER BY number DESC LIMIT ?"
     return [_turn(row) for row in select_where(store, TurnRow, where, (*words, utc_text(since), limit))]

@@ -136,12 +136,12 @@ class Butler:
         situation = replace(SITUATION, speaker=person, now=at)
         found = self._engine.understand(text, situation)
         happened = _HAPPENED[found.disposition]
-        attribution = self._engine.attribute(found, situation, text)
+        attribution = self._engine.attribute(found, situation, text, person)
         if happened is not Happened.ACTED:
             attribution = replace(attribution, confirm=False)
         row = NewTurn(person, person, at, text, interpretation=plain_json(to_document(found)), outcome=happened.value)
         number = self._keep(row, happened, found, attribution=attribution)
-        return Heard(found, number, attribution.confirm, tuple(one.intent for one in attribution.instead))
+        return Heard(found, number, attribution.confirm, tuple(one.found.intent for one in attribution.instead))
 
     def _say(self, spoken: Spoken, at: datetime, later: Later, outcome: str, text: str | None = None) -> None:
         row = NewTurn(spoken.person, spoken.person, at, text, outcome=outcome)

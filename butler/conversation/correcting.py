@@ -77,6 +77,11 @@ def put_right(ports: Ports, turn: Turn, attempt: Interpretation, wanted: str) ->
     if not would_act(found) or not _is_about(ports, turn, found, wanted):
         _ask_what_was_wanted(ports, turn, attempt, found, wanted)
         return
+    put_in_place(ports, turn, attempt, found)
+
+
+def put_in_place(ports: Ports, turn: Turn, attempt: Interpretation, found: Interpretation) -> None:
+    """Undo the attempt, do what was understood as wanted instead, and learn the word that misled."""
     turn.interpretation = found
     number = turn.dialogue.attempt_turn
     # A part that was only asked about did nothing; what the rest of its turn did was right.

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation import wording
-from butler.conversation.correcting import put_right
+from butler.conversation.correcting import put_in_place
+from butler.conversation.dialogue import CORRECTABLE
 from butler.conversation.mentions import sentence_to_keep
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined
@@ -16,7 +17,7 @@ from butler.conversation.responding import respond
 from butler.conversation.rolling import redo_option
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
-from butler.conversation.understood import understand
+from butler.conversation.understood import understand, would_act
 from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
 from store import Action, Status, improvements, observations, turns
@@ -61,18 +62,23 @@ def judge_wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 def meant_instead(ports: Ports, turn: Turn, effect: Effect) -> None:
     """Put an answer right with what was meant by the same words before: as if somebody had said so."""
-    number, wanted = effect["turn"], effect["wanted"]
-    attempt = turn.dialogue.attempt
-    if attempt is not None and turn.dialogue.attempt_turn == number and turn.dialogue.correctable(turn.incoming.at):
-        put_right(ports, turn, attempt, wanted)
+    judged, number = turns.get(ports.store, effect["turn"]), effect["turn"]
+    if judged is None or judged.user != turn.user or not judged.interpretation:
+        turn.say(ports.words(wording.NOTHING_BEFORE))
         return
-    found = understand(ports, turn, wanted)
+    if turn.incoming.at - judged.at > CORRECTABLE:
+        turn.say(wording.LATE_BUTTON)
+        return
+    found = understand(ports, turn, effect["wanted"])
+    attempt = turn.dialogue.attempt if turn.dialogue.attempt_turn == number else None
+    if attempt is not None and would_act(found):
+        put_in_place(ports, turn, attempt, found)
+        return
     turn.interpretation = found
     respond(ports, turn, found)
     turn.later = Later(number, Saying.CORRECTION, found, pressed=True)
-    judged = turns.get(ports.store, number)
-    keep = sentence_to_keep(turn, from_document(judged.interpretation), found) if judged else None
-    if judged is not None and keep is not None:
+    keep = sentence_to_keep(turn, from_document(judged.interpretation), found)
+    if keep is not None:
         turn.offer(f"Shall I remember that for “{short(judged.interpretation['text'])}”?", (keep,))
 
 

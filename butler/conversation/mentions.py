@@ -8,10 +8,10 @@ from butler.conversation.messages import Role
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import understand, would_act
 from engine.learning.changes import AliasChange, CommandChange, to_payload
+from engine.learning.meanings import contains_phrase
 from engine.understanding.home_index import key_of
 from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.nouns import NOUNS
-from engine.understanding.plain import plain
 
 _POINTING = (
     "it that this them those these one ones other another thing things all both everything here there same every each"
@@ -33,9 +33,12 @@ def spoken_mention(found: Interpretation) -> str | None:
 
 
 def sentence_to_keep(turn: Turn, attempt: Interpretation, found: Interpretation) -> Option | None:
-    """Return the offer to remember what a whole sentence means; None where its own words said that exactly."""
+    """Return the offer to remember what a whole sentence means.
+
+    None where its own words said that exactly, or are said in what was meant, which would lead back to them.
+    """
     exactly = attempt.stage is Stage.PATTERN and attempt.exact_names and not attempt.used
-    if exactly or turn.incoming.user.role is Role.GUEST or plain(attempt.text) == plain(found.text):
+    if exactly or turn.incoming.user.role is Role.GUEST or contains_phrase(found.text, attempt.text):
         return None
     if not attempt.text or any(part.disposition is not Disposition.ACT for part in found.clauses or (found,)):
         return None

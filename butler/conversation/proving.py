@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from butler.conversation.acting import entities_of
 from butler.conversation.experiences import experience_of
+from butler.conversation.imperatives import imperative
 from butler.conversation.messages import Role
+from butler.conversation.phrasing import joined
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.learning.attribution import UNCHANGED, Attribution
+from engine.learning.doubts import Instead
 from engine.learning.experience import WITNESSED, Happened
+from engine.understanding.intents import INTENTS
 from engine.understanding.plain import plain
+
+_LONGEST = 40  # of what a button says was meant
 
 
 def attribution_of(ports: Ports, turn: Turn) -> Attribution:
@@ -22,7 +29,8 @@ def attribution_of(ports: Ports, turn: Turn) -> Attribution:
     experience = experience_of(turn)
     if experience.found is None or not experience.learnable or experience.happened not in WITNESSED:
         return UNCHANGED
-    changed = ports.engine.attribute(experience.found, situation_of(ports, turn, turn.previous), experience.text)
+    situation = situation_of(ports, turn, turn.previous)
+    changed = ports.engine.attribute(experience.found, situation, experience.text, turn.incoming.chat)
     if changed.charges:
         turn.trace("watch", "changed", component="engine", improvements=list(changed.changed_by))
     instead = () if turn.incoming.user.role is Role.GUEST else _offers(turn, changed)
@@ -36,10 +44,22 @@ def attribution_of(ports: Ports, turn: Turn) -> Attribution:
 
 
 def _offers(turn: Turn, changed: Attribution) -> tuple[Option, ...]:
-    """Return what was meant by the same words before, in other words than these."""
-    said = dict.fromkeys(one.text for one in changed.instead if plain(one.text) != plain(turn.text))
+    """Return what was meant by the same words before, in other words than these.
+
+    Only who said something in this chat sees it again as it was said; of others it is told what was done in the home.
+    """
+    said = dict.fromkeys(words for one in changed.instead if (words := _words(turn, one)))
     effect = {"kind": "instead", "turn": turn.number}
-    return tuple(Option(f"I meant “{short(text)}”", {**effect, "wanted": text}) for text in said)
+    return tuple(Option(f"I meant “{short(text, _LONGEST)}”", {**effect, "wanted": text}) for text in said)
+
+
+def _words(turn: Turn, one: Instead) -> str | None:
+    if one.own:
+        return one.found.text if plain(one.found.text) != plain(turn.text) else None
+    parts = one.found.clauses or (one.found,)
+    home = all(INTENTS[part.intent].acts and part.targets for part in parts if part.intent in INTENTS)
+    known = all(target in turn.snapshot.by_id for part in parts for target in part.targets)
+    return joined(imperative(part, entities_of(turn, part)) for part in parts) if home and known else None
 
 
 def _offer(turn: Turn, options: tuple[Option, ...]) -> bool:

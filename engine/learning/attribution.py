@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.embedding.port import Encoder
 from engine.learning.changes import Change
+from engine.learning.doubts import Instead
 from engine.learning.fold import ActiveChange
 from engine.learning.in_force import InForce
 from engine.learning.meanings import word_key
@@ -54,7 +55,7 @@ class Attribution:
     charges: tuple[Charge, ...] = ()
     confirm: bool = False
     version: int = 0
-    instead: tuple[Interpretation, ...] = ()
+    instead: tuple[Instead, ...] = ()
 
     @property
     def changed_by(self) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from engine.embedding.port import Encoder
 from engine.learning.documents import from_document
 from engine.learning.rephrasing import WINDOW, near_in_words
 from engine.understanding.handlers import HandlerRisk, handler_of
+from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from engine.understanding.plain import plain
 from store import turns
@@ -33,10 +34,18 @@ _AGAINST = frozenset({"corrected", "rephrased", "undone", "disputed"})
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What was meant; `own` says that this very person said so in this very chat, so that its words may be shown."""
+
+    found: Interpretation
+    own: bool
+
+
+@dataclass(frozen=True)
 class Doubt:
     """That words were doubted; `instead` is what was named or said instead, the latest first."""
 
-    instead: tuple[Interpretation, ...] = ()
+    instead: tuple[Instead, ...] = ()
 
 
 class Doubts:
@@ -46,40 +55,45 @@ class Doubts:
         self._store = store
         self._encoder = encoder
 
-    def of(self, found: Interpretation, text: str, speaker: str | None, at: datetime) -> Doubt | None:
+    def of(self, found: Interpretation, text: str, who: tuple[str | None, str | None], at: datetime) -> Doubt | None:
         """Return the doubt about what words are understood as now, None where there is none or it was cleared.
 
-        What sentence patterns decide is no guess. Words are asked about at most three times after the last doubt, and
-        no more once somebody confirmed them. What others wrote down or were to be reminded of is offered to nobody.
+        `who` is the person who says them, and the chat. What sentence patterns decide is no guess. Words are asked
+        about at most three times after the last that was said against them, or after somebody first said them in other
+        words, and no more once they were confirmed.
         """
         if found.clauses or found.stage not in _GUESSED:
             return None
         said = turns.of_words(self._store, {text, plain(text)}, since=at - KEPT, limit=_MOST_TURNS)
-        instead: list[Interpretation] = []
-        doubted, passed = False, 0
-        for turn in self._alike(said, found):
+        instead: list[Instead] = []
+        against: int | None = None  # how many turns ago somebody last said that it was wrong
+        reworded: int | None = None  # how many turns ago it was first said in other words
+        for ago, turn in enumerate(self._alike(said, found)):
             if turn.verdict == "confirmed":
                 break
+            if ago >= MOST_ASKED and against is None and reworded is None:
+                return None
             meant = self._meant(turn)
-            if turn.verdict in _AGAINST or meant is not None:
-                doubted = True
-                if meant is not None and _is_other(meant, (found, *instead)) and _may_be_seen(meant, turn, speaker):
-                    instead.append(meant)
-            elif not doubted:
-                passed += 1
-                if passed >= MOST_ASKED:
-                    return None
-        return Doubt(tuple(instead[:MOST_OFFERED])) if doubted else None
+            if turn.verdict in _AGAINST:
+                against = ago if against is None else against
+            elif meant is not None:
+                reworded = ago
+            if meant is not None and _is_other(meant, (found, *(one.found for one in instead))):
+                own = (turn.user, turn.chat) == who
+                if own or not _is_kept(meant):
+                    instead.append(Instead(meant, own))
+        asks = [ago for ago in (against, reworded) if ago is not None and ago < MOST_ASKED]
+        return Doubt(tuple(instead[:MOST_OFFERED])) if asks else None
 
     @staticmethod
     def _alike(said: Iterable[Turn], found: Interpretation) -> Iterable[Turn]:
         """Yield the turns that were understood as this one is, as far as an example could change it."""
         for turn in said:
-            if turn.learnable and turn.outcome in _HAPPENED and turn.interpretation["intent"] == found.intent:
+            if turn.learnable and turn.outcome in _HAPPENED and turn.interpretation.get("intent") == found.intent:
                 yield turn
 
     def _meant(self, turn: Turn) -> Interpretation | None:
-        """Return what a turn should have been: what somebody named, or what they said next as if it had not worked."""
+        """Return what a turn should have been: what somebody named, or did next as if it had not worked."""
         if turn.meant:
             return from_document(turn.meant)
         if turn.verdict is not None:
@@ -92,7 +106,7 @@ class Doubts:
         found = from_document(following.interpretation)
         # Of what was done, only another intent puts the words right; two lamps after each other are two wishes.
         same = turn.outcome != "asked" and found.intent == turn.interpretation["intent"]
-        if found.disposition is not Disposition.ACT or same:
+        if found.disposition is not Disposition.ACT or same or _only_tells(found):
             return None
         return found if self._likely(str(turn.text), following.text) else None
 
@@ -108,7 +122,14 @@ def _is_other(meant: Interpretation, known: Iterable[Interpretation]) -> bool:
     return all((meant.intent, meant.targets) != (one.intent, one.targets) for one in known)
 
 
-def _may_be_seen(meant: Interpretation, turn: Turn, speaker: str | None) -> bool:
-    if turn.user == speaker:
-        return True
-    return all(handler_of(part.intent, {}).risk is not HandlerRisk.KEEPS for part in meant.clauses or (meant,))
+def _is_kept(meant: Interpretation) -> bool:
+    """Tell whether something was to be written down or to ring: that is nobody else's."""
+    return any(handler_of(part.intent, {}).risk is HandlerRisk.KEEPS for part in meant.clauses or (meant,))
+
+
+def _only_tells(found: Interpretation) -> bool:
+    """Tell whether something was only asked or talked about, as one does after what was done: "is it off now"."""
+    return any(
+        part.intent in INTENTS and handler_of(part.intent, {}).risk < HandlerRisk.KEEPS
+        for part in found.clauses or (found,)
+    )

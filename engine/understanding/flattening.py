@@ -6,11 +6,16 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from engine.understanding.clauses import split
+from engine.understanding.clauses import looks_like_command, looks_like_question, split
 from engine.understanding.knowledge import Command, Knowledge
 from engine.understanding.plain import plain
+from engine.understanding.text import without_politeness
 
 _BETWEEN = re.compile(r"(\s*(?:[,;]\s*(?:and\s+)?(?:then\s+)?|\band\s+then\s+|\band\s+|\bthen\s+))", re.IGNORECASE)
+_HELD_BACK = re.compile(
+    r"^(?:no|not|don'?t|do not|never|without|undo|forget|redo|if|when|unless|call|name|rename|say|tell|teach|know|learn"
+    r"|should|shall|may|might|must|i|we|you|he|she|they|it|there|that|this)\b"
+)
 _NO_PHRASES: frozenset[str] = frozenset()
 
 
@@ -22,17 +27,42 @@ def written_out(text: str, knowledge: Knowledge, speaker: str | None) -> str:
     return _written_out(text, knowledge, speaker, _NO_PHRASES).text
 
 
-def commands_within(text: str, knowledge: Knowledge, speaker: str | None) -> Flattened | None:
-    """Return a text with the taught commands among its clauses written out; None where none is a clause of its own.
+def clauses_with_commands(text: str, knowledge: Knowledge, speaker: str | None) -> tuple[str, ...]:
+    """Return the clauses of a text with the taught commands among them as they were said; none where none is one.
 
-    What is one of the things on a list, or belongs to something to remember, is no clause.
+    Whatever stands beside must be a command as well: what is on a list, is told, asked, negated or to be remembered
+    only names it.
     """
     if not knowledge.commands:
-        return None
-    found = _written_out(text, knowledge, speaker, _NO_PHRASES)
-    clauses = {plain(part) for part in split(found.text)} if found.commands else set()
-    stand = all({plain(part) for part in split(one.text)} <= clauses for one in found.commands)
-    return found if found.commands and len(clauses) > 1 and stand else None
+        return ()
+    parts = _BETWEEN.split(text.strip())
+    clauses: list[str] = []
+    beside: list[str] = []
+    at = found = 0
+    while at < len(parts):
+        end, meaning = _longest(parts, at, knowledge, speaker, _NO_PHRASES)
+        if meaning.commands:
+            clauses += _beside(beside)
+            clauses.append("".join(parts[at : end + 1]))
+            beside, found = [], found + 1
+        else:
+            beside += parts[at : end + 2]
+        at = end + 2
+    clauses += _beside(beside)
+    commanding = all(_commands(one) for one in clauses if knowledge.command(plain(one), speaker) is None)
+    return tuple(clauses) if found and len(clauses) > 1 and commanding else ()
+
+
+def _beside(parts: list[str]) -> tuple[str, ...]:
+    """Return the clauses of what stands between taught commands, what joins it to them left out."""
+    said = "".join(parts[: len(parts) - (len(parts) + 1) % 2]).strip(" ,;")
+    return split(said) if said else ()
+
+
+def _commands(clause: str) -> bool:
+    """Tell whether a clause tells the home to do something, and neither forbids nor asks."""
+    bare = without_politeness(plain(clause))
+    return looks_like_command(clause) and not _HELD_BACK.match(bare) and not looks_like_question(clause)
 
 
 @dataclass(frozen=True)
@@ -41,11 +71,6 @@ class Flattened:
 
     text: str
     commands: tuple[Command, ...] = ()
-
-    @property
-    def used(self) -> tuple[int, ...]:
-        """The improvements that taught them."""
-        return tuple(one.improvement for one in self.commands)
 
 
 def _written_out(text: str, knowledge: Knowledge, speaker: str | None, within: AbstractSet[str]) -> Flattened:

@@ -10,7 +10,7 @@ from engine.understanding.clause_reading import ClauseReader
 from engine.understanding.clauses import split, starts_like_command
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
-from engine.understanding.flattening import commands_within
+from engine.understanding.flattening import clauses_with_commands
 from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -145,9 +145,27 @@ class Interpreter:
         lesson = self.lesson(text, situation)
         if lesson is not None:
             return lesson_interpretation(lesson, text, EXACT)
+        parts = clauses_with_commands(text, self.knowledge, situation.speaker)
+        if parts:
+            return self._understand_parts(parts, text, situation, asked)
+        return self._understand_part(text, situation, asked)
+
+    def _understand_part(self, text: str, situation: Situation, asked: list[str]) -> Interpretation:
         rewritten, used = self._rewrite(text, situation.speaker)
         meant = self._understand_rewritten(rewritten, situation, asked)
         return replace(_credit(meant, used), text=text)
+
+    def _understand_parts(
+        self, parts: Sequence[str], text: str, situation: Situation, asked: list[str]
+    ) -> Interpretation:
+        """Return what several clauses mean, each by itself: a taught command among them keeps all that it says."""
+        read: list[Interpretation] = []
+        previous = situation.previous
+        for part in parts:
+            found = self._understand_part(part, replace(situation, previous=previous), asked)
+            read += found.clauses or (found,)
+            previous = read[-1] if read[-1].targets else previous
+        return join(read, text, self._reader(situation, asked).read)
 
     def lesson(self, text: str, situation: Situation) -> Lesson | None:
         """Return what `text` teaches, corrects, praises, forgets or takes back; None for all other talk."""
@@ -170,13 +188,10 @@ class Interpreter:
         )
 
     def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
-        """Return the text with what taught commands and synonyms stand for, and what improvements did it."""
+        """Return the text, or the taught command it is, with synonyms replaced, and what improvements did it."""
         command = self.knowledge.command(plain(text), speaker)
         used: list[int] = [command.improvement] if command else []
         text = command.text if command else text
-        within = commands_within(text, self.knowledge, speaker) if command is None else None
-        if within is not None:
-            text, used = within.text, [*within.used]
         for synonym in self.knowledge.rewrites(speaker):
             if not synonym.may_stand_in(text):
                 continue

@@ -49,8 +49,8 @@ def said(
 
 
 def offered(store: Store, *, user: str = "ana", at: datetime = AT, stage: Stage = Stage.EXEMPLAR) -> list[str] | None:
-    doubt = Doubts(store, HashedEncoder()).of(found(COSY, "climate_control", stage), COSY, user, at)
-    return None if doubt is None else [one.text for one in doubt.instead]
+    doubt = Doubts(store, HashedEncoder()).of(found(COSY, "climate_control", stage), COSY, (user, user), at)
+    return None if doubt is None else [one.found.text for one in doubt.instead]
 
 
 def before(**span: float) -> datetime:
@@ -75,6 +75,17 @@ def test_what_a_correction_named_is_offered_to_everybody(store: Store) -> None:
 def test_capitals_do_not_matter(store: Store) -> None:
     said(store, "Make it COSY in here", "climate_control", before(days=1), verdict="corrected", meant=DIM)
     assert offered(store) == ["dim the floor lamp"]
+
+
+def test_its_words_are_shown_only_to_whom_and_where_they_were_said(store: Store) -> None:
+    said(store, COSY, "climate_control", before(days=1), verdict="corrected", meant=DIM)
+    doubts = Doubts(store, HashedEncoder())
+    own = []
+    for who in (("ana", "ana"), ("ana", "family"), ("ben", "ana")):
+        doubt = doubts.of(found(COSY, "climate_control"), COSY, who, AT)
+        assert doubt is not None
+        own.append([one.own for one in doubt.instead])
+    assert own == [[True], [False], [False]]
 
 
 def test_what_somebody_keeps_is_offered_to_nobody_else(store: Store) -> None:
@@ -136,13 +147,31 @@ def test_the_same_said_again_in_other_words_is_offered(store: Store) -> None:
         ("make it very cosy in here", "climate_control", 60, "ana"),
         (COSY, "light_control", 60, "ana"),
         ("what is on the shopping list", "list_query", 60, "ana"),
+        ("is it cosy in here now", "state_query", 60, "ana"),
+        ("how cosy it is in here", "smalltalk", 60, "ana"),
     ],
 )
 def test_other_talk_is_no_doubt(store: Store, text: str, intent: str, seconds: int, user: str) -> None:
-    """Too late, of somebody else, of the same kind, in the same words, of something else."""
+    """Too late, of somebody else, of the same kind, in the same words, of something else, only asked or told."""
     said(store, COSY, "climate_control", before(days=1))
     said(store, text, intent, before(days=1) + timedelta(seconds=seconds), user=user)
     assert offered(store) is None
+
+
+def test_saying_it_in_other_words_again_and_again_does_not_prolong_the_asking(store: Store) -> None:
+    asked = []
+    for day in range(5):
+        at = before(days=9 - day)
+        said(store, COSY, "climate_control", at)
+        said(store, "cosy light in here please", "light_control", at + timedelta(seconds=60))
+        asked.append(offered(store) is not None)
+    assert asked == [True, True, True, False, False]
+
+
+def test_what_is_said_against_it_does(store: Store) -> None:
+    for day in range(5):
+        said(store, COSY, "climate_control", before(days=9 - day), verdict="undone")
+    assert offered(store) == []
 
 
 def test_the_search_goes_by_an_index(store: Store) -> None:

@@ -95,7 +95,8 @@ class Doubts:
     def _meant(self, turn: Turn) -> Interpretation | None:
         """Return what a turn should have been: what somebody named, or did next as if it had not worked."""
         if turn.meant:
-            return from_document(turn.meant)
+            named = from_document(turn.meant)
+            return None if turn.verdict == "rephrased" and _only_tells(named) else named
         if turn.verdict is not None:
             return None
         following = turns.after(self._store, turn)

@@ -43,11 +43,10 @@ MOST_AT_ONCE = 5
 _SEVERAL = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?=(?:one|a|an|another)\s+(?!half|quarter|third))", re.IGNORECASE
 )
-_TIMERS = re.compile(r"\btimers\b", re.IGNORECASE)
-_ONE_UNIT = re.compile(
-    r"\b(?P<first>\d{1,3}) (?:and|&) (?:for )?(?P<then>\d{1,3}) (?P<unit>seconds?|secs?|minutes?|mins?|hours?)\b",
-    re.IGNORECASE,
-)
+_TIMERS = re.compile(r"^(?P<head>(?:(?! and ).)*\btimers (?:for|of)) (?P<lengths>[^:;]+)$", re.IGNORECASE)
+_BETWEEN_LENGTHS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:for )?(?P<number>\d{1,3})(?: (?P<unit>seconds?|secs?|minutes?|mins?|hours?))?", re.IGNORECASE)
+_STOPS = re.compile(r"(?:stop|cancel|delete|clear|end|kill|remove)\b")
 LONGEST_S = 7 * 86_400.0
 """The longest timer, in seconds: a week."""
 _OPS = {"timer_set": TimerOp.SET, "timer_cancel": TimerOp.CANCEL, "timer_query": TimerOp.QUERY}
@@ -135,6 +134,8 @@ def parse_timer(text: str, intent: str) -> TimerRequest | None:
     if op is None or not said:
         return None
     folded = _ORDINAL.sub("another timer", said.casefold())
+    if op is TimerOp.SET and _STOPS.match(folded):
+        op = TimerOp.CANCEL
     if op is TimerOp.SET and (change := _changed(folded)) is not None:
         return change
     seconds, rest = _seconds(folded, minutes=op is TimerOp.SET)
@@ -178,10 +179,16 @@ def parse_timers(text: str, intent: str) -> tuple[TimerRequest, ...]:
 
 
 def _with_units(text: str) -> str:
-    """Return "timers for 5 and 10 minutes" with the unit behind each, as of a timer of its own."""
-    if _TIMERS.search(text) is None:
+    """Return "timers for 5, 10 and 15 minutes" with the unit behind each, as of a timer of its own."""
+    found = _TIMERS.match(with_digits(text.rstrip(" .!?")))
+    if found is None:
         return text
-    return _ONE_UNIT.sub(lambda m: f"{m['first']} {m['unit']} and one for {m['then']} {m['unit']}", text)
+    lengths = [_LENGTH.fullmatch(part) for part in _BETWEEN_LENGTHS.split(found["lengths"])]
+    units = {one["unit"].rstrip("s").casefold() for one in lengths if one is not None and one["unit"]}
+    if len(lengths) < 2 or not all(lengths) or len(units) != 1:
+        return text
+    unit = next(iter(units))
+    return f"{found['head']} " + " and one for ".join(f"{one['number']} {unit}s" for one in lengths if one is not None)
 
 
 def _changed(said: str) -> TimerRequest | None:

@@ -14,7 +14,7 @@ from engine.understanding.text import without_politeness
 _BETWEEN = re.compile(r"(\s*(?:[,;]\s*(?:and\s+)?(?:then\s+)?|\band\s+then\s+|\band\s+|\bthen\s+))", re.IGNORECASE)
 _HELD_BACK = re.compile(
     r"^(?:no|not|don'?t|do not|never|without|undo|forget|redo|if|when|unless|call|name|rename|say|tell|teach|know|learn"
-    r"|should|shall|may|might|must|i|we|you|he|she|they|it|there|that|this)\b"
+    r"|why|how|what|who|which|did|do|does|explain|should|shall|may|might|must|i|we|you|he|she|they|it|there|that|this)\b"
 )
 _NO_PHRASES: frozenset[str] = frozenset()
 

@@ -84,6 +84,9 @@ def test_a_taught_command_is_done_beside_others(chat: Chat, said: str) -> None:
         "if it rains, lamp down",
         "don't close the blinds and lamp down",
         "note: the word for it is lamp down, and it works",
+        "why did you do the blinds, lamp down",
+        "do you know movies, lamp down",
+        "i need to call mum, lamp down",
     ],
 )
 def test_what_only_names_a_taught_command_does_nothing(chat: Chat, said: str) -> None:
@@ -92,6 +95,15 @@ def test_what_only_names_a_taught_command_does_nothing(chat: Chat, said: str) ->
     chat.say(said)
     assert not chat.last.calls
     assert chat.state("light.floor_lamp") == "on"
+
+
+@pytest.mark.parametrize("said", ["all dark and bedroom light off", "all dark, then turn the bedroom light off"])
+def test_a_taught_command_keeps_to_itself_what_it_leaves_out(chat: Chat, said: str) -> None:
+    """What stands beside it is no part of its exception."""
+    chat.say("when I say all dark I mean turn off all lights except the kitchen light")
+    chat.say("turn on all lights")
+    chat.say(said)
+    assert [chat.state(f"light.{name}") for name in ("bedroom", "kitchen", "hall")] == ["off", "on", "off"]
 
 
 def test_a_guarded_part_beside_others_waits_for_its_press(chat: Chat) -> None:

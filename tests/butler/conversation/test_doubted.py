@@ -116,3 +116,51 @@ def test_wrong_asks_what_was_meant(chat: Chat) -> None:
     doubted(chat)
     chat.say(SLEEP)
     assert "What did you mean?" in chat.press("❌")
+
+
+def test_nobody_is_shown_anothers_words(chat: Chat) -> None:
+    """What was done in the home is told; how it was said is not."""
+    chat.say(SLEEP)
+    chat.say("my love, turn on the bedroom light please")
+    assert chat.state("light.bedroom") == "on"
+    chat.wait(600)
+    chat.say(SLEEP, who="ben")
+    assert chat.labels == ["✅", "❌", MEANT]
+    chat.say(SLEEP)
+    assert "my love" in chat.labels[2]
+
+
+def test_what_somebody_wrote_down_is_offered_to_nobody_else(chat: Chat) -> None:
+    chat.say("how are things")
+    chat.say("add things to my shopping list")
+    chat.wait(600)
+    chat.say("how are things", who="ben")
+    assert not any("shopping" in label for label in chat.labels)
+
+
+def test_a_question_after_an_order_is_no_other_wording_of_it(chat: Chat) -> None:
+    chat.say("the garage light can go out now")
+    chat.say("are all lights out now")
+    chat.wait(600)
+    chat.say("the garage light can go out now")
+    assert not any(label.startswith("I meant") for label in chat.labels)
+
+
+def test_an_offer_is_good_for_ten_minutes(chat: Chat) -> None:
+    doubted(chat)
+    chat.say("turn off the bedroom light")
+    chat.say(SLEEP)
+    chat.wait(601)
+    assert "too late" in chat.press("I meant")
+    assert chat.state("light.bedroom") == "off"
+
+
+def test_what_holds_the_words_themselves_is_done_and_not_offered_to_be_remembered(chat: Chat) -> None:
+    chat.say(SLEEP)
+    chat.say(f"{SLEEP}, turn on the bedroom light")
+    chat.wait(600)
+    chat.say(SLEEP)
+    assert chat.labels[2].startswith("I meant")
+    chat.press("I meant")
+    assert chat.state("light.bedroom") == "on"
+    assert "Remember it" not in chat.labels

@@ -20,13 +20,19 @@ def parts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "times"),
     [
-        ("remind me at 8 and at 9 to wash up", ["at 8", "at 9"]),
-        ("remind me to wash up at 8 and at 9", ["at 8", "at 9"]),
+        ("remind me at 8 and at 9 to wash up", ["at 8", "at 9 pm"]),
+        ("remind me to wash up at 8 and at 9", ["at 8", "at 9 pm"]),
         ("Please remind us at 8 and 9 pm to wash up.", ["at 8 pm", "at 9 pm"]),
-        ("remind me at 7:15, 8 and 9 to wash up", ["at 7:15", "at 8", "at 9"]),
+        ("remind me at 7:15, 8 and 9 to wash up", ["at 7:15", "at 8 pm", "at 9 pm"]),
         ("remind me tomorrow at 8 and 20:00 to wash up", ["tomorrow at 8", "tomorrow at 20:00"]),
         ("remind me tomorrow and on friday to wash up", ["tomorrow", "on friday"]),
         ("remind me on monday and tuesday at 7 to wash up", ["on monday at 7", "tuesday at 7"]),
+        ("remind me at 10 and at 3 pm to wash up", ["at 10", "at 3 pm"]),
+        ("remind me to wash up at 8am and 8pm every day", ["at 8am every day", "at 8pm every day"]),
+        ("remind me at 8 and at 9 tomorrow to wash up", ["at 8 tomorrow", "at 9 tomorrow"]),
+        ("remind me at 5 and at 6 to wash up", ["at 5", "at 6 pm"]),
+        ("remind me at quarter to 8 and quarter to 9 to wash up", ["at quarter to 8", "at quarter to 9"]),
+        ("remind me at 8 and at 8 to wash up", ["at 8"]),
         ("remind me in 10 minutes and in an hour to wash up", ["in 10 minutes", "in an hour"]),
     ],
 )
@@ -46,6 +52,8 @@ def test_each_time_is_a_reminder(text: str, times: list[str]) -> None:
         "remind me at 1, 2, 3, 4, 5 and 6 to wash up",
         "wake me at 7 and at 8",
         "remind me to be at 8 and 9 streets",
+        "remind me at 8 and at 25 to jump",
+        "remind me yesterday and tomorrow at 7 to wash up",
     ],
 )
 def test_all_else_is_left_as_it_is(text: str) -> None:

@@ -106,6 +106,8 @@ def test_what_is_about_no_timer_is_none(text: str, intent: str) -> None:
         ("set a timer for an hour and a half", [(None, 5400)]),
         ("timer for the bread and butter pudding, 40 minutes", [("bread", 2400)]),
         ("set timers for 5 and 10 minutes", [(None, 300), (None, 600)]),
+        ("set timers for 5, 10 and 15 minutes", [(None, 300), (None, 600), (None, 900)]),
+        ("set timers for five minutes and ten minutes", [(None, 300), (None, 600)]),
         ("set a timer", [(None, None)]),
     ],
 )
@@ -113,6 +115,11 @@ def test_several_timers_in_one_sentence_are_set_each_by_itself(
     text: str, lengths: list[tuple[str | None, float | None]]
 ) -> None:
     assert [(timer.name, timer.seconds) for timer in parse_timers(text, SET)] == lengths
+
+
+def test_what_is_to_be_stopped_is_never_set() -> None:
+    for said in ("stop the timers for 5 and 10 minutes", "cancel timers for 3 and 4 minutes"):
+        assert {timer.op for timer in parse_timers(said, SET)} == {TimerOp.CANCEL}
 
 
 def test_only_what_is_to_be_set_is_read_as_several() -> None:

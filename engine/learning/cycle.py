@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.learning.breathing import breathe
 from engine.learning.changes import ExemplarChange
@@ -12,6 +12,7 @@ from engine.learning.drafts import Analysis, Draft
 from engine.learning.narrowing import narrowed
 from engine.learning.outcomes import Failed, Held, LessonOutcome, Live
 from engine.learning.pausing import paused
+from engine.learning.signals import KEPT
 from engine.learning.teaching import LessonContext, Teaching
 from engine.understanding.snapshot import Snapshot
 from store import Status, improvements, signals
@@ -19,7 +20,6 @@ from store.database import Store
 from store.improvements import Improvement
 from store.signals import Signal
 
-KEPT = timedelta(days=90)
 AUTOMATIC = "automatic"
 Analyse = Callable[[Sequence[Signal], Snapshot, datetime], Analysis]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.embedding.port import Encoder
 from engine.learning.documents import from_document
 from engine.learning.rephrasing import WINDOW, near_in_words
+from engine.learning.signals import KEPT
 from engine.understanding.handlers import HandlerRisk, handler_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
@@ -25,7 +26,6 @@ MOST_ASKED = 3
 """How often the words are asked about after somebody doubted them, if nobody answers."""
 
 MOST_OFFERED = 2
-KEPT = timedelta(days=90)
 _LIKELY = 0.4  # cosine of what is said next, from which on it may be the same said again
 _MOST_TURNS = 30
 _GUESSED = frozenset({Stage.EXEMPLAR, Stage.LLM})

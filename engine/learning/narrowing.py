@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.learning.changes import ChangeError, ExemplarChange, from_payload
+from engine.learning.signals import KEPT
 from engine.understanding.plain import plain
 from store import Action, Status, improvements, observations, turns
 from store.database import Store
 from store.improvements import Improvement
 
-KEPT = timedelta(days=90)
 _AGAINST = frozenset({"R", "C"})
 
 

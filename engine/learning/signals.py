@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from engine.learning.documents import plain_json, to_document
@@ -13,6 +14,9 @@ from engine.understanding.interpretation import Interpretation, Reason, Stage
 from engine.understanding.knowledge import DEFAULT_THRESHOLDS
 from store.signals import NewSignal, SignalType
 from store.turns import Turn
+
+KEPT = timedelta(days=90)
+"""How long what was said speaks for or against anything."""
 
 LOW_CONFIDENCE = DEFAULT_THRESHOLDS["low_confidence"]
 _UNKNOWN = frozenset({Reason.UNKNOWN_NAME, Reason.UNKNOWN_PLACE})

@@ -10,7 +10,8 @@ import pytest
 
 from engine.embedding import HashedEncoder
 from engine.learning.documents import to_document
-from engine.learning.doubts import KEPT, Doubts
+from engine.learning.doubts import Doubts
+from engine.learning.signals import KEPT
 from engine.understanding.interpretation import Disposition, Interpretation, Stage
 from store import Store, open_store, turns
 from store.turns import NewTurn, Verdict

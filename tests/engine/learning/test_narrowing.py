@@ -9,8 +9,9 @@ import pytest
 from engine.api import Engine
 from engine.embedding import HashedEncoder
 from engine.learning.changes import ExemplarChange
-from engine.learning.narrowing import KEPT, narrowed
+from engine.learning.narrowing import narrowed
 from engine.learning.pausing import pause
+from engine.learning.signals import KEPT
 from engine.understanding.snapshot import Snapshot
 from store import Status, Store, improvements, observations, turns
 from store.observations import Observation

@@ -12,8 +12,9 @@ from butler.conversation.messages import Button, Message, Reply
 
 GREETING = (
     'Hello, I am {name}. Talk to me as you like, for example "turn on the kitchen light" or "which lights are on"; '
-    "/help shows more. Ctrl-D ends."
+    "/help shows more. “exit” or Ctrl-D ends."
 )
+_LEAVING = frozenset({"exit", "quit", "/exit", "/quit"})
 FAREWELL = "Goodbye."
 
 
@@ -42,9 +43,11 @@ class Terminal:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def talk(self) -> None:
-        """Answer every line until there are no more."""
+        """Answer every line until there are no more, or somebody wants to leave."""
         for line in self.source:
             text = line.strip()
+            if text.casefold() in _LEAVING:
+                return
             with self._lock:
                 if text:
                     self._show_all(self._answer(text).messages)

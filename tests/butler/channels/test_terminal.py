@@ -52,6 +52,12 @@ def test_buttons_are_shown_as_numbers_and_a_number_presses_one() -> None:
     assert parrot.heard == ["said hi", "pressed no"]
 
 
+@pytest.mark.parametrize("line", ["exit", "Quit\n", "/quit", "/EXIT"])
+def test_whoever_wants_to_leave_may(line: str) -> None:
+    parrot = Parrot()
+    assert talk(parrot, "hi", line, "still here") == "You said hi\n"
+
+
 def test_what_rings_while_somebody_types_is_shown_at_once_above_a_new_prompt() -> None:
     parrot, sink = Parrot(), io.StringIO()
     terminal = Terminal(parrot, ["1"], sink, "> ")

@@ -6,6 +6,7 @@ from butler.conversation.model_help import STAGE as MODEL_STAGE
 from butler.conversation.model_help import told_of_model
 from butler.conversation.phrasing import joined, names_of, the
 from butler.conversation.readings import because, kind_of, taken_for
+from butler.conversation.shown import turn_of
 from butler.conversation.taught import taught_by, taught_words
 from butler.conversation.turn import Ports, Turn
 from engine.learning.documents import from_document
@@ -29,7 +30,6 @@ _TOLD = {
     "capture": "I read it as: {decision}.",
     "rule": "I went by what I was taught: {decision}.",
     "amend": "I took it for a change of what was written down before: {decision}.",
-    "press": "It was a button: {decision}.",
     "error": "Something went wrong on my side: {decision}.",
 }
 
@@ -40,9 +40,8 @@ def why_text(ports: Ports, turn: Turn) -> str:
     row = turns.get(ports.store, number) if number is not None else None
     if row is None:
         return "There is no message before this one that I could explain."
-    lines = [
-        f"You said “{row.text}” (turn {row.number})." if row.text else f"You pressed a button (turn {row.number})."
-    ]
+    did = f"said “{row.text}”" if row.text else f"pressed {_label(ports, row.press)}"
+    lines = [f"You {did} (turn {row.number})."]
     entries = traces.by_turn(ports.store, row.number)
     if row.interpretation:
         found = from_document(row.interpretation)
@@ -54,6 +53,14 @@ def why_text(ports: Ports, turn: Turn) -> str:
     if row.calls:
         lines.append(f"I called {joined(_call_words(call) for call in row.calls)}.")
     return "\n".join(lines)
+
+
+def _label(ports: Ports, button: str | None) -> str:
+    """Return what stood on a button, in quotation marks; only "a button" where that is not kept."""
+    number = turn_of(button or "")
+    asked = turns.get(ports.store, number) if number is not None else None
+    shown = (one for message in (asked.reply if asked else None) or () for one in message.get("buttons", ()))
+    return next((f"“{one['label']}”" for one in shown if one["id"] == button), "a button")
 
 
 def _understood(found: Interpretation, entities: list[Entity]) -> str:

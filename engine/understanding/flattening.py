@@ -1,10 +1,9 @@
-"""Taught commands that stand in a text as parts of it are written out in plain words."""
+"""Taught commands that stand in a text as parts of it: written out in plain words, or as clauses of their own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 
 from engine.understanding.clauses import looks_like_command, looks_like_question, split
 from engine.understanding.knowledge import Command, Knowledge
@@ -24,7 +23,7 @@ def written_out(text: str, knowledge: Knowledge, speaker: str | None) -> str:
 
     What is taught by them then holds by itself: it leads back to nothing, and stays when one of them is forgotten.
     """
-    return _written_out(text, knowledge, speaker, _NO_PHRASES).text
+    return _written_out(text, knowledge, speaker, _NO_PHRASES)
 
 
 def clauses_with_commands(text: str, knowledge: Knowledge, speaker: str | None) -> tuple[str, ...]:
@@ -40,8 +39,8 @@ def clauses_with_commands(text: str, knowledge: Knowledge, speaker: str | None) 
     beside: list[str] = []
     at = found = 0
     while at < len(parts):
-        end, meaning = _longest(parts, at, knowledge, speaker, _NO_PHRASES)
-        if meaning.commands:
+        end, known = _longest(parts, at, knowledge, speaker, _NO_PHRASES)
+        if known is not None:
             clauses += _beside(beside)
             clauses.append("".join(parts[at : end + 1]))
             beside, found = [], found + 1
@@ -65,37 +64,29 @@ def _commands(clause: str) -> bool:
     return looks_like_command(clause) and not _HELD_BACK.match(bare) and not looks_like_question(clause)
 
 
-@dataclass(frozen=True)
-class Flattened:
-    """A text with taught commands written out, and which."""
-
-    text: str
-    commands: tuple[Command, ...] = ()
-
-
-def _written_out(text: str, knowledge: Knowledge, speaker: str | None, within: AbstractSet[str]) -> Flattened:
+def _written_out(text: str, knowledge: Knowledge, speaker: str | None, within: AbstractSet[str]) -> str:
     parts = _BETWEEN.split(text.strip())  # parts at even places, what joins them between
     told: list[str] = []
-    commands: list[Command] = []
     at = 0
     while at < len(parts):
-        end, meaning = _longest(parts, at, knowledge, speaker, within)
-        told.append(meaning.text)
-        commands += meaning.commands
+        end, known = _longest(parts, at, knowledge, speaker, within)
+        if known is None:
+            told.append(parts[at])
+        else:
+            told.append(_written_out(known.text, knowledge, speaker, {*within, plain(known.phrase)}))
         told += parts[end + 1 : end + 2]
         at = end + 2
-    return Flattened("".join(told), tuple(commands))
+    return "".join(told)
 
 
 def _longest(
     parts: list[str], at: int, knowledge: Knowledge, speaker: str | None, within: AbstractSet[str]
-) -> tuple[int, Flattened]:
-    """Return the last place of the longest run of parts that is a taught command, and what it stands for."""
+) -> tuple[int, Command | None]:
+    """Return the last place of the longest run of parts that is a taught command, and that; or one part and None."""
     last = len(parts) - 1 - (len(parts) - 1 - at) % 2
     for end in range(last, at - 1, -2):
         phrase = plain("".join(parts[at : end + 1]))
         known = knowledge.command(phrase, speaker)
         if known is not None and phrase not in within:
-            inner = _written_out(known.text, knowledge, speaker, {*within, phrase})
-            return end, Flattened(inner.text, (replace(known, text=inner.text), *inner.commands))
-    return at, Flattened(parts[at])
+            return end, known
+    return at, None

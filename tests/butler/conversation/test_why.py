@@ -43,3 +43,11 @@ def test_nothing_of_it_is_raw_or_said_twice(chat: Chat) -> None:
 def test_there_are_words_for_every_intent_and_every_reason() -> None:
     assert [name for name in INTENTS if kind_of(name) == kind_of("no such intent")] == []
     assert all(because(reason) for reason in Reason)
+
+
+def test_a_press_is_told_by_what_stood_on_the_button(chat: Chat) -> None:
+    """No word of the program's own is shown."""
+    chat.say("unlock the front door")
+    chat.press("No")
+    assert chat.say("/why").startswith("You pressed “No” (turn 2).")
+    assert "button" not in chat.last.messages[0].text

@@ -16,7 +16,7 @@ from engine.learning.catalogue import Catalogue
 from engine.learning.changes import Change, WordChange
 from engine.learning.cycle import Cycle, Night
 from engine.learning.deploy import Deployer
-from engine.learning.doubts import Doubts
+from engine.learning.doubts import UNSURE, Doubts, offers
 from engine.learning.drafts import Analysis
 from engine.learning.experience import Experience
 from engine.learning.fold import ActiveChange, fold
@@ -35,7 +35,7 @@ from engine.learning.taken_back import TakenBack
 from engine.learning.task_knowledge import ReportHour
 from engine.learning.teaching import LessonContext, Teaching
 from engine.learning.thresholds import value_of
-from engine.learning.understander import Situation, Understander
+from engine.learning.understander import Rereadable, Situation, Understander
 from engine.learning.watch import Watch
 from engine.learning.workshop import Workshop
 from engine.llm.jobs import NAMES
@@ -137,6 +137,11 @@ class Engine:
         """Return what `text` means in a situation."""
         return self._now().interpreter.understand(text, situation)
 
+    def read_as(self, text: str, intent: str, situation: Situation) -> Interpretation | None:
+        """Return what `text` means where somebody says that it is about `intent`; None where that cannot be done."""
+        understander = self.interpreter
+        return understander.read_as(text, intent, situation) if isinstance(understander, Rereadable) else None
+
     def helped(self, found: Interpretation, text: str, situation: Situation) -> Helped:
         """Return what a language model makes of `text` where `found`, understood without one, is unsure.
 
@@ -182,7 +187,8 @@ class Engine:
     def attribute(self, found: Interpretation, situation: Situation, text: str, chat: str | None = None) -> Attribution:
         """Return which improvements under watch a turn's outcome is owed to, and whether to ask if it was right.
 
-        What the same words were said to mean when they were doubted is there to be offered, in `chat`.
+        What the same words were said to mean when they were doubted is there to be offered, in `chat`; of an unsure
+        guess also what else it may be.
         """
         changed = self._watch.attribute(found, situation, text)
         who, now = (situation.speaker, chat), situation.now
@@ -190,7 +196,14 @@ class Engine:
         if doubt is None:
             return changed
         asks = changed.confirm or found.disposition is Disposition.ACT
-        return replace(changed, confirm=asks, instead=doubt.instead)
+        return replace(changed, confirm=asks, instead=offers(doubt, self._others(found, situation)))
+
+    def _others(self, found: Interpretation, situation: Situation) -> tuple[Interpretation, ...]:
+        """Return what else an unsure guess may mean."""
+        understander = self.interpreter
+        if found.confidence >= UNSURE or not isinstance(understander, Rereadable):
+            return ()
+        return understander.others(found, situation)
 
     def record(self, experience: Experience, attribution: Attribution = UNCHANGED) -> None:
         """Keep what there is to learn from a turn, within the transaction that ends it."""

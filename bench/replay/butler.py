@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.replay.labelled import HOME, LabelledUnderstander, Shipped
+from bench.replay.people import Waiting
 from bench.replay.policies import SITUATION, Answer, Change, Heard
-from bench.replay.stream import START, Spoken
+from bench.replay.stream import ADMIN, START, Spoken
 from engine.api import Engine
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.changes import ChangeError, ExemplarChange, from_payload, to_payload, to_row
@@ -73,6 +74,9 @@ class Butler:
         at = spoken.at + timedelta(seconds=reaction.seconds)
         if reaction.text is not None:
             self._hear(spoken.person, reaction.text, at)
+        elif reaction.named is not None and reaction.kind == "press":
+            press = Later(turn, Saying.CORRECTION, _meant(found, reaction.named), pressed=True)
+            self._say(spoken, at, press, "corrected")
         elif reaction.named is not None:
             meant = _meant(found, reaction.named)
             self._say(spoken, at, Later(turn, Saying.CORRECTION, meant), "corrected", f"no, i meant {reaction.named}")
@@ -93,6 +97,18 @@ class Butler:
                 self._engine.nightly(HOME, self._clock)
             if self._clock.hour == COMPLETION:
                 self._engine.complete(HOME, self._clock)
+
+    def waiting(self) -> Sequence[Waiting]:
+        """Return the exemplars that wait for an admin."""
+        changes = ((one.number, from_payload(one.proposed_value)) for one in self._engine.pending())
+        return [Waiting(at, one.text, one.intent) for at, one in changes if isinstance(one, ExemplarChange)]
+
+    def decided(self, number: int, at: datetime, *, approved: bool) -> None:
+        """Put what waited in force, if it passes its test again, or reject it."""
+        if approved:
+            self._engine.approve(number, actor=ADMIN, at=at, snapshot=HOME)
+        else:
+            self._engine.reject(number, actor=ADMIN, at=at, reason="that is not what it means")
 
     def plant(self, text: str, label: str, at: datetime) -> int:
         """Put a change in force as if it had passed its test."""

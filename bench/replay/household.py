@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bench.replay.dataset import Dataset
 from bench.replay.labelled import LabelledUnderstander, Shipped, golden_of
 from bench.replay.measures import Ledger, Row, taken_back_soon
-from bench.replay.people import Person, person
+from bench.replay.people import Admin, Person, person
 from bench.replay.policies import SITUATION, Answer, Change, Policy, outcome
-from bench.replay.stream import Arm, Life, live
+from bench.replay.stream import A_DAY, Arm, Life, live
 from engine.learning.golden import GoldenSet
 from engine.understanding.interpretation import Disposition
 
@@ -84,10 +85,13 @@ class Household:
     def _live(self, policy: Policy, ledger: Ledger) -> tuple[frozenset[int], float]:
         planting = self._planting()
         numbers: set[int] = set()
+        admin = Admin(self.life, self.plan.seed)
         spent = 0.0
         for who in self.people:
             spoken = who.spoken
             policy.until(spoken.at)
+            if spoken.number % A_DAY == 0:
+                self._decide(policy, admin, spoken.at)
             due = [planted for planted in planting if planted.turn == spoken.number]
             numbers |= {policy.plant(each.text, each.label, spoken.at) for each in due}
             began = time.perf_counter()
@@ -102,6 +106,13 @@ class Household:
             reaction = None if picked else pressed or who.says_of(came, acted=came is not None)
             policy.told(Answer(spoken, heard, picked, verdict, reaction))
         return frozenset(numbers), spent * 1_000 / len(self.people)
+
+    @staticmethod
+    def _decide(policy: Policy, admin: Admin, at: datetime) -> None:
+        for waits in policy.waiting():
+            answer = admin.answers(waits, at)
+            if answer is not None:
+                policy.decided(waits.number, at, approved=answer)
 
     def _planting(self) -> Sequence[Planted]:
         """Return harmful changes of frequent habits that work, or good and idle ones."""

@@ -85,6 +85,19 @@ class LabelledUnderstander:
             text, intent, confidence, Stage.EXEMPLAR, disposition=disposition, reason=reason, choices=choices
         )
 
+    def others(self, found: Interpretation, situation: Situation) -> tuple[Interpretation, ...]:
+        """Return what else the words of a guess may mean, the likeliest first."""
+        form = plain(found.text)
+        guessed = self.classifier.predict(self.shelf.desk.vector(form), form)
+        intents = [runner.intent for runner in guessed.runners_up if runner.intent != OUT_OF_SCOPE]
+        read = (self.read_as(found.text, intent, situation) for intent in intents)
+        return tuple([other for other in read if other is not None])
+
+    def read_as(self, text: str, intent: str, situation: Situation) -> Interpretation | None:
+        """Return what `text` means where somebody says what it is about: labels have nothing else to be read."""
+        del situation
+        return Interpretation(text, intent, 1.0, Stage.EXEMPLAR, disposition=Disposition.ACT)
+
     def _disposed(self, intent: str, confidence: float) -> tuple[Disposition, Reason | None, tuple[Choice, ...]]:
         if intent == OUT_OF_SCOPE:
             return Disposition.NONE, Reason.NOT_UNDERSTOOD, ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -25,13 +26,24 @@ NEAREST = 5
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A change that waits for an admin: that a text means a label."""
+
+    number: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Reaction:
     """What is said within 120 s: another meaning (`named`), other words (`text`), "undo", or that it was wrong.
+
+    A press names what it is on.
 
     `remember` is the answer when asked whether that is to be remembered, None when nobody answers.
     """
 
-    kind: Literal["correction", "rephrase", "undo", "complaint"]
+    kind: Literal["press", "correction", "rephrase", "undo", "complaint"]
     seconds: int
     named: str | None = None
     text: str | None = None
@@ -46,7 +58,6 @@ class Person:
     reaction_to_wrong: Reaction | None
     complaint: Reaction | None
     confirms: bool
-    remembers: bool = True
 
     def says_of(self, outcome: str | None, *, acted: bool) -> Reaction | None:
         """Return what the person says of an outcome; somebody for whom nothing was done has nothing to undo."""
@@ -64,17 +75,35 @@ class Person:
         return guess == self.spoken.truth if self.confirms else None
 
     def presses(self, outcome: str | None, instead: Sequence[str]) -> Reaction | None:
-        """Return the press on what was meant, if something else came and it is offered: as good as naming it."""
+        """Return the press on what was meant, if something else came and it is offered: nobody is asked again."""
         meant = self.spoken.truth if self.spoken.lie is None else self.spoken.lie
         if meant == outcome or meant not in instead or not self.confirms:
             return None
-        return Reaction("correction", _AT_ONCE, named=meant, remember=True if self.remembers else None)
+        return Reaction("press", _AT_ONCE, named=meant)
 
     def verdict(self, outcome: str | None) -> bool | None:
         """Return the press on "was that right?": true of honest people, and of the liar that the lie is right."""
         if self.spoken.lie is not None:
             return outcome == self.spoken.lie
         return outcome == self.spoken.truth if self.confirms else None
+
+
+@dataclass
+class Admin:
+    """Who runs the household, and is asked once of each change that waits for them whether the text means that."""
+
+    life: Life
+    seed: int
+    asked: set[int] = field(default_factory=set)
+
+    def answers(self, waits: Waiting, at: datetime) -> bool | None:
+        """Return the press, now and then a wrong one, on what waits; None when there is none, or was before."""
+        if waits.number in self.asked:
+            return None
+        self.asked.add(waits.number)
+        dice = random.Random(f"{self.seed}:{waits.text}:{waits.label}:admin")  # no secret
+        answered, slips = dice.random() < CONFIRMS, dice.random() < SLIPS
+        return (self.life.meaning(waits.text, at) == waits.label) is not slips if answered else None
 
 
 def person(spoken: Spoken, life: Life, labels: Sequence[str], seed: int) -> Person:
@@ -97,4 +126,4 @@ def person(spoken: Spoken, life: Life, labels: Sequence[str], seed: int) -> Pers
         elif spoken.truth is not None and how < RENAMES + REPHRASES and others:
             alike = sorted(others, key=lambda text: -fuzz.token_sort_ratio(text, spoken.text))[:NEAREST]
             wrong = Reaction("rephrase", seconds, text=alike[int(words * len(alike))])
-    return Person(spoken, wrong, complaint, confirms=confirms < CONFIRMS, remembers=answers < CONFIRMS)
+    return Person(spoken, wrong, complaint, confirms=confirms < CONFIRMS)

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from bench.replay.labelled import HOME, LabelledUnderstander
-from bench.replay.people import Reaction
+from bench.replay.people import Reaction, Waiting
 from bench.replay.stream import Spoken
 from engine.learning.golden import GoldenSet
 from engine.understanding.interpretation import Disposition, Interpretation
@@ -79,6 +79,12 @@ class Policy(Protocol):
     def until(self, at: datetime) -> None:
         """Do what falls due before an instant."""
 
+    def waiting(self) -> Sequence[Waiting]:
+        """Return what waits for an admin."""
+
+    def decided(self, number: int, at: datetime, *, approved: bool) -> None:
+        """Take an admin's answer."""
+
     def plant(self, text: str, label: str, at: datetime) -> int:
         """Put a change in force that nothing tested."""
 
@@ -109,6 +115,13 @@ class NoLearning:
         """Learn nothing."""
 
     def until(self, at: datetime) -> None:
+        """Do nothing."""
+
+    def waiting(self) -> Sequence[Waiting]:
+        """Return nothing: nobody is asked."""
+        return ()
+
+    def decided(self, number: int, at: datetime, *, approved: bool) -> None:
         """Do nothing."""
 
     def plant(self, text: str, label: str, at: datetime) -> int:

@@ -7,15 +7,17 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from bench.replay.dataset import Dataset, Said
+from engine.understanding.plain import plain
 
 Kind = Literal["habit", "new", "strange", "poison"]
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 PEOPLE = ("ana", "ben", "cleo", "dan", "eve")
-LIAR = "eve"
+ADMIN, LIAR = "ana", "eve"
 A_DAY = 40
 HABITS = 150
 NEW, STRANGE = 0.40, 0.05
@@ -72,6 +74,24 @@ class Life:
     habits: tuple[Habit, ...]
     paraphrases: dict[str, tuple[str, ...]]
     """For every label, other wordings of it that the stream does not say by itself."""
+
+    def meaning(self, text: str, at: datetime) -> str | None:
+        """Return what a text means to the household by then, None where it is out of scope or nobody says it."""
+        said = [spoken for spoken in self._honest.get(plain(text), ()) if spoken.at <= at]
+        return said[-1].truth if said else self._other_wordings.get(plain(text))
+
+    @cached_property
+    def _honest(self) -> dict[str, list[Spoken]]:
+        found: dict[str, list[Spoken]] = {}
+        for spoken in self.spoken:
+            if spoken.lie is None:
+                found.setdefault(plain(spoken.text), []).append(spoken)
+        return found
+
+    @cached_property
+    def _other_wordings(self) -> dict[str, str]:
+        usual = {plain(habit.said.text): str(habit.said.label) for habit in self.habits}
+        return usual | {plain(text): label for label, texts in self.paraphrases.items() for text in texts}
 
 
 def live(dataset: Dataset, arm: Arm, seed: int, *, turns: int = 3_000, habits: int = HABITS) -> Life:

@@ -17,11 +17,14 @@ from butler.conversation.responding import respond
 from butler.conversation.rolling import redo_option
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
-from butler.conversation.understood import understand, would_act
+from butler.conversation.understood import situation_of, understand, would_act
+from butler.conversation.undoing import take_back
 from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
+from engine.understanding.interpretation import Interpretation
 from store import Action, Status, improvements, observations, turns
 from store.buttons import Button
+from store.turns import Turn as TurnRow
 
 Effect = Mapping[str, Any]
 _SAYS: Mapping[str, str] = MappingProxyType({"right": "confirmed", "wrong": "disputed"})
@@ -61,7 +64,7 @@ def judge_wrong(ports: Ports, turn: Turn, effect: Effect) -> None:
 
 
 def meant_instead(ports: Ports, turn: Turn, effect: Effect) -> None:
-    """Put an answer right with what was meant by the same words before: as if somebody had said so."""
+    """Put an answer right with what was meant: by the same words before, or another reading of them."""
     judged, number = turns.get(ports.store, effect["turn"]), effect["turn"]
     if judged is None or judged.user != turn.user or not judged.interpretation:
         turn.say(ports.words(wording.NOTHING_BEFORE))
@@ -69,17 +72,32 @@ def meant_instead(ports: Ports, turn: Turn, effect: Effect) -> None:
     if turn.incoming.at - judged.at > CORRECTABLE:
         turn.say(wording.LATE_BUTTON)
         return
-    found = understand(ports, turn, effect["wanted"])
+    found = _wanted(ports, turn, effect, judged)
+    if found is None:
+        turn.say(ports.words(wording.NOTHING_BEFORE))
+        return
     attempt = turn.dialogue.attempt if turn.dialogue.attempt_turn == number else None
     if attempt is not None and would_act(found):
         put_in_place(ports, turn, attempt, found)
         return
+    for deed in [deed for deed in turn.dialogue.deeds[::-1] if deed.turn == number and deed.improvement is None]:
+        take_back(ports, turn, deed)
+    turn.outcome = "answered"
     turn.interpretation = found
     respond(ports, turn, found)
     turn.later = Later(number, Saying.CORRECTION, found, pressed=True)
     keep = sentence_to_keep(turn, from_document(judged.interpretation), found)
     if keep is not None:
         turn.offer(f"Shall I remember that for “{short(judged.interpretation['text'])}”?", (keep,))
+
+
+def _wanted(ports: Ports, turn: Turn, effect: Effect, judged: TurnRow) -> Interpretation | None:
+    """Return what a button says was meant, as it is understood now."""
+    if "wanted" in effect:
+        return understand(ports, turn, effect["wanted"])
+    situation = situation_of(ports, turn, turn.dialogue.previous)
+    read = ports.engine.read_as(judged.text or "", effect["intent"], situation)
+    return replace(read, stage=None) if read is not None else None  # a person said so
 
 
 def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> bool:

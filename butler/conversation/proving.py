@@ -1,6 +1,6 @@
-"""✅ and ❌ under an answer: where something newly learned changed it, and where its words were doubted before.
+"""✅ and ❌ under an answer: where something newly learned changed it, and where what its words mean is in doubt.
 
-Beside them is offered what was meant by the same words then.
+Beside them is offered what was meant by the same words before, or may be meant by them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from butler.conversation.acting import entities_of
 from butler.conversation.experiences import experience_of
 from butler.conversation.imperatives import imperative
 from butler.conversation.messages import Role
-from butler.conversation.phrasing import joined
+from butler.conversation.phrasing import joined, many
+from butler.conversation.readings import kind_of
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.learning.attribution import UNCHANGED, Attribution
 from engine.learning.doubts import Instead
-from engine.learning.experience import WITNESSED, Happened
+from engine.learning.experience import WITNESSED, Experience, Happened
+from engine.understanding.handlers import HandlerRisk, handler_of
 from engine.understanding.intents import INTENTS
+from engine.understanding.interpretation import Interpretation, Stage
 from engine.understanding.plain import plain
 
 _LONGEST = 40  # of what a button says was meant
@@ -33,29 +36,64 @@ def attribution_of(ports: Ports, turn: Turn) -> Attribution:
     changed = ports.engine.attribute(experience.found, situation, experience.text, turn.incoming.chat)
     if changed.charges:
         turn.trace("watch", "changed", component="engine", improvements=list(changed.changed_by))
-    instead = () if turn.incoming.user.role is Role.GUEST else _offers(turn, changed)
-    if experience.happened is Happened.ASKED:
+    instead = () if turn.incoming.user.role is Role.GUEST else _offers(ports, turn, changed, experience)
+    if experience.happened in {Happened.ASKED, Happened.NOT_UNDERSTOOD}:
         _offer(turn, instead)
         return replace(changed, confirm=False)
-    asks = experience.happened is Happened.ACTED or (experience.happened is Happened.ANSWERED and not changed.charges)
+    answered = experience.happened is Happened.ANSWERED and not changed.charges
+    asks = experience.happened is Happened.ACTED or (answered and (bool(instead) or _matters(experience.found)))
     right = Option("✅", {"kind": "right", "turn": turn.number})
     wrong = Option("❌", {"kind": "wrong", "turn": turn.number})
     return replace(changed, confirm=changed.confirm and asks and _offer(turn, (right, wrong, *instead)))
 
 
-def _offers(turn: Turn, changed: Attribution) -> tuple[Option, ...]:
-    """Return what was meant by the same words before, in other words than these.
+def _offers(ports: Ports, turn: Turn, changed: Attribution, experience: Experience) -> tuple[Option, ...]:
+    """Return what was meant by the same words before, and what else these may mean, unless they were answered as talk.
 
     Only who said something in this chat sees it again as it was said; of others it is told what was done in the home.
     """
-    said = dict.fromkeys(words for one in changed.instead if (words := _words(turn, one)))
+    talk = experience.found is not None and not _matters(experience.found)
+    talk = talk and experience.happened is not Happened.NOT_UNDERSTOOD
     effect = {"kind": "instead", "turn": turn.number}
-    return tuple(Option(f"I meant “{short(text, _LONGEST)}”", {**effect, "wanted": text}) for text in said)
+    options: dict[str, Option] = {}
+    for one in (*_guess(ports, turn, experience), *changed.instead):
+        same = plain(one.found.text) == plain(turn.text)
+        words = (None if talk else _reading(turn, one.found)) if same else _words(turn, one)
+        if words:
+            how = {"intent": one.found.intent} if same else {"wanted": words}
+            quoted = not same or INTENTS[one.found.intent].acts
+            label = f"I meant “{short(words, _LONGEST)}”" if quoted else f"I meant {words}"
+            options.setdefault(label, Option(label, {**effect, **how}))
+    return tuple(options.values())
+
+
+def _guess(ports: Ports, turn: Turn, experience: Experience) -> tuple[Instead, ...]:
+    """Return what words were taken for and not answered as, because that was too unsure."""
+    found = experience.found
+    if found is None or experience.happened is not Happened.NOT_UNDERSTOOD or found.stage is not Stage.EXEMPLAR:
+        return ()
+    read = ports.engine.read_as(turn.text, found.intent, situation_of(ports, turn, turn.previous))
+    return (Instead(read, own=True),) if read is not None else ()
+
+
+def _reading(turn: Turn, found: Interpretation) -> str | None:
+    """Return what the words of a turn may be about, in Butler's words; nobody means small talk by a press."""
+    if found.intent not in INTENTS or not _matters(found):
+        return None
+    entities = entities_of(turn, found)
+    if INTENTS[found.intent].acts:
+        return imperative(found, entities) if entities else None
+    return f"a question about {many(entities)}" if entities else kind_of(found.intent)
+
+
+def _matters(found: Interpretation) -> bool:
+    """Tell whether more comes of what was understood than a sentence."""
+    return any(handler_of(part.intent, {}).risk >= HandlerRisk.READS for part in found.clauses or (found,))
 
 
 def _words(turn: Turn, one: Instead) -> str | None:
     if one.own:
-        return one.found.text if plain(one.found.text) != plain(turn.text) else None
+        return one.found.text
     parts = one.found.clauses or (one.found,)
     home = all(INTENTS[part.intent].acts and part.targets for part in parts if part.intent in INTENTS)
     known = all(target in turn.snapshot.by_id for part in parts for target in part.targets)

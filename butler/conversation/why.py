@@ -47,7 +47,7 @@ def why_text(ports: Ports, turn: Turn) -> str:
         found = from_document(row.interpretation)
         for clause in found.clauses or (found,):
             entities = [turn.snapshot.by_id[i] for i in clause.targets if i in turn.snapshot.by_id]
-            lines.append(_understood(clause, entities))
+            lines.append(_understood(clause, entities, told=row.press is not None))
             lines += _reasons(ports, turn, clause, entities)
     lines += _steps(entries)
     if row.calls:
@@ -63,8 +63,10 @@ def _label(ports: Ports, button: str | None) -> str:
     return next((f"“{one['label']}”" for one in shown if one["id"] == button), "a button")
 
 
-def _understood(found: Interpretation, entities: list[Entity]) -> str:
+def _understood(found: Interpretation, entities: list[Entity], *, told: bool) -> str:
     what = taken_for(found, entities)
+    if told and found.stage is None:
+        return f"I took it for {what}, as you told me."
     how = _STAGES.get(found.stage, "no stage was sure of it") if found.stage else "no stage was sure of it"
     sure = f"I was {found.confidence:.0%} sure"
     if not found.runners_up:
@@ -104,8 +106,8 @@ def _not_simply_done(found: Interpretation) -> list[str]:
 
 def _steps(entries: list[TraceEntry]) -> list[str]:
     asked = [told_of_model(entry) for entry in entries if entry.stage == MODEL_STAGE]
-    told = dict.fromkeys((_TOLD[entry.stage], entry.decision) for entry in entries if entry.stage in _TOLD)
-    return [*asked, *(form.format(decision=str(decision).replace("_", " ")) for form, decision in told)]
+    steps = ((_TOLD[entry.stage], str(entry.decision).replace("_", " ")) for entry in entries if entry.stage in _TOLD)
+    return [*asked, *dict.fromkeys(form.format(decision=decision) for form, decision in steps)]
 
 
 def _call_words(call: dict[str, object]) -> str:

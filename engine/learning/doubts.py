@@ -1,7 +1,8 @@
-"""Words whose meaning somebody doubted: said again, they are asked about, with what was meant instead to choose from.
+"""Words whose meaning is in doubt: an answer to them asks whether it was right, and offers what else may be meant.
 
-Half of what goes wrong is let pass, and most who do say something say it in other words or take it back, which does not
-tell what was meant. A question at the next time costs one press and does.
+Somebody doubted them before, or they are only guessed at and the guess is more likely wrong than right. Half of what
+goes wrong is let pass, and most who do say something say it in other words or take it back, which does not tell what
+was meant. A question costs one press and does.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ from store import turns
 from store.database import Store
 from store.turns import Turn
 
+UNSURE = 0.5
+"""The confidence below which a guess is more likely wrong than right."""
+
 MOST_ASKED = 3
 """How often the words are asked about after somebody doubted them, if nobody answers."""
 
-MOST_OFFERED = 2
+MOST_OFFERED = 3
+_MOST_NAMED = 2  # of what was meant before
 _LIKELY = 0.4  # cosine of what is said next, from which on it may be the same said again
 _MOST_TURNS = 30
 _GUESSED = frozenset({Stage.EXEMPLAR, Stage.LLM})
@@ -35,7 +40,7 @@ _AGAINST = frozenset({"corrected", "rephrased", "undone", "disputed"})
 
 @dataclass(frozen=True)
 class Instead:
-    """What was meant; `own` says that this very person said so in this very chat, so that its words may be shown."""
+    """What was meant, or may be; `own` says that this very person said so in this very chat: its words may be shown."""
 
     found: Interpretation
     own: bool
@@ -43,7 +48,7 @@ class Instead:
 
 @dataclass(frozen=True)
 class Doubt:
-    """That words were doubted; `instead` is what was named or said instead, the latest first."""
+    """That words are in doubt; `instead` is what was named or said instead, the latest first."""
 
     instead: tuple[Instead, ...] = ()
 
@@ -59,17 +64,19 @@ class Doubts:
         """Return the doubt about what words are understood as now, None where there is none or it was cleared.
 
         `who` is the person who says them, and the chat. What sentence patterns decide is no guess. Words are asked
-        about at most three times after the last that was said against them, or after somebody first said them in other
-        words, and no more once they were confirmed.
+        about at most three times after the last that was said against them, after somebody first said them in other
+        words, or where the guess is unsure, and no more once they were confirmed.
         """
         if found.clauses or found.stage not in _GUESSED:
             return None
         said = turns.of_words(self._store, {text, plain(text)}, since=at - KEPT, limit=_MOST_TURNS)
         instead: list[Instead] = []
+        confirmed, ago = False, -1
         against: int | None = None  # how many turns ago somebody last said that it was wrong
         reworded: int | None = None  # how many turns ago it was first said in other words
         for ago, turn in enumerate(self._alike(said, found)):
             if turn.verdict == "confirmed":
+                confirmed = True
                 break
             if ago >= MOST_ASKED and against is None and reworded is None:
                 return None
@@ -82,8 +89,9 @@ class Doubts:
                 own = (turn.user, turn.chat) == who
                 if own or not _is_kept(meant):
                     instead.append(Instead(meant, own))
-        asks = [ago for ago in (against, reworded) if ago is not None and ago < MOST_ASKED]
-        return Doubt(tuple(instead[:MOST_OFFERED])) if asks else None
+        doubted = any(since is not None and since < MOST_ASKED for since in (against, reworded))
+        unsure = found.confidence < UNSURE and not confirmed and ago + 1 < MOST_ASKED
+        return Doubt(tuple(instead[:_MOST_NAMED])) if doubted or unsure else None
 
     @staticmethod
     def _alike(said: Iterable[Turn], found: Interpretation) -> Iterable[Turn]:
@@ -117,6 +125,15 @@ class Doubts:
             return False
         first, second = self._encoder.encode([plain(before), plain(said)])
         return near_in_words(said, before) or float(first @ second) >= _LIKELY
+
+
+def offers(doubt: Doubt, others: Iterable[Interpretation]) -> tuple[Instead, ...]:
+    """Return what to offer: what was meant before, then what else these words may mean."""
+    chosen = list(doubt.instead)
+    for other in others:
+        if _is_other(other, (one.found for one in chosen)):
+            chosen.append(Instead(other, own=True))
+    return tuple(chosen[:MOST_OFFERED])
 
 
 def _is_other(meant: Interpretation, known: Iterable[Interpretation]) -> bool:

@@ -10,7 +10,7 @@ from engine.understanding.interpretation import Interpretation
 from engine.understanding.knowledge import Knowledge
 from engine.understanding.situation import Situation
 
-__all__ = ["Rescorable", "Scored", "Situation", "Understander", "heard"]
+__all__ = ["Rereadable", "Rescorable", "Scored", "Situation", "Understander", "heard"]
 
 
 class Understander(Protocol):
@@ -46,6 +46,17 @@ class Rescorable(Protocol):
 
     def scored(self, texts: Collection[str], known: object = None) -> Scored:
         """Return what the classifier says of texts, going on from scores of another understander."""
+
+
+@runtime_checkable
+class Rereadable(Protocol):
+    """An understander that guesses, and can tell what else it might have guessed."""
+
+    def others(self, found: Interpretation, situation: Situation) -> tuple[Interpretation, ...]:
+        """Return what else the words of a guess may mean in a situation, the likeliest first."""
+
+    def read_as(self, text: str, intent: str, situation: Situation) -> Interpretation | None:
+        """Return what `text` means where somebody says that it is about `intent`; None where that cannot be done."""
 
 
 def heard(understander: Understander, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...] | None]:

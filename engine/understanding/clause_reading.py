@@ -130,6 +130,11 @@ class ClauseReader:
             return answer
         return self._home_or_not(text, bare, [] if looks_like_question(bare) else matches)
 
+    def read_as(self, text: str, intent: str) -> Interpretation:
+        """Return what one clause means if it is about `intent`, which somebody said or may say."""
+        bare = self._bare(text)
+        return self._by_exemplar(text, bare, Prediction(intent, 1.0, exact=True), None)
+
     def _known(self, word: str) -> bool:
         return self.knowledge.base.speller.knows(word) or word in self.index.tokens or word in self.scope.taught.words
 

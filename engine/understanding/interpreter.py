@@ -11,6 +11,7 @@ from engine.understanding.clauses import split, starts_like_command
 from engine.understanding.exceptions import split_exception
 from engine.understanding.exemplars import LEARNED_RIDGE, ExemplarClassifier
 from engine.understanding.flattening import clauses_with_commands
+from engine.understanding.handlers import FIXED
 from engine.understanding.home_indexes import HomeIndexes
 from engine.understanding.intents import INTENTS, OUT_OF_SCOPE
 from engine.understanding.interpretation import Disposition, Interpretation, Reason
@@ -22,6 +23,7 @@ from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson import Lesson
 from engine.understanding.lesson_reading import lesson_in, lesson_interpretation
 from engine.understanding.names_apart import vetoed_but_for_names
+from engine.understanding.other_readings import may_be_about
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
@@ -126,6 +128,25 @@ class Interpreter:
     def understand(self, text: str, situation: Situation) -> Interpretation:
         """Return what `text` means to `situation.speaker` in this home, compounds as `clauses`."""
         return self._understand(text, situation, [])
+
+    def others(self, found: Interpretation, situation: Situation) -> tuple[Interpretation, ...]:
+        """Return what else the words of a guess may mean in a situation, the likeliest first."""
+        likely = [runner for runner in found.runners_up if may_be_about(found.text, runner.intent)]
+        read = ((runner, self.read_as(found.text, runner.intent, situation)) for runner in likely)
+        return tuple([replace(other, confidence=runner.confidence) for runner, other in read if other is not None])
+
+    def read_as(self, text: str, intent: str, situation: Situation) -> Interpretation | None:
+        """Return what `text` means where somebody says that it is about `intent`; None where that cannot be done.
+
+        What its words forbid or leave open is not done for that ("don't turn on the light" turns nothing on).
+        """
+        if intent not in INTENTS or intent in FIXED:
+            return None
+        rewritten, used = self._rewrite(normalise(text).text, situation.speaker)
+        reader = self._reader(situation)
+        read = vetoed_but_for_names(reader.read_as(rewritten, intent), rewritten, reader.scope, situation.snapshot)
+        fits = read.intent == intent and read.disposition in {Disposition.ACT, Disposition.CONFIRM}
+        return replace(_credit(read, used), text=text) if fits else None
 
     def noting(self, text: str, situation: Situation) -> tuple[Interpretation, tuple[str, ...]]:
         """Return what `text` means, and the texts the classifier was asked about on the way."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +17,11 @@ from bench.replay.dataset import DatasetError, load
 from bench.replay.household import ARMS, Household, Plan
 from bench.replay.labelled import HOME, Shipped, golden_of
 from bench.replay.measures import Row
-from bench.replay.people import SOON, person
+from bench.replay.people import SOON, Admin, Reaction, Waiting, person
 from bench.replay.policies import Answer, Heard, ToTheLetter
 from bench.replay.running import Sources, maker, shipped
 from bench.replay.stream import LIAR, live
+from engine.learning.doubts import UNSURE
 from engine.understanding.interpretation import Disposition
 from engine.understanding.knowledge import Exemplar
 from engine.understanding.situation import Situation
@@ -120,6 +123,56 @@ def test_people_react_to_half_of_what_is_wrong_and_soon(ships: Shipped) -> None:
     assert all(0 < reaction.seconds < SOON for reaction in said)
     slips = [who for who, r in zip(people, wrong, strict=True) if r and r.named and r.named != who.spoken.truth]
     assert 0.02 < len(slips) / kinds["correction"] < 0.08
+
+
+def test_what_was_meant_is_pressed_where_it_is_offered_and_something_else_came(ships: Shipped) -> None:
+    life = live(ships.dataset, ARMS["clean"], 5, turns=60)
+    spoken = next(one for one in life.spoken if one.truth == "lamp_on")
+    people = [person(spoken, life, ships.dataset.labels, seed) for seed in range(200)]
+    presses = [who.presses("sweep", ("heat_up", "lamp_on")) for who in people]
+    pressed = [press for press in presses if press is not None]
+    assert 0.7 < len(pressed) / len(people) < 0.9
+    assert {(press.kind, press.named) for press in pressed} == {("press", "lamp_on")}
+    assert not any(who.presses("lamp_on", ("lamp_on",)) or who.presses("sweep", ("heat_up",)) for who in people)
+
+
+def test_an_unsure_guess_offers_other_labels_and_a_press_is_learned(ships: Shipped) -> None:
+    life = live(ships.dataset, ARMS["clean"], 1, turns=TURNS)
+    texts = [*(one.text for one in life.spoken), *(said.text for said in ships.dataset.golden)]
+    base = ships.understander(texts)
+    with closing(maker("butler", ships)(base, golden_of(ships.dataset, base))) as policy:
+        heard = ((one, policy.hear(one)) for one in life.spoken)
+        spoken, unsure = next((one, heard) for one, heard in heard if heard.instead)
+        assert unsure.found.confidence < UNSURE
+        assert unsure.found.intent not in unsure.instead
+        label = unsure.instead[0]
+        policy.told(Answer(spoken, unsure, None, None, Reaction("press", 5, named=label)))
+        policy.until(spoken.at + timedelta(days=2))
+        learned = [(change.text, change.label) for change in policy.changes()]
+        waiting = [(waits.text, waits.label) for waits in policy.waiting()]
+    assert (spoken.text, label) in learned + waiting
+
+
+def test_the_admin_is_asked_once_of_what_waits_and_mostly_knows(ships: Shipped) -> None:
+    life = live(ships.dataset, ARMS["poison10"], 1, turns=TURNS)
+    spoken = next(one for one in life.spoken if one.truth == "lamp_on")
+    right, wrong = [], []
+    for seed in range(300):
+        admin = Admin(life, seed)
+        right.append(admin.answers(Waiting(1, spoken.text, "lamp_on"), spoken.at))
+        wrong.append(admin.answers(Waiting(2, spoken.text, "sweep"), spoken.at))
+        assert admin.answers(Waiting(1, spoken.text, "lamp_on"), spoken.at) is None
+    for answers, usual in ((right, True), (wrong, False)):
+        assert 0.7 < sum(answer is not None for answer in answers) / 300 < 0.9
+        assert 0.9 < answers.count(usual) / sum(answer is not None for answer in answers) < 1.0
+
+
+def test_the_admin_does_not_believe_what_only_the_liar_said(ships: Shipped) -> None:
+    life = live(ships.dataset, ARMS["poison10"], 3, turns=1_000)
+    last = life.spoken[-1].at
+    lies = [one for one in life.spoken if one.lie is not None]
+    assert lies
+    assert all(life.meaning(one.text, last) != one.lie for one in lies)
 
 
 def test_the_rules_to_the_letter_need_three_alike_and_believe_a_liar(ships: Shipped) -> None:

@@ -48,8 +48,9 @@ def test_a_question_offers_it_before_never_mind(chat: Chat) -> None:
     chat.say("turn off the living room light")
     chat.wait(600)
     chat.say(GLOOMY)
-    assert chat.labels[-2:] == ["I meant “turn on the living room light”", "Never mind"]
-    chat.press("I meant")
+    assert "I meant “turn on the living room light”" in chat.labels
+    assert chat.labels[-1] == "Never mind"
+    chat.press("I meant “turn on")
     assert chat.state("light.living_room") == "on"
     # Of another kind of thing, what was taken for a name is none: the sentence is what can be kept.
     assert "From now on" not in chat.last.messages[0].text
@@ -143,7 +144,7 @@ def test_a_question_after_an_order_is_no_other_wording_of_it(chat: Chat) -> None
     chat.say("are all lights out now")
     chat.wait(600)
     chat.say("the garage light can go out now")
-    assert not any(label.startswith("I meant") for label in chat.labels)
+    assert not any("are all lights" in label for label in chat.labels)
 
 
 def test_an_offer_is_good_for_ten_minutes(chat: Chat) -> None:

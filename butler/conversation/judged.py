@@ -8,23 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from butler.conversation import wording
+from butler.conversation.answering_instead import answer_instead
 from butler.conversation.correcting import put_in_place
 from butler.conversation.dialogue import CORRECTABLE
-from butler.conversation.mentions import sentence_to_keep
 from butler.conversation.messages import Role
+from butler.conversation.open_questions import drop_question
 from butler.conversation.phrasing import joined
-from butler.conversation.responding import respond
 from butler.conversation.rolling import redo_option
-from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Ports, Turn
-from butler.conversation.understood import situation_of, understand, would_act
-from butler.conversation.undoing import take_back
+from butler.conversation.understood import understand, would_act
 from engine.learning.documents import from_document
 from engine.learning.experience import Later, Saying
 from engine.understanding.interpretation import Interpretation
 from store import Action, Status, improvements, observations, turns
 from store.buttons import Button
-from store.turns import Turn as TurnRow
 
 Effect = Mapping[str, Any]
 _SAYS: Mapping[str, str] = MappingProxyType({"right": "confirmed", "wrong": "disputed"})
@@ -69,41 +66,36 @@ def meant_instead(ports: Ports, turn: Turn, effect: Effect) -> None:
     if judged is None or judged.user != turn.user or not judged.interpretation:
         turn.say(ports.words(wording.NOTHING_BEFORE))
         return
-    if turn.incoming.at - judged.at > CORRECTABLE:
-        turn.say(wording.LATE_BUTTON)
+    late = turn.incoming.at - judged.at > CORRECTABLE
+    if late or judged.verdict == "corrected":
+        turn.say(wording.LATE_BUTTON if late else wording.ANSWERED_BUTTON)
         return
-    found = _wanted(ports, turn, effect, judged)
-    if found is None:
-        turn.say(ports.words(wording.NOTHING_BEFORE))
-        return
+    drop_question(ports, turn)
+    found = _wanted(ports, turn, effect)
     attempt = turn.dialogue.attempt if turn.dialogue.attempt_turn == number else None
-    if attempt is not None and would_act(found):
+    if found is None:
+        turn.say("What that would touch is no longer in the home, so I did nothing.")
+    elif attempt is not None and would_act(found):
         put_in_place(ports, turn, attempt, found)
-        return
-    for deed in [deed for deed in turn.dialogue.deeds[::-1] if deed.turn == number and deed.improvement is None]:
-        take_back(ports, turn, deed)
-    turn.outcome = "answered"
-    turn.interpretation = found
-    respond(ports, turn, found)
-    turn.later = Later(number, Saying.CORRECTION, found, pressed=True)
-    keep = sentence_to_keep(turn, from_document(judged.interpretation), found)
-    if keep is not None:
-        turn.offer(f"Shall I remember that for “{short(judged.interpretation['text'])}”?", (keep,))
+    else:
+        answer_instead(ports, turn, judged, found)
 
 
-def _wanted(ports: Ports, turn: Turn, effect: Effect, judged: TurnRow) -> Interpretation | None:
-    """Return what a button says was meant, as it is understood now."""
+def _wanted(ports: Ports, turn: Turn, effect: Effect) -> Interpretation | None:
+    """Return what a button says was meant; None where something it is about is gone."""
     if "wanted" in effect:
         return understand(ports, turn, effect["wanted"])
-    situation = situation_of(ports, turn, turn.dialogue.previous)
-    read = ports.engine.read_as(judged.text or "", effect["intent"], situation)
-    return replace(read, stage=None) if read is not None else None  # a person said so
+    found = from_document(effect["meant"])
+    return found if all(target in turn.snapshot.by_id for target in found.targets) else None
 
 
 def _judge(ports: Ports, turn: Turn, number: int, saying: Saying, said: str) -> bool:
     judged = turns.get(ports.store, number)
     if judged is None or judged.user != turn.user:
         turn.say(ports.words(wording.NOTHING_BEFORE))
+        return False
+    if judged.verdict == "corrected":
+        turn.say(wording.ANSWERED_BUTTON)
         return False
     praised = saying is Saying.PRAISE
     turn.trace("feedback", "confirmed" if praised else "disputed", of_turn=number)

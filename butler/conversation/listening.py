@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from butler.conversation import dialogue, wording
+from butler.conversation import wording
 from butler.conversation.commands import is_command, only_reads, run_command
 from butler.conversation.correcting import complain, correct, praise, put_right
 from butler.conversation.forgetting import forget
 from butler.conversation.hearing import heard_lesson, heard_thought
 from butler.conversation.in_words import command_in_words
-from butler.conversation.lateness import KIND as LATE
 from butler.conversation.later.setting import take_time
 from butler.conversation.later.speaking import take_number
 from butler.conversation.lesson_reading import with_command
 from butler.conversation.media import medium_text
 from butler.conversation.model_help import with_model
+from butler.conversation.open_questions import close_question, drop_question
 from butler.conversation.pasting import PASTED, as_clauses, does_in_home, is_pasted
 from butler.conversation.pressing import pressed
 from butler.conversation.redo import completed
 from butler.conversation.replying import (
     answer_to_reply,
     replies_elsewhere,
-    settle_dropped,
     speak_of,
 )
 from butler.conversation.reports.typed import take_insight_words
@@ -52,7 +49,6 @@ from store.fields import storable_text
 _TALK = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "help", "out_of_scope", "affirm", "reject", "stop"})
 _WRITING = frozenset({"task_add", "note_add"})
 _DECLINING = frozenset({"reject", "stop"})
-_CANCELLED = frozenset({"confirm", "choose", "conflict", "forget", "teach_target"})
 _SHORT_WORDS = 8
 _SURE_ENOUGH = 0.7
 _WHY = frozenset(("why", "how come", "why did you do that", "why is that", "why that", "explain that"))
@@ -85,7 +81,7 @@ def listen(ports: Ports, turn: Turn) -> None:
     if command is not None:
         only_asked = is_undo(command) and only_drops_question(turn)
         if not only_reads(command):
-            _drop_question(ports, turn)
+            drop_question(ports, turn)
         if only_asked:
             turn.outcome = "declined"
         else:
@@ -100,11 +96,11 @@ def _take_words(ports: Ports, turn: Turn) -> None:
         return
     order = order_in(ports, turn)
     if order is not None:
-        _drop_question(ports, turn)
+        drop_question(ports, turn)
         carry_out_order(ports, turn, order)
         return
     if correct_list(ports, turn) or correct_written(ports, turn):
-        _drop_question(ports, turn)
+        drop_question(ports, turn)
         return
     lesson = heard_lesson(ports, turn)
     if plain(turn.text) in _WHY:
@@ -113,15 +109,15 @@ def _take_words(ports: Ports, turn: Turn) -> None:
     elif lesson is not None:
         question = turn.dialogue.question
         if isinstance(lesson, Correct | Feedback) and question and question.kind == "choose":
-            _close(ports, turn)
+            close_question(ports, turn)
         only_asked = isinstance(lesson, Undo) and only_drops_question(turn)
-        _drop_question(ports, turn)
+        drop_question(ports, turn)
         if only_asked:
             turn.outcome = "declined"
         else:
             _learn(ports, turn, lesson)
     elif is_unclear_lesson(turn.text):
-        _drop_question(ports, turn)
+        drop_question(ports, turn)
         turn.trace("lesson", "unclear")
         turn.outcome = "lesson_unclear"
         turn.say(ports.words(wording.UNCLEAR_LESSON))
@@ -157,39 +153,12 @@ def _answered(ports: Ports, turn: Turn) -> bool:
         return take_day(ports, turn) or take_time(ports, turn) or take_answer(ports, turn)
     turn.trace("open_question", question.kind, outcome="answered")
     if question.expired(turn.incoming.at):
-        _close(ports, turn)
+        close_question(ports, turn)
         turn.outcome = "answered_late"
         turn.say(wording.LATE_BUTTON)
         return True
     pressed(ports, turn, button)
     return True
-
-
-def _close(ports: Ports, turn: Turn) -> None:
-    """Have no question open any more; one about a late message can still be answered by its buttons.
-
-    One about a thought stays as it is, for a day.
-    """
-    question = turn.dialogue.question
-    if question is not None and question.kind == CLARIFY:
-        return
-    turn.dialogue = replace(turn.dialogue, question=None)
-    if question is None or question.kind == LATE:
-        return
-    dialogue.close(ports.store, question, at=turn.incoming.at, turn=turn.number)
-    settle_dropped(turn, question)
-
-
-def _drop_question(ports: Ports, turn: Turn) -> None:
-    """Cancel the open question because of a new command, and say so while it could still be answered."""
-    question = turn.dialogue.question
-    if question is None or question.kind == CLARIFY:
-        return
-    _close(ports, turn)
-    if question.kind in _CANCELLED and not question.expired(turn.incoming.at):
-        turn.trace("open_question", question.kind, outcome="cancelled")
-        about = f" about {'whether to ' if question.kind == 'confirm' else ''}{question.about}"
-        turn.say(f"I've dropped my question{about}.")
 
 
 def _learn(ports: Ports, turn: Turn, lesson: Lesson) -> None:
@@ -226,12 +195,12 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
         return
     attempt = turn.dialogue.attempt
     if attempt is not None and turn.dialogue.meant and _names_what_was_meant(ports, turn, found):
-        _close(ports, turn)
+        close_question(ports, turn)
         put_right(ports, turn, attempt, turn.text)
         return
     sure = found.intent == "correction" and found.confidence >= _SURE_ENOUGH
     if attempt is not None and sure and turn.dialogue.correctable(turn.incoming.at):
-        _close(ports, turn)
+        close_question(ports, turn)
         correct(ports, turn, Correct(turn.text))
         return
     whole = completed(ports, turn, attempt, turn.text) if attempt is not None and turn.dialogue.meant else None
@@ -246,12 +215,12 @@ def _understand_and_respond(ports: Ports, turn: Turn) -> None:
         turn.say(PASTED)
         return
     if found.intent in _DECLINING and turn.dialogue.question is not None:
-        _close(ports, turn)
+        close_question(ports, turn)
         turn.outcome = "declined"
         turn.say(ports.words(wording.LEFT))
         return
     if not (found.intent in _TALK or found.disposition is Disposition.NONE):
-        _drop_question(ports, turn)
+        drop_question(ports, turn)
     respond(ports, turn, found)
 
 

@@ -5,7 +5,9 @@ Beside them is offered what was meant by the same words before, or may be meant 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from butler.conversation.acting import entities_of
 from butler.conversation.experiences import experience_of
@@ -13,18 +15,31 @@ from butler.conversation.imperatives import imperative
 from butler.conversation.messages import Role
 from butler.conversation.phrasing import joined, many
 from butler.conversation.readings import kind_of
+from butler.conversation.responding import too_unsure
 from butler.conversation.tasks.phrases import short
 from butler.conversation.turn import Option, Ports, Turn
 from butler.conversation.understood import situation_of
 from engine.learning.attribution import UNCHANGED, Attribution
+from engine.learning.documents import to_document
 from engine.learning.doubts import Instead
 from engine.learning.experience import WITNESSED, Experience, Happened
 from engine.understanding.handlers import HandlerRisk, handler_of
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Interpretation, Stage
+from engine.understanding.interpretation import Interpretation
+from engine.understanding.other_readings import may_be_about
 from engine.understanding.plain import plain
 
 _LONGEST = 40  # of what a button says was meant
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "task": "task_add",
+        "reminder": "reminder_set",
+        "note": "note_add",
+        "idea": "note_add",
+        "question": "note_add",
+    }
+)
+"""The intent of each kind of thought that was written down."""
 
 
 def attribution_of(ports: Ports, turn: Turn) -> Attribution:
@@ -40,11 +55,26 @@ def attribution_of(ports: Ports, turn: Turn) -> Attribution:
     if experience.happened in {Happened.ASKED, Happened.NOT_UNDERSTOOD}:
         _offer(turn, instead)
         return replace(changed, confirm=False)
-    answered = experience.happened is Happened.ANSWERED and not changed.charges
-    asks = experience.happened is Happened.ACTED or (answered and (bool(instead) or _matters(experience.found)))
+    asks = experience.happened is Happened.ACTED or (
+        experience.happened is Happened.ANSWERED and not changed.charges and _asks_of_answer(turn, instead)
+    )
     right = Option("✅", {"kind": "right", "turn": turn.number})
     wrong = Option("❌", {"kind": "wrong", "turn": turn.number})
     return replace(changed, confirm=changed.confirm and asks and _offer(turn, (right, wrong, *instead)))
+
+
+def _asks_of_answer(turn: Turn, instead: Sequence[Option]) -> bool:
+    """Tell whether to ask about an answer: not where Butler asks something itself, nor where it did something else."""
+    found, last = turn.interpretation, turn.drafts[-1] if turn.drafts else None
+    if found is None or last is None or last.text.rstrip().endswith("?") or turn.incoming.user.role is Role.GUEST:
+        return False
+    return _made(turn) in {None, found.intent} and (bool(instead) or _matters(found))
+
+
+def _made(turn: Turn) -> str | None:
+    """Return the intent of what was written down, None where nothing was."""
+    made = next((trace.decision for trace in turn.traces if trace.stage == "capture"), None)
+    return None if made is None else _KINDS.get(made, made)
 
 
 def _offers(ports: Ports, turn: Turn, changed: Attribution, experience: Experience) -> tuple[Option, ...]:
@@ -54,13 +84,15 @@ def _offers(ports: Ports, turn: Turn, changed: Attribution, experience: Experien
     """
     talk = experience.found is not None and not _matters(experience.found)
     talk = talk and experience.happened is not Happened.NOT_UNDERSTOOD
+    made = _made(turn)
     effect = {"kind": "instead", "turn": turn.number}
     options: dict[str, Option] = {}
     for one in (*_guess(ports, turn, experience), *changed.instead):
         same = plain(one.found.text) == plain(turn.text)
         words = (None if talk else _reading(turn, one.found)) if same else _words(turn, one)
-        if words:
-            how = {"intent": one.found.intent} if same else {"wanted": words}
+        if words and not (same and one.found.intent == made):
+            reading = replace(one.found, text=turn.text, stage=None, confidence=1.0)  # a person said so, once pressed
+            how = {"meant": to_document(reading)} if same else {"wanted": words}
             quoted = not same or INTENTS[one.found.intent].acts
             label = f"I meant “{short(words, _LONGEST)}”" if quoted else f"I meant {words}"
             options.setdefault(label, Option(label, {**effect, **how}))
@@ -70,7 +102,9 @@ def _offers(ports: Ports, turn: Turn, changed: Attribution, experience: Experien
 def _guess(ports: Ports, turn: Turn, experience: Experience) -> tuple[Instead, ...]:
     """Return what words were taken for and not answered as, because that was too unsure."""
     found = experience.found
-    if found is None or experience.happened is not Happened.NOT_UNDERSTOOD or found.stage is not Stage.EXEMPLAR:
+    if found is None or experience.happened is not Happened.NOT_UNDERSTOOD or not too_unsure(found):
+        return ()
+    if not may_be_about(turn.text, found.intent):
         return ()
     read = ports.engine.read_as(turn.text, found.intent, situation_of(ports, turn, turn.previous))
     return (Instead(read, own=True),) if read is not None else ()

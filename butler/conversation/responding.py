@@ -58,7 +58,7 @@ def _respond_to_clause(ports: Ports, turn: Turn, found: Interpretation) -> Inter
     served = handler_of(found.intent, ports.engine.knowledge.routing)
     if write_open(ports, turn, found):
         return None
-    if _too_unsure(found):
+    if too_unsure(found):
         _not_understood(ports, turn, found)
     elif found.disposition is Disposition.REFUSE:
         turn.outcome = "refused"
@@ -87,7 +87,7 @@ def _not_understood(ports: Ports, turn: Turn, found: Interpretation) -> None:
         turn.say(f"I didn't understand “{short(found.text)}”." if part else ports.words(wording.NOT_UNDERSTOOD))
 
 
-def _too_unsure(found: Interpretation) -> bool:
+def too_unsure(found: Interpretation) -> bool:
     """Tell whether talk or a question was only guessed at; a command is asked about, as it may name a new word."""
     if found.stage is not Stage.EXEMPLAR:
         return False

@@ -123,3 +123,72 @@ def test_nobody_presses_for_another(chat: Chat) -> None:
 def test_forwarded_words_teach_nothing_and_offer_nothing(chat: Chat) -> None:
     chat.say(DENTIST, forwarded=True)
     assert not any(label.startswith("I meant") for label in chat.labels)
+
+
+def test_one_press_settles_all_that_was_offered(chat: Chat) -> None:
+    chat.say(LEFT)
+    right, other = chat.button(TASKS), chat.button("I meant a question about timers")
+    chat.press_id(right)
+    assert "already answered" in chat.press_id(other)
+
+
+def test_right_and_wrong_are_settled_by_it_too(chat: Chat) -> None:
+    chat.say(DENTIST)
+    right, wrong = chat.button("✅"), chat.button("❌")
+    turn = chat.last.turn
+    chat.press(REMINDER)
+    assert "already answered" in chat.press_id(right)
+    assert "already answered" in chat.press_id(wrong)
+    assert verdict(chat, turn) == "corrected"
+
+
+def test_what_was_done_since_is_left_alone(chat: Chat) -> None:
+    chat.say(DENTIST)
+    chat.say("add eggs to the shopping list")
+    told = chat.press(REMINDER)
+    assert "stays, because more was done since" in told
+    assert "Taken back" not in told
+    assert chat.say("what is on the shopping list").count("eggs") == 1
+    assert chat.say("what are my tasks").startswith("You have 2 open tasks:")
+
+
+def test_what_somebody_else_changed_since_is_left_alone(chat: Chat) -> None:
+    words = "study blind shut up"
+    chat.say(words)
+    chat.say("no, i meant close the living room blinds")
+    chat.wait(3600)
+    chat.say("open the study blind")
+    chat.say("open the living room blinds")
+    chat.say(words)
+    offer = chat.button("I meant “close the living room blinds”")
+    chat.say("set the study blind to 50%", who="ben")
+    chat.say("turn on the hall light")
+    chat.press_id(offer)
+    snapshot = chat.home.snapshot()
+    assert snapshot.by_id["cover.study_blind"].attributes["current_position"] == 50
+    assert snapshot.by_id["cover.living_room_blinds"].state == "closed"
+
+
+def test_what_is_denied_is_not_offered(chat: Chat) -> None:
+    for words in ("i do not need the bananas any more", "rice doesn't take twenty minutes", "haven't called the bank"):
+        chat.say(words)
+        assert not any(label.startswith("I meant") for label in chat.labels)
+
+
+def test_what_failed_for_another_reason_is_not_offered_again(chat: Chat) -> None:
+    chat.say("the plants thing at ten instead")
+    assert "I meant something to do in the home later" not in chat.labels
+
+
+def test_an_open_question_is_dropped_by_what_is_done_instead(chat: Chat) -> None:
+    chat.say(DENTIST)
+    offer = chat.button(REMINDER)
+    chat.say("unlock the front door")
+    assert "dropped my question" in chat.press_id(offer)
+    chat.say("yes")
+    assert chat.state("lock.front_door") == "locked"
+
+
+def test_what_was_written_as_something_else_is_not_asked_about(chat: Chat) -> None:
+    assert chat.say("i must not forget my keys").startswith("Noted as important: my keys.")
+    assert chat.labels == ["Undo"]

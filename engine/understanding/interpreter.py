@@ -23,7 +23,7 @@ from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson import Lesson
 from engine.understanding.lesson_reading import lesson_in, lesson_interpretation
 from engine.understanding.names_apart import vetoed_but_for_names
-from engine.understanding.other_readings import may_be_about
+from engine.understanding.other_readings import may_be_about, names_what_it_does
 from engine.understanding.patterns import PatternSet
 from engine.understanding.plain import plain
 from engine.understanding.rescoring import Scores
@@ -133,7 +133,8 @@ class Interpreter:
         """Return what else the words of a guess may mean in a situation, the likeliest first."""
         likely = [runner for runner in found.runners_up if may_be_about(found.text, runner.intent)]
         read = ((runner, self.read_as(found.text, runner.intent, situation)) for runner in likely)
-        return tuple([replace(other, confidence=runner.confidence) for runner, other in read if other is not None])
+        known = ((runner, other) for runner, other in read if other is not None and names_what_it_does(other))
+        return tuple([replace(other, confidence=runner.confidence) for runner, other in known])
 
     def read_as(self, text: str, intent: str, situation: Situation) -> Interpretation | None:
         """Return what `text` means where somebody says that it is about `intent`; None where that cannot be done.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.understanding.clauses import looks_like_question, split
+from engine.understanding.clauses import looks_like_command, looks_like_question, split
 from engine.understanding.exceptions import split_exception
 from engine.understanding.handlers import FIXED
 from engine.understanding.intents import INTENTS
-from engine.understanding.interpretation import Reason
+from engine.understanding.interpretation import Interpretation, Reason
 from engine.understanding.plain import plain
 from engine.understanding.slots import prepare, seconds_in
 from engine.understanding.vetoing import why_not
@@ -59,6 +59,11 @@ def may_be_about(text: str, intent: str) -> bool:
     if intent.endswith("_query"):
         return asks or why_not(text) is not Reason.DEFERRED
     return not asks and _speaks_of(text, said, intent)
+
+
+def names_what_it_does(found: Interpretation) -> bool:
+    """Tell whether a command names its thing or sounds like one: what names nothing is not the only vacuum there is."""
+    return not INTENTS[found.intent].acts or found.exact_names or looks_like_command(plain(found.text))
 
 
 def _speaks_of(text: str, said: str, intent: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from store import turns
+from engine.learning.documents import plain_json, to_document
+from engine.understanding.interpretation import Disposition, Interpretation
+from store import buttons, turns
 from tests.butler.conversation.conftest import Chat
 
 DENTIST = "have me think of the dentist"
@@ -192,3 +194,28 @@ def test_an_open_question_is_dropped_by_what_is_done_instead(chat: Chat) -> None
 def test_what_was_written_as_something_else_is_not_asked_about(chat: Chat) -> None:
     assert chat.say("i must not forget my keys").startswith("Noted as important: my keys.")
     assert chat.labels == ["Undo"]
+
+
+def test_a_guarded_thing_still_waits_for_its_own_press(chat: Chat) -> None:
+    """Also where a button says that it may be done at once."""
+    chat.say(DENTIST)
+    turn = chat.last.turn
+    meant = Interpretation(
+        DENTIST, "lock_control", 1.0, None, {"action": "unlock"}, ("lock.front_door",), Disposition.ACT
+    )
+    effect = {"kind": "instead", "turn": turn, "meant": to_document(meant)}
+    payload = {"effect": plain_json(effect), "siblings": ["made-up"], "kind": None}
+    buttons.add(chat.store, [buttons.Button("made-up", "ana", "home", payload, chat.clock["now"], None)])
+    assert "Shall I" in chat.press_id("made-up")
+    assert chat.state("lock.front_door") == "locked"
+    assert chat.last.calls == ()
+
+
+def test_what_is_gone_from_the_home_is_not_done(chat: Chat) -> None:
+    chat.say(DENTIST)
+    meant = Interpretation(DENTIST, "light_control", 1.0, None, {"action": "on"}, ("light.sold",), Disposition.ACT)
+    effect = {"kind": "instead", "turn": chat.last.turn, "meant": to_document(meant)}
+    payload = {"effect": plain_json(effect), "siblings": ["made-up"], "kind": None}
+    buttons.add(chat.store, [buttons.Button("made-up", "ana", "home", payload, chat.clock["now"], None)])
+    assert "no longer in the home" in chat.press_id("made-up")
+    assert chat.say("what are my tasks").startswith("You have 1 open task:")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from engine.understanding.interpretation import Disposition
+from engine.understanding.interpretation import Disposition, RunnerUp
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.other_readings import may_be_about
 from engine.understanding.situation import Situation
@@ -88,6 +90,16 @@ def test_others_are_other_intents_the_likeliest_first(interpreter: Interpreter, 
     assert found.intent not in {other.intent for other in others}
     assert [other.confidence for other in others] == sorted((o.confidence for o in others), reverse=True)
     assert {other.text for other in others} == {found.text}
+
+
+def test_what_names_nothing_is_no_command_for_the_only_thing_there_is(
+    interpreter: Interpreter, situation: Situation
+) -> None:
+    found = replace(
+        interpreter.understand("bung the bread on my shop thing", situation),
+        runners_up=(RunnerUp("vacuum_control", 0.1), RunnerUp("list_add", 0.1)),
+    )
+    assert [other.intent for other in interpreter.others(found, situation)] == ["list_add"]
 
 
 def test_a_guarded_thing_still_waits_for_a_press(interpreter: Interpreter, situation: Situation) -> None:

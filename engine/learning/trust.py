@@ -12,12 +12,12 @@ from store.status import IN_FORCE
 
 _WINDOW = timedelta(days=90)
 _LEAST = 2
-_SHARE = 0.25
+_SHARE = 0.1  # of what a person's presses led to; of what is right the watch takes back one in a hundred
 _SYSTEM = "system"
 
 
 def doubted(store: Store, at: datetime) -> frozenset[str]:
-    """Return the people of whose presses two and a quarter or more led to what the watch took back within 90 days.
+    """Return the people of whose presses two and a tenth or more led to what the watch took back within 90 days.
 
     What they say is no evidence until then: one who errs or lies by habit would else be believed every time anew, and
     each time somebody else would meet the harm first.

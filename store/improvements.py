@@ -101,20 +101,34 @@ def audit(store: Store, number: int | None = None, *, limit: int | None = None) 
     query = model.select().order_by(model.number.desc()).limit(limit)
     if number is not None:
         query = query.where(model.improvement_id == improvement_id(number))
-    return [
-        AuditEntry(row.number, row.improvement_id, Action(row.action), row.actor, row.details, row.created_at)
-        for row in query
-    ][::-1]
+    return [_audit_entry(row) for row in store.rows(query)][::-1]
+
+
+def latest_details(store: Store, number: int, actions: Collection[Action]) -> dict[str, Any] | None:
+    """Return what the newest of some audit rows of improvement #number says, None where there is none that does."""
+    where = f"improvement_id = ? AND {statements.among('action', actions)} ORDER BY number DESC"
+    bound = (improvement_id(number), *(action.value for action in actions))
+    found = statements.select_where(store, store.model(models.ImprovementAudit), where, bound)
+    return next((row["details"] for row in found if isinstance(row["details"], dict)), None)
 
 
 def audit_after(store: Store, number: int) -> list[AuditEntry]:
     """Return the audit rows after row `number`, oldest first."""
     model = store.model(models.ImprovementAudit)
     query = model.select().where(model.number > number).order_by(model.number)
-    return [
-        AuditEntry(row.number, row.improvement_id, Action(row.action), row.actor, row.details, row.created_at)
-        for row in query
-    ]
+    return [_audit_entry(row) for row in store.rows(query)]
+
+
+def audit_of(store: Store, action: Action, actor: str, *, after: int, latest: int) -> list[AuditEntry]:
+    """Return the audit rows of an action by an actor after row `after`, oldest first, of the `latest` rows of all."""
+    where = (
+        "number > ? AND number > (SELECT max(number) FROM improvement_audit) - ? AND action = ? AND actor = ? "
+        "ORDER BY number"
+    )
+    found = statements.select_where(
+        store, store.model(models.ImprovementAudit), where, (after, latest, action.value, actor)
+    )
+    return [_audit_entry(row) for row in found]
 
 
 def backups(store: Store, number: int) -> list[Backup]:
@@ -126,3 +140,9 @@ def backups(store: Store, number: int) -> list[Backup]:
 
 def _improvement(row: dict[str, Any]) -> Improvement:
     return Improvement(**{**row, "status": Status(row["status"])})
+
+
+def _audit_entry(row: dict[str, Any]) -> AuditEntry:
+    """Return an audit row as people read it: by its number, without its id."""
+    told = {name: value for name, value in row.items() if name != "id"}
+    return AuditEntry(**told | {"action": Action(row["action"])})

@@ -12,12 +12,16 @@ import peewee
 from store.database import Store
 from store.fields import canonical_json, storable_text, utc_text
 from store.models import ExecutionLog
+from store.statements import among
 
 # Plain SQL: every turn pays for this, and building the query costs ten times as much as running it.
 _INSERT = (
     "INSERT INTO execution_logs (trace_id, turn, stage, component, decision, outcome, confidence, duration_ms, "
     "metadata, created_at, project_id, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+_AT_ONCE = 500
+"""Bound values in one statement, well below what SQLite takes."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,23 @@ def by_turn(store: Store, turn: int) -> list[TraceEntry]:
     """Return the entries of a turn in the order they were written."""
     model = store.model(ExecutionLog)
     return _entries(store, model.select().where(model.turn == turn).order_by(model.id))
+
+
+def longest(store: Store, stage: str, numbers: Iterable[int]) -> list[float]:
+    """Return the milliseconds of a stage in each of these turns that had it, the longest where there were several.
+
+    They come in the order of the turns' numbers; an entry without a duration took none.
+    """
+    wanted = sorted(set(numbers))
+    found: list[float] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        sql = (
+            f"SELECT max(coalesce(duration_ms, 0.0)) FROM execution_logs WHERE {among('turn', part)} AND stage = ? "  # noqa: S608  # marks only
+            "GROUP BY turn ORDER BY turn"
+        )
+        found += [milliseconds for (milliseconds,) in store.database.fetch(sql, (*part, stage))]
+    return found
 
 
 def by_trace(store: Store, trace_id: str) -> list[TraceEntry]:

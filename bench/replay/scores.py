@@ -84,13 +84,11 @@ class Desk:
 
     def _exactly(self, classifier: ExemplarClassifier, rows: Rows, found: Guesses) -> None:
         """Let the exemplars' own words mean what the exemplars say."""
-        place = {int(row): at for at, row in enumerate(rows)} if len(rows) < len(self.forms) else None
-        for form in (*classifier.numbers, *classifier.verbatim):
-            row = self._row.get(form)
-            at = row if place is None or row is None else place.get(row)
+        asked = {self.forms[row]: at for at, row in enumerate(rows)}
+        for form in asked.keys() & (classifier.numbers.keys() | classifier.verbatim.keys()):
             label = classifier.label_of(form)
-            if at is not None and label is not None:
-                found.best[at], found.confidence[at] = classifier.intents.index(label), 1.0
+            if label is not None:
+                found.best[asked[form]], found.confidence[asked[form]] = classifier.intents.index(label), 1.0
 
     def _fitted(self, block: Block) -> _Likeness:
         kept = self._first.get(id(block))

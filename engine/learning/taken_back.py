@@ -37,12 +37,8 @@ def told_until(store: Store) -> int:
 
 def taken_back(store: Store, after: int) -> tuple[TakenBack, ...]:
     """Return what the watch took back, of the audit rows after one."""
-    rows = (one for one in improvements.audit(store, limit=_LATEST) if one.number > after and _by_watch(one))
+    rows = improvements.audit_of(store, Action.ROLLED_BACK, "system", after=after, latest=_LATEST)
     return tuple(_of(store, list(group)) for _, group in groupby(rows, key=lambda one: one.details["version"]))
-
-
-def _by_watch(entry: AuditEntry) -> bool:
-    return entry.action is Action.ROLLED_BACK and entry.actor == "system"
 
 
 def _of(store: Store, rows: Iterable[AuditEntry]) -> TakenBack:

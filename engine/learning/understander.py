@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Protocol, Self, runtime_checkable
+from functools import cache
+from typing import Protocol, Self, cast, runtime_checkable
 
 from engine.learning.breathing import breathe
 from engine.understanding.interpretation import Interpretation
@@ -65,6 +66,12 @@ def heard(understander: Understander, text: str, situation: Situation) -> tuple[
     Whoever hears thousands of texts breathes between them.
     """
     breathe()
-    if isinstance(understander, Rescorable):
-        return understander.noting(text, situation)
+    if _takes_notes(type(understander)):
+        return cast("Rescorable", understander).noting(text, situation)
     return understander.understand(text, situation), None
+
+
+@cache
+def _takes_notes(kind: type[Understander]) -> bool:
+    """Tell whether understanders of a class are rescorable: to ask each one costs a tenth of a night."""
+    return issubclass(kind, Rescorable)

@@ -254,9 +254,8 @@ class Watch:
         return figures(self._window(before), self._window(during), accuracy)
 
     def _window(self, found: list[Turn]) -> Window:
-        timed = (traces.by_turn(self._store, turn.number) for turn in found[-_MOST_TIMED:])
-        spans = ([entry.duration_ms or 0.0 for entry in of_turn if entry.stage == "understand"] for of_turn in timed)
-        return Window.of(found, [max(span) for span in spans if span])
+        timed = [turn.number for turn in found[-_MOST_TIMED:]]
+        return Window.of(found, traces.longest(self._store, "understand", timed))
 
 
 def _observed(experience: Experience, found: Interpretation, attribution: Attribution) -> list[Observation]:

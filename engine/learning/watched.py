@@ -37,12 +37,8 @@ def taught_by(found: Improvement) -> str | None:
 
 def live_since_version(store: Store, number: int) -> int:
     """Return the version of knowledge from which on an improvement is in force, redone ones afresh."""
-    versions = [
-        int(entry.details["version"])
-        for entry in improvements.audit(store, number)
-        if entry.action in {Action.APPLIED, Action.REDONE} and isinstance(entry.details, dict)
-    ]
-    return versions[-1] if versions else 0
+    details = improvements.latest_details(store, number, (Action.APPLIED, Action.REDONE))
+    return int(details["version"]) if details else 0
 
 
 class WatchList:

@@ -98,6 +98,18 @@ def test_traces_come_back_in_the_order_written(store: Store) -> None:
     assert traces.by_trace(store, "t0") == entries[0::2]
 
 
+def test_the_longest_of_a_stage_is_told_for_each_turn_that_had_it(store: Store) -> None:
+    """Of other stages and other turns nothing is told; a duration nobody measured is none; thousands are no trouble."""
+    spans = {1: (3.0, 9.0, 2.0), 2: (None,), 3: (), 4: (5.0, None)}
+    entry = traces.TraceEntry("t", "understand", "engine", NOW)
+    traces.append(store, [replace(entry, turn=turn, duration_ms=span) for turn in spans for span in spans[turn]])
+    traces.append(store, [replace(entry, turn=3, stage="home", duration_ms=70.0)])
+    traces.append(store, [replace(entry, turn=turn, duration_ms=float(turn)) for turn in range(5, 2005)])
+    assert traces.longest(store, "understand", [4, 3, 2, 1, 1]) == [9.0, 0.0, 5.0]
+    assert traces.longest(store, "understand", range(5, 2005)) == [float(turn) for turn in range(5, 2005)]
+    assert traces.longest(store, "understand", ()) == []
+
+
 def test_a_batch_of_traces_is_written_whole_or_not_at_all(store: Store) -> None:
     """One bad entry keeps the whole batch out."""
     good = traces.TraceEntry("t", "pattern", "hassil", NOW)

@@ -84,6 +84,23 @@ _RUN_BESIDE = re.compile(
     r"(?:(?:turn|switch) (?:on|off) (?:the|my|our|all) .+|(?:turn|switch) .+ (?:on|off)|dim .+))$",
     re.IGNORECASE,
 )
+_TOLD_BESIDE = re.compile(
+    r"^(?P<first>.{4,}?),? (?:and|plus|then)(?: also| then)? (?P<second>(?:please )?"
+    r"(?:(?:tell|notify|alert|warn|ping|text|message|inform) (?:me|us)|let (?:me|us) know) "
+    r"(?P<waits>if|when(?:ever)?|once|as soon as) (?P<it>it's|it is|it|that)?\b.+)$",
+    re.IGNORECASE,
+)
+# "When it rains" speaks of the sky, not of what was switched.
+_OF_NOTHING = re.compile(
+    r"\bit(?:'s| is| gets| starts)?(?: to)? "
+    r"(?:rain|snow|hail|storm|freez|dark|light|sunn|cold|hot|warm|late|time|bright|half|quarter|noon|midnight|\d)"
+)
+_OBJECT = re.compile(
+    r"^(?:please )?(?:turn|switch|start|run|open|close|shut|lock|unlock|put|set|dock|pause|lower|raise|is|are) "
+    r"(?:(?:on|off|up|down) )?"
+    r"(?P<object>(?:the|my|our) [\w' -]+?)(?: (?:on|off|up|down|open|closed|shut|locked|unlocked))?(?: please)?$",
+    re.IGNORECASE,
+)
 _GOES_ERRANDS = re.compile(rf"^(?:{_ERRAND})\b(?! (?:up|off|on)\b)")
 _LISTED = re.compile(
     r"^(?P<listed>(?:\w+ ){0,4}?(?:add|put|stick|pop|chuck|get|take|cross) [^.;]+? (?:to|on|onto|off|from) "
@@ -148,6 +165,9 @@ def split(text: str) -> tuple[str, ...]:
     listed = _LISTED.match(text)
     if listed and not _HEADING.match(text):
         return (listed["listed"], *split(listed["command"]))
+    told = told_beside(text)
+    if told is not None:
+        return (*split(told[0]), told[1])
     beside = None if _HEADING.match(text) else _beside(text)
     if beside is not None and not WAITED_FOR.search(prepare(text)):
         return (*split(beside["first"]), *split(beside["second"]))
@@ -161,6 +181,26 @@ def split(text: str) -> tuple[str, ...]:
     for stretch in (piece for piece in _HARD.split(text) if piece and piece.strip(" .!?,")):
         parts += _soft_split(stretch)
     return tuple(part.strip(" ,") for part in parts if part.strip(" ,.!?")) or (text,)
+
+
+def told_beside(text: str) -> tuple[str, str] | None:
+    """Return a command for now and what to tell of beside it ("start the washer and tell me when it's done").
+
+    What the command is about stands in the second for "it". A command that waits for something itself is not parted.
+    """
+    found = _TOLD_BESIDE.match(text)
+    if found is None or WAITED_FOR.search(prepare(found["first"])):
+        return None
+    if not (looks_like_command(found["first"]) or looks_like_question(found["first"])):
+        return None
+    if found["it"] is None or _OF_NOTHING.search(plain(found["second"])):
+        return found["first"], found["second"]
+    thing = _OBJECT.match(found["first"])
+    if thing is None:
+        return None
+    named = thing["object"] + (" is" if found["it"].casefold() in {"it's", "it is"} else "")
+    start, end = (at - found.start("second") for at in found.span("it"))
+    return found["first"], f"{found['second'][:start]}{named}{found['second'][end:]}"
 
 
 def _beside(text: str) -> re.Match[str] | None:

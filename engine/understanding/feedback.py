@@ -86,7 +86,7 @@ _PRAISES = re.compile(
 )
 _AROUND = re.compile(
     r"(?:(?:uh+|um+|hmm+|ah|oh|no+|nope|nah|(?:i ?a?m )?sorry|but|thanks|thank you|wait|shit|damn|dammit|damnit|ugh"
-    r"|argh"
+    r"|argh|nonsense|rubbish|garbage|bollocks|ridiculous"
     r"|oops|stop|listen(?: carefully)?|i think|i guess|i believe|im afraid|hey|well|actually|ok|okay"
     r"|(?:it )?seems(?: like)?|listen"
     r"|butler|then"

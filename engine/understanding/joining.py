@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from engine.understanding.clauses import sounds_like_order, starts_like_command
+from engine.understanding.clauses import sounds_like_order, starts_like_command, told_beside
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Disposition, Interpretation, Reason, Stage
 from engine.understanding.plain import plain
@@ -15,7 +15,9 @@ from engine.understanding.vetoing import vetoed, why_not
 _VETOING = frozenset({Reason.NEGATION, Reason.CONDITION, Reason.QUOTED, Reason.DEFERRED})
 _OF_ALL_CLAUSES = frozenset({Reason.CONDITION, Reason.DEFERRED, Reason.QUOTED})
 _READY = frozenset({Disposition.ACT, Disposition.CONFIRM})
-_REQUESTS = frozenset({"list", "task", "timer", "reminder", "alarm", "note", "schedule", "time", "date", "weather"})
+_REQUESTS = frozenset(
+    {"list", "task", "timer", "reminder", "alarm", "note", "schedule", "notice", "time", "date", "weather"}
+)
 _POINTS_BACK = re.compile(r"\b(?:it|them|those|these|that)\b")
 _SEVERAL = 2
 _LIKELY = 0.5
@@ -30,14 +32,15 @@ def join(clauses: Sequence[Interpretation], text: str, read_whole: Callable[[str
     acting = [one for one in clauses if INTENTS[one.intent].acts or one.intent == "state_query"]
     ready = [one for one in acting if one.targets and one.disposition in _READY]
     retracted = bool(_RETRACTED.search(plain(text)))
-    veto = Reason.NEGATION if retracted else _veto(clauses)
+    notice = clauses[-1].intent == "notice_set" and told_beside(text) is not None
+    veto = Reason.NEGATION if retracted else _veto(clauses[:-1] if notice else clauses)
     if not acting and veto is None and (asked := _all_requests(clauses)):
         used = tuple(sorted({number for one in asked for number in one.used}))
         return replace(asked[0], text=text, clauses=asked, used=used)
     unexplained = any(one.reason != veto and one not in ready for one in acting)
     if not acting and veto is None and (told := _told_amid_talk(clauses)):
         return replace(told, text=text)
-    if not ready or veto in _OF_ALL_CLAUSES or (veto and unexplained):
+    if not (ready or (notice and veto is None)) or veto in _OF_ALL_CLAUSES or (veto and unexplained):
         return _under_veto(vetoed(read_whole(text), text), veto)
     if retracted:
         return replace(ready[0], text=text, disposition=Disposition.REFUSE, reason=Reason.NEGATION)

@@ -41,14 +41,21 @@ _MISTAKEN = frozenset({"weather_query", "schedule_cancel", "schedule_query"})  #
 _OF_PLANS = re.compile(
     word_of("schedules?|scheduled|plans?|planned|automations?|timers?|notices?|cancel|delete|remove|scrap|skip|forget")
 )
+_ORDERS_TOO = re.compile(
+    r"\b(?:and|then) (?:also |then |please )*"
+    + any_of(
+        r"(?:turn|switch|put) (?:on|off|(?:the|my|our|all)\b.* (?:on|off))\b",
+        r"(?:open|close|shut|lock|unlock|start|dim|lower|raise|play|pause) (?:the|my|our|all)\b",
+    )
+)
 _ORDERS_FIRST = re.compile(
     r"^(?:turn|switch|open|close|shut|lock|unlock|dim|run|activate|lower|raise|start|put)\b(?! \w+'s\b)"
 )
 _ORDERS_BEHIND = re.compile(
     r"^(?:if|unless|in case)\b.*"
     + any_of(
-        r"\b(?:turn|switch|put) (?:on|off|the|my|our|all)\b",
-        r"\b(?:open|close|shut|lock|unlock|start|dim|lower|raise) (?:the|my|our|all)\b",
+        r"(?<!\bto )\b(?:turn|switch|put) (?:on|off|the|my|our|all)\b",
+        r"(?<!\bto )\b(?:open|close|shut|lock|unlock|start|dim|lower|raise) (?:the|my|our|all)\b",
     )
 )
 # What one must do oneself may be said as a request, or only said.
@@ -104,10 +111,11 @@ def _for_a_while(meant: Interpretation) -> Interpretation:
 def _later(meant: Interpretation, text: str) -> Interpretation:
     """Return what is to be done later, refused where nobody asks for it or where it waits for something to happen.
 
-    Who only wants to be told says so: "if the garage stays open, tell me".
+    Who only wants to be told says so ("if the garage stays open, tell me"), and not what is to be done then.
     """
     said, reason = plain(text), why_not(text)
     told = meant.intent == "notice_set" and (_TELLS.search(said) or not _DOES.search(said))
+    told = told and not (_ORDERS_TOO.search(said) or _ORDERS_BEHIND.match(said))
     waits = reason is Reason.CONDITION and bool(_HAPPENS.search(with_known_times(said)))
     unasked = reason in _NOT_ASKED_FOR and meant.intent == "schedule_set"
     if told or not (waits or unasked):

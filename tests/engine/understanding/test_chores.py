@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from butler.home.demo import packaged_house
-from engine.understanding.interpretation import Disposition, Stage
+from engine.understanding.interpretation import Disposition, Reason, Stage
 from engine.understanding.interpreter import Interpreter
 from engine.understanding.situation import Situation
 from engine.understanding.snapshot import Entity, Snapshot
@@ -71,6 +71,9 @@ def test_what_the_home_has_by_that_name_is_the_homes(interpreter: Interpreter) -
         ("stop the timer and turn off the kitchen light", ["timer_cancel", "light_control"]),
         ("call the plumber and turn off the hall light", ["task_add", "light_control"]),
         ("we're out of milk and remind me to call mum at 5", ["list_add", "reminder_set"]),
+        ("turn off the hall light and tell me when the garage door opens", ["light_control", "notice_set"]),
+        ("is the front door locked and let me know when it opens", ["state_query", "notice_set"]),
+        ("turn on the flux capacitor and tell me when it's done", ["switch_control", "notice_set"]),
     ],
 )
 def test_of_several_requests_none_is_lost(interpreter: Interpreter, said: str, intents: list[str]) -> None:
@@ -91,3 +94,25 @@ def test_of_several_requests_none_is_lost(interpreter: Interpreter, said: str, i
 )
 def test_what_is_one_request_stays_one(interpreter: Interpreter, said: str) -> None:
     assert interpreter.understand(said, Situation(HOME)).clauses == ()
+
+
+def test_what_to_tell_of_names_what_was_switched(interpreter: Interpreter) -> None:
+    """Beside a command "it" is what that is about, unless it speaks of the sky."""
+    found = interpreter.understand("turn off the kitchen light please and tell me when it's on", Situation(HOME))
+    assert [clause.text for clause in found.clauses][1:] == ["tell me when the kitchen light is on"]
+    rain = interpreter.understand("turn off the kitchen light and tell me when it gets dark", Situation(HOME))
+    assert [clause.text for clause in rain.clauses][1:] in ([], ["tell me when it gets dark"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tell me when the garage door opens and turn off the hall light",
+        "let me know when the front door is unlocked and then lock the back door",
+        "if the front door opens turn on the hall light and tell me when it closes",
+    ],
+)
+def test_what_is_to_be_done_upon_it_too_is_not_passed_over(interpreter: Interpreter, said: str) -> None:
+    """Nothing is done upon a condition, so that it is said instead of only telling."""
+    found = interpreter.understand(said, Situation(HOME))
+    assert (found.disposition, found.reason, found.clauses) == (Disposition.REFUSE, Reason.CONDITION, ())

@@ -88,6 +88,8 @@ EXPLICIT = (
 )
 COMPLAINTS = (
     "that was wrong",
+    "nonsense, that was wrong",
+    "rubbish! wrong",
     "not what I asked",
     "that's not right",
     "you got it wrong",

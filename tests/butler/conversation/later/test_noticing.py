@@ -33,6 +33,15 @@ def test_what_happens_is_told_at_the_next_instant_and_once(family: Family) -> No
     assert heard(family) == ["🔔 The front door is unlocked."]
 
 
+def test_what_is_to_be_done_beside_it_is_done_now(family: Family) -> None:
+    """The order is carried out, and what it is about is watched where the notice only says "it"."""
+    said = family.say("turn on the desk lamp and tell me when it's off")
+    assert said.splitlines() == ["Desk lamp is on at 78%.", "I'll tell you when the desk lamp is off."]
+    put(family, "light.desk_lamp", "off")
+    family.app.advance(1)
+    assert heard(family) == ["🔔 The desk lamp is off."]
+
+
 def test_every_time_is_told_every_time_but_not_while_it_stays_so(family: Family) -> None:
     family.say("let me know whenever the front door is unlocked")
     for _ in range(2):

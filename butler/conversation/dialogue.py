@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ NO_WORDS = frozenset(["no", "n", "nope", "nah", "cancel", "stop", "none", "neith
 
 
 _CHOICES = frozenset({"choose", "teach_target"})
+_IT_IS = re.compile(r"^(?:(?:it|that|this)(?:'s| is)|its|thats|i mean|i want|use|take) (?=\S)")
 _YES_KINDS = frozenset({"confirm", "forget", "late", "write_down", "notice_offer"})
 _ONE_CHOICE = 2  # buttons: the choice, and the one that leaves it
 _PLACES: Mapping[str, int] = MappingProxyType({"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1})
@@ -47,7 +49,10 @@ class Question:
 
     def answer(self, text: str) -> str | None:
         """Return the id of the button that a typed answer means: its number, its label, or a plain yes or no."""
-        said = plain(text).removeprefix("the ").strip()
+        said = plain(text)
+        if self.kind in _CHOICES:
+            said = _IT_IS.sub("", said)
+        said = said.removeprefix("the ").strip()
         labels = [plain(label) for _, label in self.buttons]
         if said.isdecimal() and 1 <= int(said) <= len(self.buttons):
             return self.buttons[int(said) - 1][0]

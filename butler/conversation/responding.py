@@ -26,6 +26,7 @@ from butler.conversation.unseen import is_unseen, say_unseen
 from butler.conversation.who_did import answer_who_did
 from butler.conversation.words_asked import answer_about_words
 from engine.understanding.clauses import starts_like_command
+from engine.understanding.forgetting import speaks_of_forgetting
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
@@ -93,6 +94,8 @@ def too_unsure(found: Interpretation) -> bool:
         return False
     if found.intent == "state_query" and plain(found.mention or "") == plain(found.text):
         return True  # a whole question is nobody's name
+    if found.intent == "forget" and not speaks_of_forgetting(found.text):
+        return True  # "make it cosy" is like nothing but what was said of forgetting such a word
     if found.confidence >= (_LESSON_GUESSED if found.intent in _LESSONS else _GUESSED):
         return False
     intent = INTENTS.get(found.intent)

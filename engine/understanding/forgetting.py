@@ -39,6 +39,12 @@ _ENDS_PHRASE = re.compile(
 _STOP_CALLING = re.compile(
     r"(?:stop|quit|don't|do not|never|no longer) (?:calling|naming|nicknaming|call|name|nickname) ", re.IGNORECASE
 )
+_POINTING = re.compile(r"(?:it|that|this|him|her|them|those) (?=\S)", re.IGNORECASE)
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:forget\w*|frget|fogret|unlearn|unteach|disremember|delete|remove|erase|drop|lose|scrap|wipe|clear|discard"
+    r"|get rid|take|stop|quit|never|not|no longer|no more|any ?more|any longer)\b|n't\b",
+    re.IGNORECASE,
+)
 _NO_WORD = re.compile(
     r"(?:it|that|this|those|these|them|him|her|me|us|you|i|he|she|they|we|to|about|everything|all|nothing|anything"
     r"|something|what|how|why|when|where|"
@@ -64,6 +70,11 @@ _AS_NAME = re.compile(r" (?:as|for|to mean|like) (?=\S)", re.IGNORECASE)
 _BARE_HEAD = _compiled((_BARE,))[0]
 
 
+def speaks_of_forgetting(text: str) -> bool:
+    """Tell whether a text has a word without which nothing is asked to be forgotten."""
+    return _SPEAKS_OF_IT.search(text) is not None
+
+
 def parse_forgetting(said: Unquoted, vocabulary: Vocabulary | None) -> Forget | None:
     """Return the word that is to be forgotten, or None."""
     framed = unframe(said.text)
@@ -84,6 +95,10 @@ def _stop_calling(said: Unquoted, point: str, vocabulary: Vocabulary | None) -> 
     if not found:
         return None
     rest = _AFTER.sub("", point[found.end() :])
+    pointing = _POINTING.match(rest)
+    if pointing:
+        phrase = rest[pointing.end() :]
+        return _forget(said, phrase) if said.is_quote(phrase) or is_named(said.restore(phrase), vocabulary) else None
     named = parse_naming(said, f"call {rest}", vocabulary)
     return _forget(said, named[0]) if named else None
 

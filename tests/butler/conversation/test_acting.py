@@ -46,6 +46,27 @@ def test_a_typed_yes_by_the_same_person_confirms(chat: Chat) -> None:
     assert chat.say("yes") == "Front door is unlocked."
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["the floor lamp", "it's the floor lamp", "That is the floor lamp", "I mean the floor lamp", "floor lamp"],
+)
+def test_a_choice_is_typed_as_people_answer(chat: Chat, typed: str) -> None:
+    chat.say("turn off the telly lamp")
+    assert "Floor Lamp" in chat.labels
+    assert chat.say(typed) == "Floor lamp is off."
+
+
+def test_what_only_begins_like_an_answer_is_none(chat: Chat) -> None:
+    chat.say("turn off the telly lamp")
+    assert chat.say("it's raining").startswith("I've dropped my question about “turn off the telly lamp”.")
+    assert chat.last.calls == ()
+
+
+def test_what_speaks_of_forgetting_nothing_is_not_taken_for_it(chat: Chat) -> None:
+    assert "forgotten" not in chat.say("make it cosy")
+    assert "forgotten" in chat.say("delete that learned word")
+
+
 def test_a_late_press_does_nothing(chat: Chat) -> None:
     """A confirm lasts sixty seconds."""
     chat.say("unlock the front door")

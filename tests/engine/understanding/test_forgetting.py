@@ -16,6 +16,8 @@ FORGOTTEN = (
     ("forget what liv room means", "liv room"),
     ("unlearn snug", "snug"),
     ("stop calling the lamp Bertha", "Bertha"),
+    ("stop calling it 'Bertha'", "Bertha"),
+    ("don't call it the floor lamp any more", "floor lamp"),
     ("stop calling the floor lamp Bertha", "Bertha"),
     ("snug doesn't mean anything any more", "snug"),
     ("remove the nickname Bertha", "Bertha"),
@@ -52,6 +54,11 @@ TAKEN_BACK = (
 @pytest.mark.parametrize(("text", "phrase"), FORGOTTEN)
 def test_a_word_is_forgotten_in_many_wordings(text: str, phrase: str) -> None:
     assert parse_lesson(text, after_action=False, vocabulary=knows) == Forget(phrase)
+
+
+@pytest.mark.parametrize("text", ["stop calling me names", "don't call it a day", "stop calling it silly"])
+def test_what_is_no_word_of_the_house_is_not_forgotten(text: str) -> None:
+    assert not isinstance(parse_lesson(text, after_action=False, vocabulary=knows), Forget)
 
 
 @pytest.mark.parametrize("text", TAKEN_BACK)

@@ -30,6 +30,7 @@ from engine.understanding.forgetting import speaks_of_forgetting
 from engine.understanding.handlers import ROUTES, handler_of
 from engine.understanding.intents import INTENTS
 from engine.understanding.interpretation import Choice, Disposition, Interpretation, Reason, Stage
+from engine.understanding.offers import offered
 from engine.understanding.plain import plain
 
 _MOST_ANSWERED = 6
@@ -153,9 +154,10 @@ def _with_names(ports: Ports, turn: Turn, found: Interpretation) -> Interpretati
     """Return the question with the nearest real names as choices, where it came without."""
     intent = INTENTS.get(found.intent)
     if not found.choices and found.reason is Reason.MISSING_TARGET and intent:
-        all_of_them = [e for e in turn.snapshot.entities if e.exposed and e.domain in intent.domains]
-        few = all_of_them if len(all_of_them) <= _MOST_ANSWERED and intent.acts else []
-        return replace(found, choices=tuple(Choice(e.name, (e.entity_id,)) for e in few))
+        all_of_them = [e for e in turn.snapshot.entities if e.exposed and e.domain in intent.domains and intent.acts]
+        few = all_of_them if len(all_of_them) <= _MOST_ANSWERED else []
+        rooms = offered([e.entity_id for e in all_of_them], turn.snapshot) if not few else ()
+        return replace(found, choices=rooms or tuple(Choice(e.name, (e.entity_id,)) for e in few))
     if found.choices or found.reason is not Reason.UNKNOWN_NAME or not found.mention:
         return found
     like = gone_thing(ports, turn, found.mention) or found.mention

@@ -90,7 +90,7 @@ def _instead(intent: str, action: str | None, scope: Scope) -> Resolution | None
     playing = [i for i in ids if scope.states.get(i) == "playing"]
     if len(playing) == 1 or len(ids) == 1:
         return Resolution(tuple(playing or ids), exact=False)
-    return Resolution(reason=Reason.MISSING_TARGET, choices=offered(ids, scope))
+    return Resolution(reason=Reason.MISSING_TARGET, choices=offered(ids, scope.index.snapshot))
 
 
 def _unmentioned(intent: str, scope: Scope) -> Resolution:

@@ -29,7 +29,7 @@ def of_kind_and_place(phrase: Phrase, scope: Scope) -> Resolution:
         return Resolution(reason=Reason.UNSUPPORTED)
     if noun is None and phrase.place is None and not phrase.everything:
         anything = [entity.entity_id for entity in scope.index.domain_members(scope.domains)]
-        return Resolution(reason=Reason.MISSING_TARGET, choices=offered(anything, scope))
+        return Resolution(reason=Reason.MISSING_TARGET, choices=offered(anything, scope.index.snapshot))
     if noun is None and scope.domains and set(scope.domains) <= {"scene", "script"}:
         return Resolution(reason=Reason.MISSING_TARGET)
     if noun is not None and phrase.place is None:
@@ -46,7 +46,9 @@ def in_place(phrase: Phrase, scope: Scope) -> Resolution:
     area, floor = (place.area, place.floor) if place else (None, None)
     if not ids and scope.domains == ("climate",):
         everywhere = of_kind(noun, None, scope)  # a room without one of its own is heated by another
-        return Resolution(reason=Reason.MISSING_TARGET, area=area, floor=floor, choices=offered(everywhere, scope))
+        return Resolution(
+            reason=Reason.MISSING_TARGET, area=area, floor=floor, choices=offered(everywhere, scope.index.snapshot)
+        )
     if not ids:
         return Resolution(reason=Reason.UNKNOWN_NAME, area=area, floor=floor)
     if len(ids) > 1 and noun is not None and not noun.plural and not phrase.everything:
@@ -85,7 +87,7 @@ def _anywhere(phrase: Phrase, noun: Noun, scope: Scope) -> Resolution:
     again = tuple(i for i in scope.previous if i in ids)
     if again and not noun.plural:
         return Resolution(again, exact=False)
-    return Resolution(reason=Reason.MISSING_TARGET, choices=offered(ids, scope))
+    return Resolution(reason=Reason.MISSING_TARGET, choices=offered(ids, scope.index.snapshot))
 
 
 def _by_own_noun(ids: list[str], phrase: Phrase, scope: Scope) -> list[str]:

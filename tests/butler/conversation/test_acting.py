@@ -56,6 +56,14 @@ def test_a_choice_is_typed_as_people_answer(chat: Chat, typed: str) -> None:
     assert chat.say(typed) == "Floor lamp is off."
 
 
+def test_a_wish_that_names_nothing_is_asked_by_rooms(chat: Chat) -> None:
+    """Devices that are too many to be listed are offered by the rooms they are in, and a room answers it in words."""
+    chat.say("turn on the floor lamp")
+    assert chat.say("it's too bright in here") == "Which one do you mean?"
+    assert {"Living Room", "Kitchen", "Hall"} <= set(chat.labels)
+    assert chat.say("the living room").startswith("Floor lamp is on at")
+
+
 def test_what_only_begins_like_an_answer_is_none(chat: Chat) -> None:
     chat.say("turn off the telly lamp")
     assert chat.say("it's raining").startswith("I've dropped my question about “turn off the telly lamp”.")

@@ -20,6 +20,7 @@ _WORD = r"(?:(?:the )?(?:word|name|nickname|phrase|term) )?(?P<word>.{1,60}?)"
 _ASKED = re.compile(
     rf"(?:what (?:does|do) {_WORD} (?:mean|stand for|refer to)(?: (?:to you|for you|here|again))?"
     r"|what (?:do|did) (?:you|i|we) (?:mean|understand) (?:by|with|when (?:i|we) say) (?P<said>.{1,60}?)"
+    r"|what (?:does|do) (?P<does>.{1,60}?) do"
     r"|(?:what|which (?:room|device|thing|one)) (?:is|are) (?P<taught>.{1,60}?)|what's (?P<short>.{1,60}?))",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ def _tell_meaning(ports: Ports, turn: Turn) -> bool:
     if plain(word) in _POINTS or len(word.split()) > _MOST_WORDS:
         return False
     known = [one for one in taught_words(ports, turn) if plain(one.phrase) in {plain(word), _bare(word)}]
-    if not known and (found["taught"] or found["short"]):
+    if not known and (found["taught"] or found["short"] or found["does"]):
         return False
     turn.trace("words", "meaning", known=len(known))
     turn.say(" ".join(_told(ports, one) for one in known) or _unknown(ports, turn, word))

@@ -119,3 +119,36 @@ def test_somebody_elses_own_command_is_not_done_beside_others(chat: Chat) -> Non
     chat.say("for me, when I say lamp down I mean turn off the floor lamp")
     chat.say("close the living room blinds and lamp down", who="ben")
     assert chat.state("light.floor_lamp") == "on"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["lamp down please", "could you do lamp down", "Lamp down, please!", "ok, lamp down now", "activate lamp down"],
+)
+def test_courtesy_around_it_is_none_of_its_words(chat: Chat, said: str) -> None:
+    chat.say(LAMP_DOWN)
+    assert chat.say(said) == "Floor lamp is off."
+
+
+def test_courtesy_does_not_make_it_a_part_of_something_else(chat: Chat) -> None:
+    chat.say(LAMP_DOWN)
+    chat.say("lamp down please and close the living room blinds")
+    assert (chat.state("cover.living_room_blinds"), chat.state("light.floor_lamp")) == ("closed", "off")
+
+
+@pytest.mark.parametrize("said", ["no lamp down please", "don't do lamp down", "should I do lamp down?"])
+def test_what_is_not_asked_for_is_not_done(chat: Chat, said: str) -> None:
+    chat.say(LAMP_DOWN)
+    chat.say(said)
+    assert chat.last.calls == ()
+
+
+def test_taught_with_courtesy_it_is_the_same_command(chat: Chat) -> None:
+    """What it stands for is written out with its old meaning, so that it leads nowhere but once."""
+    chat.say(LAMP_DOWN)
+    assert "Should I use it" in chat.say(
+        "when I say lamp down please I mean lamp down and close the living room blinds"
+    )
+    chat.press("Replace")
+    chat.say("please do lamp down")
+    assert (chat.state("cover.living_room_blinds"), chat.state("light.floor_lamp")) == ("closed", "off")

@@ -65,6 +65,7 @@ def test_what_a_taught_word_means_is_told_with_who_taught_it(chat: Chat) -> None
     told = chat.say("what does snug mean?")
     assert told.startswith("“snug” means the living room. I learned that from ana on 21 November 2026")
     assert chat.say("what do you mean by “snug”") == told
+    assert chat.say("what does snug do?") == told
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,6 @@ def _longest(
     for end in range(last, at - 1, -2):
         phrase = plain("".join(parts[at : end + 1]))
         known = knowledge.command(phrase, speaker)
-        if known is not None and plain(known.phrase) not in within:
+        if known is not None and phrase not in within:
             return end, known
     return at, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from engine.understanding.interpretation import Disposition, Interpretation, Rea
 from engine.understanding.joining import join
 from engine.understanding.judging import EXACT
 from engine.understanding.kernel_ridge import Array
-from engine.understanding.knowledge import Exemplar, Knowledge
+from engine.understanding.knowledge import Command, Exemplar, Knowledge
 from engine.understanding.leaving_out import leave_out
 from engine.understanding.lesson import Lesson
 from engine.understanding.lesson_reading import lesson_in, lesson_interpretation
@@ -30,10 +31,11 @@ from engine.understanding.rescoring import Scores
 from engine.understanding.situation import Situation
 from engine.understanding.solution import RIDGE, KnownSolution, exemplar_key
 from engine.understanding.taught_patterns import taught_set
-from engine.understanding.text import normalise
+from engine.understanding.text import normalise, without_politeness
 from engine.understanding.vocabulary import HomeVocabulary
 from engine.understanding.waking import waking_beside
 
+_DO = re.compile(r"^do (?:the |my |our )?(?=\S)")
 _MOST_EDITED = 24  # exemplars; where more differ it is quicker to fit the classifier afresh
 
 
@@ -143,7 +145,7 @@ class Interpreter:
         """
         if intent not in INTENTS or intent in FIXED:
             return None
-        rewritten, used = self._rewrite(normalise(text).text, situation.speaker)
+        rewritten, used = self._rewrite(normalise(text).text, situation)
         reader = self._reader(situation)
         read = vetoed_but_for_names(reader.read_as(rewritten, intent), rewritten, reader.scope, situation.snapshot)
         fits = read.intent == intent and read.disposition in {Disposition.ACT, Disposition.CONFIRM}
@@ -173,7 +175,7 @@ class Interpreter:
         return self._understand_part(text, situation, asked)
 
     def _understand_part(self, text: str, situation: Situation, asked: list[str]) -> Interpretation:
-        rewritten, used = self._rewrite(text, situation.speaker)
+        rewritten, used = self._rewrite(text, situation)
         meant = self._understand_rewritten(rewritten, situation, asked)
         return replace(_credit(meant, used), text=text)
 
@@ -209,18 +211,32 @@ class Interpreter:
             [] if asked is None else asked,
         )
 
-    def _rewrite(self, text: str, speaker: str | None) -> tuple[str, tuple[int, ...]]:
+    def _rewrite(self, text: str, situation: Situation) -> tuple[str, tuple[int, ...]]:
         """Return the text, or the taught command it is, with synonyms replaced, and what improvements did it."""
-        command = self.knowledge.command(plain(text), speaker)
+        command = self.knowledge.command(plain(text), situation.speaker) or self._courteous(text, situation)
         used: list[int] = [command.improvement] if command else []
         text = command.text if command else text
-        for synonym in self.knowledge.rewrites(speaker):
+        for synonym in self.knowledge.rewrites(situation.speaker):
             if not synonym.may_stand_in(text):
                 continue
             text, count = synonym.said.subn(synonym.replacement.replace("\\", ""), text)
             if count:
                 used.append(synonym.improvement)
         return text, tuple(used)
+
+    def _courteous(self, text: str, situation: Situation) -> Command | None:
+        """Return the taught command that is asked for with courtesy ("could you do zen please").
+
+        Where the home itself has something of that name, only the very words that were taught are the command.
+        """
+        if not self.knowledge.commands:
+            return None
+        bare = without_politeness(plain(text))
+        for form in dict.fromkeys((bare, _DO.sub("", bare))):
+            command = self.knowledge.command(form, situation.speaker)
+            if command is not None and not self._reader(situation).scope.names(form):
+                return command
+        return None
 
     def _understand_rewritten(self, text: str, situation: Situation, asked: list[str]) -> Interpretation:
         reader = self._reader(situation, asked)

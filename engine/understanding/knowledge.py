@@ -17,7 +17,6 @@ from engine.understanding.intents import INTENTS
 from engine.understanding.plain import plain
 from engine.understanding.speller import Speller
 from engine.understanding.taught_names import Alias, NameTables, Ownership, TaughtNames
-from engine.understanding.text import without_politeness
 
 DEFAULT_THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"act": 0.50, "act_unnamed": 0.85, "understood": 0.40, "low_confidence": 0.70}
@@ -28,7 +27,6 @@ THRESHOLD_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 OF_INTENTS = "intent:"
 """What stands before an intent in the name of a threshold that is its own."""
-_DO = re.compile(r"^(?:do|run|start|activate|trigger) (?:the |my |our )?(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -197,16 +195,8 @@ class Knowledge:
         return {owner: tuple(s for s in ordered if _visible(s.scope, s.owner, owner)) for owner in owners}
 
     def command(self, plain_text: str, speaker: str | None) -> Command | None:
-        """Return the taught command that `plain_text` is, if any; a personal one before a shared one.
-
-        Courtesy around it ("could you do zen please") is none of its words, unless it was taught with them.
-        """
-        if not self.commands:
-            return None
-        bare = without_politeness(plain_text)
-        forms = dict.fromkeys((plain_text, bare, _DO.sub("", bare)))
-        known = (self._commands.get((form, who)) for form in forms for who in (speaker, None))
-        return next((command for command in known if command is not None), None)
+        """Return the taught command that `plain_text` is, if any; a personal one before a shared one."""
+        return self._commands.get((plain_text, speaker)) or self._commands.get((plain_text, None))
 
     @cached_property
     def _commands(self) -> Mapping[tuple[str, str | None], Command]:

@@ -123,17 +123,11 @@ def test_somebody_elses_own_command_is_not_done_beside_others(chat: Chat) -> Non
 
 @pytest.mark.parametrize(
     "said",
-    ["lamp down please", "could you do lamp down", "Lamp down, please!", "ok, lamp down now", "activate lamp down"],
+    ["lamp down please", "could you do lamp down", "Lamp down, please!", "ok, lamp down now", "do the lamp down"],
 )
 def test_courtesy_around_it_is_none_of_its_words(chat: Chat, said: str) -> None:
     chat.say(LAMP_DOWN)
     assert chat.say(said) == "Floor lamp is off."
-
-
-def test_courtesy_does_not_make_it_a_part_of_something_else(chat: Chat) -> None:
-    chat.say(LAMP_DOWN)
-    chat.say("lamp down please and close the living room blinds")
-    assert (chat.state("cover.living_room_blinds"), chat.state("light.floor_lamp")) == ("closed", "off")
 
 
 @pytest.mark.parametrize("said", ["no lamp down please", "don't do lamp down", "should I do lamp down?"])
